@@ -1,0 +1,114 @@
+//! What a text asserts: its mentions of quantities, dates, names and quotations. Drafts and sources are read by the same code, and
+//! nothing here knows why it is asked.
+
+mod date;
+mod name;
+mod numeral;
+mod quantity;
+mod quotation;
+mod unit;
+
+use std::sync::Arc;
+
+pub use date::{Clock, DateForm, DateMention, Edge};
+pub use name::{Name, NameClass};
+pub use numeral::Numeral;
+pub use quantity::{Approximation, Change, Direction, Extent, Form, Quantity};
+pub use quotation::{Quotation, QuotationForm, Speaker};
+pub use unit::{Dimension, Unit};
+
+use crate::{prose::Prose, text::Span};
+
+/// What a mention is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MentionKind {
+    /// A figure: a value, its unit, what it counts.
+    Quantity(Box<Quantity>),
+    /// A date or a time of day.
+    Date(Box<DateMention>),
+    /// A person, a place, an organisation.
+    Name(Box<Name>),
+    /// Words in quotation marks.
+    Quotation(Box<Quotation>),
+}
+
+/// A typed span of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// Its place in the text, in bytes: the whole expression ("more than 40,000", "5 p.m. EST", "Kherson").
+    pub span: Span,
+    /// The index of the sentence in which it begins.
+    pub sentence: u32,
+    /// Whether it stands inside a quotation.
+    pub quoted: bool,
+    /// What it is.
+    pub kind: MentionKind,
+}
+
+/// A sentence with at least one mention.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The index of the sentence.
+    pub sentence: u32,
+    /// The sentence's place in the text, in bytes.
+    pub span: Span,
+    /// The indices of its mentions.
+    pub mentions: Vec<u32>,
+}
+
+/// A text with everything that was read from it.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Sentences and tokens.
+    pub prose: Arc<Prose>,
+    /// In the order of their spans. Names, dates and quantities do not overlap each other; they may stand inside a quotation.
+    pub mentions: Vec<Mention>,
+    /// The sentences with mentions, in order.
+    pub claims: Vec<Claim>,
+}
+
+/// Reads what a text asserts.
+#[must_use]
+pub fn read(prose: Arc<Prose>) -> Reading {
+    let quotations = quotation::read(&prose);
+    let mut mentions: Vec<Mention> = Vec::new();
+    // Where two readers claim the same words, the earlier one has them: "July 21, 2017" is a date, "Boeing 737" a name.
+    for found in [date::read(&prose), name::read(&prose), quantity::read(&prose)] {
+        let free: Vec<Mention> = found.into_iter().filter(|m| !overlaps(&mentions, m.span)).collect();
+        mentions.extend(free);
+        mentions.sort_by_key(|m| m.span);
+    }
+    for mention in &mut mentions {
+        mention.quoted = quotations.iter().any(|q| match &q.kind {
+            MentionKind::Quotation(q) => q.pieces.iter().any(|piece| piece.contains(mention.span)),
+            _ => false,
+        });
+    }
+    mentions.extend(quotations);
+    mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    name::resolve(&prose, &mut mentions);
+    quotation::attribute(&prose, &mut mentions);
+    let claims = claims(&prose, &mentions);
+    Reading { prose, mentions, claims }
+}
+
+/// Whether one of `mentions`, sorted by span and free of overlaps, shares a byte with `span`.
+fn overlaps(mentions: &[Mention], span: Span) -> bool {
+    let i = mentions.partition_point(|m| m.span.end <= span.start);
+    mentions.get(i).is_some_and(|m| m.span.overlaps(span))
+}
+
+fn claims(prose: &Prose, mentions: &[Mention]) -> Vec<Claim> {
+    let mut claims: Vec<Claim> = Vec::new();
+    for (i, mention) in mentions.iter().enumerate() {
+        match claims.last_mut() {
+            Some(last) if last.sentence == mention.sentence => last.mentions.push(i as u32),
+            _ => claims.push(Claim {
+                sentence: mention.sentence,
+                span: prose.sentences[mention.sentence as usize].span,
+                mentions: vec![i as u32],
+            }),
+        }
+    }
+    claims
+}

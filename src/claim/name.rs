@@ -1,0 +1,46 @@
+//! Names: people, places, organisations, with their roles and short forms.
+
+use super::Mention;
+use crate::{prose::Prose, text::Span};
+
+/// What bears the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NameClass {
+    /// A person.
+    Person,
+    /// A place, and words formed from its name: "Ukraine", "Ukrainian", "Ukrainians".
+    Place,
+    /// An organisation: a company, an agency, a party, a newspaper.
+    Organization,
+    /// A product, a work, an event, or unknown.
+    Other,
+}
+
+/// A name as it stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// What bears it.
+    pub class: NameClass,
+    /// The name without honorifics, roles and possessive, in bytes: what a replacement overwrites.
+    pub bare: Span,
+    /// The fullest form that the same text gives it: "Vladimir Putin" for "Putin", "Ukraine" for "Ukrainian". Two mentions of one
+    /// bearer in one text have the same canonical form.
+    pub canonical: String,
+    /// Whether it is written as an adjective or as the name of the inhabitants: "Ukrainian", "Russians".
+    pub demonym: bool,
+    /// The words that say what the bearer is, before or after the name, in bytes: "French President", "the bank's chief economist".
+    pub role: Option<Span>,
+    /// Whether it may be an ordinary word with a capital: at the start of a sentence or in a headline.
+    pub doubtful: bool,
+}
+
+/// The names of a text, in order.
+pub(super) fn read(prose: &Prose) -> Vec<Mention> {
+    let _ = prose;
+    Vec::new()
+}
+
+/// Gives each name the fullest form that the text has for its bearer: second reference by surname, acronyms, demonyms.
+pub(super) fn resolve(prose: &Prose, mentions: &mut [Mention]) {
+    let _ = (prose, mentions);
+}

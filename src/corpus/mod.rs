@@ -1,0 +1,65 @@
+//! The sources. No I/O in this file: `embedded` holds the index on this machine, `load` reads the files.
+
+use std::{fmt, ops::Range, sync::Arc};
+
+use crate::claim::Reading;
+
+/// An article in the corpus.
+#[derive(Debug)]
+pub struct Source {
+    /// The path as it is shown: relative to the folder of sources where it lies in one.
+    pub path: String,
+    /// Where the file is, for links; absolute.
+    pub location: String,
+    /// What was read from it. Title and publication date are in `reading.prose.document.meta`.
+    pub reading: Reading,
+    /// For each sentence, the stems of its content words.
+    pub terms: Vec<Vec<String>>,
+}
+
+/// What to ask the corpus for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Query {
+    /// Stems to look for, with their weight.
+    pub terms: Vec<(String, f32)>,
+    /// At most this many passages.
+    pub limit: usize,
+}
+
+/// A run of sentences of one source.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// The source.
+    pub source: Arc<Source>,
+    /// The indices of its sentences.
+    pub sentences: Range<u32>,
+    /// How well it fits the query; only for order within one answer.
+    pub score: f32,
+}
+
+/// The corpus could not answer. It is shown to the writer as a problem, never as a verdict.
+#[derive(Debug)]
+pub struct CorpusError {
+    /// What happened, and what to do about it.
+    pub message: String,
+}
+
+impl fmt::Display for CorpusError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for CorpusError {}
+
+/// A body of sources that can be searched.
+pub trait Corpus: Send + Sync {
+    /// The passages that fit the query best, best first; equal scores in the order of path and sentence.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    fn search(&self, query: &Query) -> Result<Vec<Passage>, CorpusError>;
+
+    /// Changes whenever the answers may change.
+    fn generation(&self) -> u64;
+}

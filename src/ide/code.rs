@@ -1,0 +1,90 @@
+//! The one table of codes.
+
+use crate::verdict::{Label, Mismatch, Verdict};
+
+/// How loudly a finding is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Severity {
+    /// An error.
+    Error,
+    /// A warning.
+    Warning,
+    /// Worth knowing.
+    Information,
+    /// Faintly.
+    Hint,
+}
+
+/// The code of a finding: what kind of disagreement it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// A figure, unit or bound differs.
+    QuantityMismatch,
+    /// A date or time differs.
+    DateMismatch,
+    /// A name differs.
+    NameMismatch,
+    /// The words of a quotation differ.
+    AlteredQuotation,
+    /// A quotation has another speaker.
+    MisattributedQuotation,
+    /// Sources disagree with each other.
+    SourcesConflict,
+    /// No source speaks of it.
+    NoEvidence,
+}
+
+impl Code {
+    /// Every code, in the order of the manual.
+    pub const ALL: [Self; 7] = [
+        Self::QuantityMismatch,
+        Self::DateMismatch,
+        Self::NameMismatch,
+        Self::AlteredQuotation,
+        Self::MisattributedQuotation,
+        Self::SourcesConflict,
+        Self::NoEvidence,
+    ];
+
+    /// The code of a verdict; `None` if it is supported.
+    #[must_use]
+    pub fn of(verdict: &Verdict) -> Option<Self> {
+        match (verdict.label, verdict.mismatch) {
+            (Label::Supported, _) => None,
+            (Label::Conflicting, _) => Some(Self::SourcesConflict),
+            (Label::NotEnoughInfo, _) | (Label::Refuted, None) => Some(Self::NoEvidence),
+            (Label::Refuted, Some(mismatch)) => Some(match mismatch {
+                Mismatch::Quantity => Self::QuantityMismatch,
+                Mismatch::Date => Self::DateMismatch,
+                Mismatch::Name => Self::NameMismatch,
+                Mismatch::Words => Self::AlteredQuotation,
+                Mismatch::Speaker => Self::MisattributedQuotation,
+            }),
+        }
+    }
+
+    /// The name that programs rely on.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::QuantityMismatch => "quantity-mismatch",
+            Self::DateMismatch => "date-mismatch",
+            Self::NameMismatch => "name-mismatch",
+            Self::AlteredQuotation => "altered-quotation",
+            Self::MisattributedQuotation => "misattributed-quotation",
+            Self::SourcesConflict => "sources-conflict",
+            Self::NoEvidence => "no-evidence",
+        }
+    }
+
+    /// How loudly it is shown unless a setting says otherwise.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::QuantityMismatch | Self::DateMismatch | Self::NameMismatch => Severity::Warning,
+            Self::AlteredQuotation | Self::MisattributedQuotation => Severity::Error,
+            Self::SourcesConflict => Severity::Information,
+            Self::NoEvidence => Severity::Hint,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! The API of copydesk in an editor's words: spans and strings. It knows neither LSP nor files.
+
+mod code;
+
+use std::sync::Arc;
+
+pub use code::{Code, Severity};
+
+use crate::{claim, document, evidence, prose::Prose, verdict};
+pub use crate::{
+    claim::{Mention, MentionKind, Reading},
+    corpus::{Corpus, CorpusError, Source},
+    document::{Format, Meta},
+    text::{Problem, Span},
+    verdict::{Finding, Label, Mismatch, Stance, Verdict},
+};
+
+/// A draft with what the sources say of it. Immutable; a snapshot that may be sent to another thread.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The draft.
+    pub draft: Arc<Reading>,
+    /// One for each mention of the draft, in the same order.
+    pub verdicts: Vec<Verdict>,
+    /// What stood in the way.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a text, draft or source. `published` counts where the text itself does not say when it was published.
+#[must_use]
+pub fn read(text: &str, format: Format, published: Option<jiff::civil::Date>) -> Reading {
+    let mut document = document::parse(text.into(), format);
+    document.meta.published = document.meta.published.or(published);
+    claim::read(Arc::new(Prose::read(Arc::new(document))))
+}
+
+/// Checks a draft against a corpus.
+#[must_use]
+pub fn check(draft: Arc<Reading>, corpus: &dyn Corpus) -> Checked {
+    let mut problems = draft.prose.document.problems.clone();
+    let mut verdicts = Vec::with_capacity(draft.mentions.len());
+    for claim in &draft.claims {
+        let evidence = evidence::gather(corpus, &draft, claim).unwrap_or_else(|error| {
+            let problem = Problem { message: error.message };
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+            Vec::new()
+        });
+        verdicts.extend(verdict::judge(&draft, claim, &evidence));
+    }
+    Checked { draft, verdicts, problems }
+}

@@ -1,0 +1,103 @@
+//! Sentences and tokens, with their parts of speech. Spans point into the document's text.
+
+use std::{ops::Range, sync::Arc};
+
+use crate::{document::Document, text::Span};
+
+mod sentence;
+mod tag;
+mod term;
+mod token;
+
+pub use tag::Tag;
+pub use term::{fold, is_stopword, stem, terms};
+
+/// What the characters of a token are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// Letters, with inner apostrophes, hyphens and full stops: "five-hour", "U.S.", "O’Brien". A possessive "’s" is a token of its own.
+    Word,
+    /// Starts with a digit: "40,000", "1.2", "3-year-old", "5th", "130M", "24/7".
+    Number,
+    /// A quotation mark, straight or curly. An apostrophe is none.
+    Quote,
+    /// A currency or other sign: "$", "%", "€".
+    Symbol,
+    /// Any other mark.
+    Punct,
+}
+
+/// A word, a number or a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Its place in the text, in bytes.
+    pub span: Span,
+    /// What its characters are.
+    pub kind: TokenKind,
+    /// Its part of speech.
+    pub tag: Tag,
+}
+
+/// A sentence. Sentences do not overlap and do not cross blocks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its place in the text, in bytes, without the space around it.
+    pub span: Span,
+    /// The index of its block in the document.
+    pub block: u32,
+    /// The indices of its tokens.
+    pub tokens: Range<u32>,
+}
+
+/// A document cut into sentences and tokens.
+#[derive(Clone, Debug)]
+pub struct Prose {
+    /// The document it was read from.
+    pub document: Arc<Document>,
+    /// In order.
+    pub sentences: Vec<Sentence>,
+    /// In order.
+    pub tokens: Vec<Token>,
+}
+
+impl Prose {
+    /// Cuts a document into sentences and tokens.
+    #[must_use]
+    pub fn read(document: Arc<Document>) -> Self {
+        let mut sentences = Vec::new();
+        let mut tokens = Vec::new();
+        let text = document.prose.clone();
+        for (block, b) in document.blocks.iter().enumerate() {
+            for span in sentence::split(&text, b.span) {
+                let from = tokens.len();
+                token::split(&text, span, &mut tokens);
+                tag::assign(&text, &mut tokens[from..]);
+                let span = match (tokens.get(from), tokens.last()) {
+                    (Some(first), Some(last)) if tokens.len() > from => first.span.cover(last.span),
+                    _ => continue,
+                };
+                sentences.push(Sentence { span, block: block as u32, tokens: from as u32..tokens.len() as u32 });
+            }
+        }
+        Self { document, sentences, tokens }
+    }
+
+    /// The words of a span: of the prose, where markup is blank. Use `document.text` for what a reader is shown.
+    #[must_use]
+    pub fn str(&self, span: Span) -> &str {
+        span.of(&self.document.prose)
+    }
+
+    /// The tokens of the sentence with this index.
+    #[must_use]
+    pub fn tokens_of(&self, sentence: usize) -> &[Token] {
+        let range = &self.sentences[sentence].tokens;
+        &self.tokens[range.start as usize..range.end as usize]
+    }
+
+    /// The index of the sentence that holds this byte, or of the nearest one before it.
+    #[must_use]
+    pub fn sentence_at(&self, byte: u32) -> usize {
+        self.sentences.partition_point(|s| s.span.start <= byte).saturating_sub(1)
+    }
+}

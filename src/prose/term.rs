@@ -1,0 +1,47 @@
+//! Words as they are compared: folded, stemmed, without function words.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::{Prose, TokenKind};
+
+/// Lower case, without diacritics, with plain apostrophes and hyphens.
+#[must_use]
+pub fn fold(word: &str) -> String {
+    word.nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            '’' | '‘' | 'ʼ' => '\'',
+            '‐' | '‑' => '-',
+            c => c,
+        })
+        .collect()
+}
+
+/// The stem of a folded word, by the stemmer that the index uses.
+#[must_use]
+pub fn stem(folded: &str) -> String {
+    frostem::Stemmer::new(frostem::Algorithm::English).stem(folded).into_owned()
+}
+
+/// Whether a folded word carries grammar rather than content.
+#[must_use]
+pub fn is_stopword(folded: &str) -> bool {
+    include_str!("data/stopwords.txt").lines().any(|line| line == folded)
+}
+
+/// The stems of the content words of a sentence, with the index of their token among those of the sentence.
+#[must_use]
+pub fn terms(prose: &Prose, sentence: usize) -> Vec<(usize, String)> {
+    let mut out = Vec::new();
+    for (i, token) in prose.tokens_of(sentence).iter().enumerate() {
+        if !matches!(token.kind, TokenKind::Word | TokenKind::Number) {
+            continue;
+        }
+        let word = fold(prose.str(token.span));
+        if !is_stopword(&word) && word != "'s" {
+            out.push((i, stem(&word)));
+        }
+    }
+    out
+}

@@ -1,0 +1,1 @@
+//! Whole-run output, one file a format.
