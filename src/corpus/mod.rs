@@ -13,8 +13,9 @@ pub struct Source {
     pub location: String,
     /// What was read from it. Title and publication date are in `reading.prose.document.meta`.
     pub reading: Reading,
-    /// For each sentence, the stems of its content words.
-    pub terms: Vec<Vec<String>>,
+    /// For each sentence, its content words as `prose::terms` gives them: the index of the token in the sentence, and the stem.
+    /// Empty for a sentence of boilerplate.
+    pub terms: Vec<Vec<(usize, String)>>,
 }
 
 /// What to ask the corpus for.
