@@ -101,3 +101,35 @@ impl Prose {
         self.sentences.partition_point(|s| s.span.start <= byte).saturating_sub(1)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{self, Format};
+
+    fn read(text: &str) -> Prose {
+        Prose::read(Arc::new(document::parse(text.into(), Format::Plain)))
+    }
+
+    #[test]
+    fn odd_texts_are_survived() {
+        for text in
+            ["", "\n\n", "\u{feff}", "\0", "\u{feff}Yes.\0 No.", "…", "\u{301}", &"a".repeat(100_000), &"'s ".repeat(20_000)]
+        {
+            let prose = read(text);
+            for token in &prose.tokens {
+                assert!(!token.span.of(text).is_empty());
+            }
+            for (i, sentence) in prose.sentences.iter().enumerate() {
+                assert!(!prose.tokens_of(i).is_empty() && !sentence.span.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn words_carry_their_tags() {
+        let prose = read("Officials fired 138 drones at Odesa.");
+        let tags: Vec<Tag> = prose.tokens.iter().map(|t| t.tag).collect();
+        assert_eq!(tags, [Tag::Noun, Tag::Verb, Tag::Numeral, Tag::Noun, Tag::Adposition, Tag::ProperNoun, Tag::Other]);
+    }
+}

@@ -1,10 +1,14 @@
 //! Sentences: a segmentation library, and what news copy needs on top of it.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 use crate::text::Span;
+
+static ABBREVIATIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("data/abbreviations.txt").lines().collect());
 
 /// Abbreviations that end in a full stop and seldom end a sentence.
 pub(super) fn is_abbreviation(word: &str) -> bool {
-    include_str!("data/abbreviations.txt").lines().any(|line| line == word)
+    ABBREVIATIONS.contains(word)
 }
 
 /// The sentences of one block, in order.

@@ -46,8 +46,27 @@ pub(super) fn assign(text: &str, tokens: &mut [Token]) {
         token.tag = match (token.kind, tag) {
             (TokenKind::Number, _) => Tag::Numeral,
             (TokenKind::Word, Some(tag)) => from_upos(tag),
+            (TokenKind::Word, None) => guess(token.span.of(text)),
             _ => Tag::Other,
         };
+    }
+}
+
+/// The tag of a word that the tagger has never met, by its shape.
+fn guess(word: &str) -> Tag {
+    let ends = |endings: &[&str]| word.len() > 5 && endings.iter().any(|e| word.ends_with(e));
+    if word.starts_with(char::is_uppercase) {
+        Tag::ProperNoun
+    } else if word.starts_with(['\'', '’']) {
+        Tag::Particle
+    } else if ends(&["ly"]) {
+        Tag::Adverb
+    } else if ends(&["ed", "ing", "ise", "ize"]) {
+        Tag::Verb
+    } else if ends(&["ous", "ful", "ive", "ible", "able", "less", "ish", "ical"]) || word.contains('-') {
+        Tag::Adjective
+    } else {
+        Tag::Noun
     }
 }
 

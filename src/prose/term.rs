@@ -1,12 +1,20 @@
 //! Words as they are compared: folded, stemmed, without function words.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Prose, TokenKind};
 
+static STOPWORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("data/stopwords.txt").lines().collect());
+static STEMMER: LazyLock<frostem::Stemmer> = LazyLock::new(|| frostem::Stemmer::new(frostem::Algorithm::English));
+
 /// Lower case, without diacritics, with plain apostrophes and hyphens.
 #[must_use]
 pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.nfd()
         .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
         .flat_map(char::to_lowercase)
@@ -21,13 +29,13 @@ pub fn fold(word: &str) -> String {
 /// The stem of a folded word, by the stemmer that the index uses.
 #[must_use]
 pub fn stem(folded: &str) -> String {
-    frostem::Stemmer::new(frostem::Algorithm::English).stem(folded).into_owned()
+    STEMMER.stem(folded).into_owned()
 }
 
 /// Whether a folded word carries grammar rather than content.
 #[must_use]
 pub fn is_stopword(folded: &str) -> bool {
-    include_str!("data/stopwords.txt").lines().any(|line| line == folded)
+    STOPWORDS.contains(folded)
 }
 
 /// The stems of the content words of a sentence, with the index of their token among those of the sentence.

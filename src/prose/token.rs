@@ -12,6 +12,11 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ')
 }
 
+/// Currencies and signs of measure and relation.
+fn is_sign(c: char) -> bool {
+    "$€£¥₹₽₴₩₺₪₫₦₱¢%‰°+=<>~±×÷−&#@§№".contains(c)
+}
+
 fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '‐' | '‑')
 }
@@ -47,7 +52,7 @@ pub(super) fn split(text: &str, span: Span, out: &mut Vec<Token>) {
             let double = rest[len..].starts_with(c);
             let next = rest[len..].chars().next();
             let before = text[..at].chars().next_back();
-            if double && c != '’' || double {
+            if double {
                 push(out, at, to + len, TokenKind::Quote);
                 at = to + len;
             } else if next.is_some_and(|n| n.is_numeric()) && c != '‘' {
@@ -70,39 +75,7 @@ pub(super) fn split(text: &str, span: Span, out: &mut Vec<Token>) {
             push(out, at, at + 2, TokenKind::Quote);
             at += 2;
         } else {
-            let kind = if matches!(
-                c,
-                '$' | '€'
-                    | '£'
-                    | '¥'
-                    | '₹'
-                    | '₽'
-                    | '₴'
-                    | '₩'
-                    | '₺'
-                    | '₪'
-                    | '%'
-                    | '‰'
-                    | '°'
-                    | '+'
-                    | '='
-                    | '<'
-                    | '>'
-                    | '~'
-                    | '±'
-                    | '×'
-                    | '&'
-                    | '#'
-                    | '@'
-                    | '§'
-                    | '½'
-                    | '¼'
-                    | '¾'
-            ) {
-                TokenKind::Symbol
-            } else {
-                TokenKind::Punct
-            };
+            let kind = if is_sign(c) { TokenKind::Symbol } else { TokenKind::Punct };
             // Three full stops are one mark.
             let to = if rest.starts_with("...") { at + 3 } else { at + len };
             push(out, at, to, kind);
@@ -113,6 +86,8 @@ pub(super) fn split(text: &str, span: Span, out: &mut Vec<Token>) {
 
 /// Whether a single quotation mark was opened in `text[from..at]` and not closed.
 fn opened(text: &str, from: usize, at: usize) -> bool {
+    // Nobody quotes in single marks for longer than this, and a text of apostrophes alone stays linear.
+    let from = text.ceil_char_boundary(from.max(at.saturating_sub(2000)));
     let mut open = false;
     let mut before = ' ';
     for c in text[from..at].chars() {
@@ -138,10 +113,10 @@ fn word_len(rest: &str, number: bool) -> usize {
             || is_combining(c)
             || inner && (is_hyphen(c) || is_apostrophe(c))
             || inner && number && matches!(c, ',' | '.' | ':' | '/' | '⁄') && before.is_numeric() && next.is_some_and(char::is_numeric)
-            || inner && !number && c == '.' && is_dotted(&rest[..i])
+            || inner && !number && c == '.' && (is_lettered(&rest[..i]) || i == 2 && one_more_letter(&rest[3..]))
             || inner && c == '&' && !number
             // The stop that ends an abbreviation written with stops: U.S., a.m., J.
-            || !inner && c == '.' && (is_dotted(&rest[..i]) || super::sentence::is_abbreviation(&rest[..i]));
+            || !inner && c == '.' && !number && takes_stop(&rest[..i], &rest[i + 1..]);
         if !keep {
             break;
         }
@@ -159,19 +134,107 @@ fn is_combining(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c) || c == '\u{200d}' || c == '\u{ad}'
 }
 
-/// Whether `word`, without its last stop, is written like "U.S", "a.m" or "J": single letters with stops between.
-fn is_dotted(word: &str) -> bool {
-    !word.is_empty()
-        && word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic))
-        && word != "I"
-        && word != "a"
-        && word != "A"
-        || word.contains('.')
-            && word.split('.').all(|part| (1..=2).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic))
+/// Whether `word` is written like "U", "U.S" or "Ph.D": one or two letters between stops, one before the first.
+fn is_lettered(word: &str) -> bool {
+    // The length bound keeps "a.b.c.d…" linear.
+    word.len() <= 24
+        && word.split('.').enumerate().all(|(i, part)| {
+            part.chars().all(char::is_alphabetic)
+                && (1..=2).contains(&part.chars().count())
+                && (i > 0 || word.contains('.') || part.chars().count() == 1)
+        })
+}
+
+/// Whether `after` goes on like the "D." of "Ph.D.".
+fn one_more_letter(after: &str) -> bool {
+    let mut chars = after.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next() == Some('.')
+}
+
+/// Whether the stop between `word` and `after` belongs to the word: U.S., a.m., Gov., the J. of a name. `after` ends with the sentence.
+fn takes_stop(word: &str, after: &str) -> bool {
+    let mut following = after.trim_start().chars();
+    if matches!(word, "No" | "no" | "Nos" | "nos") {
+        // A number follows, or else it is the answer.
+        return following.next().is_some_and(char::is_numeric);
+    }
+    if word.contains('.') {
+        return is_lettered(word);
+    }
+    let mut letters = word.chars();
+    match (letters.next(), letters.next()) {
+        // An initial has a name after it; "vitamin C." has not. "I." is seldom an initial and often a pronoun.
+        (Some(c), None) => c.is_uppercase() && c != 'I' && following.any(char::is_alphanumeric),
+        _ => super::sentence::is_abbreviation(word),
+    }
 }
 
 /// Where the possessive of `word` begins, if it has one.
 fn possessive(word: &str) -> Option<usize> {
     let (i, c) = word.char_indices().rev().nth(1)?;
     (is_apostrophe(c) && word.ends_with(['s', 'S']) && i > 0).then_some(i)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tokens of `text` as one sentence, a space between each: numbers in <>, quotation marks in [], signs in {}.
+    #[track_caller]
+    fn check(text: &str, expect: &str) {
+        let mut out = Vec::new();
+        split(text, Span::new(0, text.len()), &mut out);
+        let shown: Vec<String> = out
+            .iter()
+            .map(|t| match (t.kind, t.span.of(text)) {
+                (TokenKind::Number, s) => format!("<{s}>"),
+                (TokenKind::Quote, s) => format!("[{s}]"),
+                (TokenKind::Symbol, s) => format!("{{{s}}}"),
+                (_, s) => s.to_owned(),
+            })
+            .collect();
+        assert_eq!(shown.join(" "), expect);
+    }
+
+    #[test]
+    fn stops_belong_to_abbreviations() {
+        check(
+            "Gov. Lee met J. P. Roe in the U.S. at 5 a.m. on Dec. 4.",
+            "Gov. Lee met J. P. Roe in the U.S. at <5> a.m. on Dec. <4> .",
+        );
+        check("The U.S.-led force", "The U.S. - led force");
+        check("Rule No. 5 of the A. B. Hall", "Rule No. <5> of the A. B. Hall");
+        check("She holds a Ph.D. in law.", "She holds a Ph.D. in law .");
+    }
+
+    #[test]
+    fn stops_end_sentences() {
+        check("So do I.", "So do I .");
+        check("They chose plan C.", "They chose plan C .");
+        check("The answer: No.", "The answer : No .");
+        check("Wait... what?", "Wait ... what ?");
+    }
+
+    #[test]
+    fn numbers_keep_their_marks() {
+        check("40,000 at 1.2% or $3.5bn, 24/7", "<40,000> at <1.2> {%} or {$} <3.5bn> , <24/7>");
+        check("a 3-year-old in the ’90s and '80s", "a <3-year-old> in the <’90s> and <'80s>");
+        check("1990. In 1991, 3–5 of 10", "<1990> . In <1991> , <3> – <5> of <10>");
+        check("the 5th at 9:30", "the <5th> at <9:30>");
+    }
+
+    #[test]
+    fn apostrophes_and_quotation_marks() {
+        check("“It’s Lee’s,” she said", "[“] It ’s Lee ’s , [”] she said");
+        check("the residents' homes", "the residents ' homes");
+        check("'Two words,' she said", "['] Two words , ['] she said");
+        check("``one'' and O’Brien can't", "[``] one [''] and O’Brien can't");
+    }
+
+    #[test]
+    fn odd_characters_are_survived() {
+        check("\u{feff}é e\u{301}\u{0} 👩‍👩‍👧 .", "é e\u{301} \u{0} 👩 \u{200d} 👩 \u{200d} 👧 .");
+        check("", "");
+        check("'", "[']");
+    }
 }
