@@ -62,3 +62,43 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 }
+
+/// A change to a text: `insert` is put in the place of `delete`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Edit {
+    /// What goes, in bytes of the text before the edit; empty for a pure insertion.
+    pub delete: Span,
+    /// What comes.
+    pub insert: String,
+}
+
+impl Edit {
+    /// The text after the edit. A span that does not fit the text changes nothing.
+    #[must_use]
+    pub fn apply(&self, text: &str) -> String {
+        match (text.get(..self.delete.start as usize), text.get(self.delete.end as usize..)) {
+            (Some(before), Some(after)) => [before, &self.insert, after].concat(),
+            _ => text.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_never_reverse_or_slice_a_character() {
+        assert_eq!(Span::new(5, 2), Span { start: 5, end: 5 });
+        assert_eq!(Span::new(0, 1).of("é"), "");
+        assert_eq!(Span::new(0, 9).of("é"), "");
+        assert!(!Span::new(0, 2).overlaps(Span::new(2, 4)));
+    }
+
+    #[test]
+    fn edits_apply_where_they_fit() {
+        let edit = Edit { delete: Span::new(0, 3), insert: "138".into() };
+        assert_eq!(edit.apply("183 drones"), "138 drones");
+        assert_eq!(edit.apply("é"), "é");
+    }
+}
