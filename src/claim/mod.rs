@@ -2,6 +2,7 @@
 //! nothing here knows why it is asked.
 
 mod date;
+pub mod likeness;
 mod name;
 mod numeral;
 mod quantity;

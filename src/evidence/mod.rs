@@ -1,10 +1,22 @@
 //! Evidence: the passages that speak of the same thing as a claim, and which of their mentions stands in the place of which mention of
 //! the claim.
 
+mod align;
+mod outline;
+mod query;
+mod relation;
+mod weights;
+
+use std::sync::Arc;
+
+pub use relation::Relation;
+
 use crate::{
     claim::{Claim, Reading},
     corpus::{Corpus, CorpusError, Passage},
 };
+use align::Alignment;
+use outline::{Outline, Rarity};
 
 /// One reason for or against an alignment, by name, as `copydesk stages evidence` prints it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,6 +34,8 @@ pub struct Pair {
     pub draft: u32,
     /// The index of the source's mention.
     pub source: u32,
+    /// How the two stand to each other by themselves.
+    pub relation: Relation,
     /// How sure the alignment is, 0 to 1.
     pub score: f32,
     /// Why.
@@ -44,6 +58,31 @@ pub struct Evidence {
 /// # Errors
 /// If the corpus cannot answer.
 pub fn gather(corpus: &dyn Corpus, draft: &Reading, claim: &Claim) -> Result<Vec<Evidence>, CorpusError> {
-    let _ = (corpus, draft, claim);
-    Ok(Vec::new())
+    let passages = corpus.search(&query::query(draft, claim))?;
+    let mut sources: Vec<&Arc<crate::corpus::Source>> = Vec::new();
+    for passage in &passages {
+        if !sources.iter().any(|s| Arc::ptr_eq(s, &passage.source)) {
+            sources.push(&passage.source);
+        }
+    }
+    let rarity = Rarity::of_sources(sources.iter().copied());
+    let claimed = Outline::new(draft, claim.sentence as usize, &rarity);
+    let mut evidence: Vec<Evidence> = passages
+        .iter()
+        .map(|passage| {
+            let reading = &passage.source.reading;
+            let at = passage.sentences.start as usize;
+            let here = Outline::new(reading, at, &rarity);
+            let around: Vec<Outline<'_>> = [at.checked_sub(1), (at + 1 < reading.prose.sentences.len()).then_some(at + 1)]
+                .into_iter()
+                .flatten()
+                .filter(|i| !passage.source.terms.get(*i).is_none_or(Vec::is_empty))
+                .map(|i| Outline::new(reading, i, &rarity))
+                .collect();
+            let alignment = Alignment::new(&claimed, &here, &around);
+            Evidence { passage: passage.clone(), score: alignment.coverage(None), pairs: alignment.pairs() }
+        })
+        .collect();
+    evidence.sort_by(|a, b| b.score.total_cmp(&a.score));
+    Ok(evidence)
 }

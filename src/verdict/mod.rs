@@ -2,12 +2,19 @@
 
 use std::sync::Arc;
 
+mod fix;
+mod message;
+mod quotation;
+
 use crate::{
-    claim::{Claim, Reading},
+    claim::{Claim, Mention, MentionKind, Reading},
     corpus::Source,
-    evidence::Evidence,
+    evidence::{Evidence, Pair, Relation},
     text::Span,
 };
+
+/// Findings kept for one stance.
+const SHOWN: usize = 3;
 
 /// What the sources say of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,21 +87,140 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
 }
 
+/// The least alignment at which a source's mention that agrees makes a mention supported.
+const SUPPORTS: f32 = 0.35;
+/// The least alignment at which a source's mention that differs makes a mention refuted.
+const REFUTES: f32 = 0.65;
+/// How much better what differs must be aligned than what agrees: the value stands elsewhere in the sources, about something else.
+const MARGIN: f32 = 0.3;
+
 /// Judges every mention of a claim, in order.
 #[must_use]
 pub fn judge(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Verdict> {
-    let _ = (draft, evidence);
     claim
         .mentions
         .iter()
-        .map(|&mention| Verdict {
-            mention,
-            label: Label::NotEnoughInfo,
-            mismatch: None,
-            confidence: 0.0,
-            message: Some("The sources do not say.".into()),
-            fix: None,
-            findings: Vec::new(),
+        .map(|&mention| match draft.mentions[mention as usize].kind {
+            MentionKind::Quotation(_) => quotation::judge(draft, mention, evidence),
+            _ => pairwise(draft, mention, evidence),
         })
         .collect()
+}
+
+/// One source's mention beside the draft's, with how well it is aligned.
+struct Witness<'e> {
+    evidence: &'e Evidence,
+    pair: &'e Pair,
+}
+
+impl Witness<'_> {
+    fn mention(&self) -> &Mention {
+        &self.evidence.passage.source.reading.mentions[self.pair.source as usize]
+    }
+
+    fn finding(&self, stance: Stance) -> Finding {
+        let source = &self.evidence.passage.source;
+        let mention = self.mention();
+        Finding {
+            source: source.clone(),
+            quote: source.reading.prose.sentences[mention.sentence as usize].span,
+            counterpart: mention.span,
+            stance,
+            confidence: self.pair.score,
+        }
+    }
+}
+
+/// Judges a quantity, a date or a name by the mentions that stand in its place.
+fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
+    let mention = &draft.mentions[index as usize];
+    let mut agree: Vec<Witness<'_>> = Vec::new();
+    let mut differ: Vec<Witness<'_>> = Vec::new();
+    let mut finer: Vec<Witness<'_>> = Vec::new();
+    for evidence in evidence {
+        for pair in evidence.pairs.iter().filter(|p| p.draft == index) {
+            let witness = Witness { evidence, pair };
+            match pair.relation {
+                Relation::Same => agree.push(witness),
+                Relation::Compatible => finer.push(witness),
+                Relation::Differs | Relation::Misspelled => differ.push(witness),
+                Relation::Incomparable => {}
+            }
+        }
+    }
+    for witnesses in [&mut agree, &mut differ, &mut finer] {
+        witnesses.sort_by(|a, b| b.pair.score.total_cmp(&a.pair.score));
+    }
+    if let MentionKind::Name(_) = mention.kind {
+        agree.append(&mut finer);
+        agree.sort_by(|a, b| b.pair.score.total_cmp(&a.pair.score));
+    }
+    let best = |w: &[Witness<'_>]| w.first().map_or(0.0, |w| w.pair.score);
+    let (yes, no) = (best(&agree).max(best(&finer)), best(&differ));
+    let mismatch = match mention.kind {
+        MentionKind::Quantity(_) => Mismatch::Quantity,
+        MentionKind::Date(_) => Mismatch::Date,
+        _ => Mismatch::Name,
+    };
+    let supports = |w: &[Witness<'_>]| -> Vec<Finding> {
+        w.iter().filter(|w| w.pair.score >= SUPPORTS).take(SHOWN).map(|w| w.finding(Stance::Supports)).collect()
+    };
+    let refutes = |w: &[Witness<'_>]| -> Vec<Finding> {
+        w.iter().filter(|w| w.pair.score >= REFUTES).take(SHOWN).map(|w| w.finding(Stance::Refutes(mismatch))).collect()
+    };
+    let doubtful = matches!(&mention.kind, MentionKind::Name(n) if n.doubtful);
+    if no >= REFUTES && no >= yes + MARGIN && !doubtful {
+        let first = &differ[0];
+        return Verdict {
+            mention: index,
+            label: Label::Refuted,
+            mismatch: Some(mismatch),
+            confidence: no * (1.0 - yes * 0.5),
+            message: Some(message::says(first.mention(), &first.evidence.passage.source.reading)),
+            fix: fix::fix(draft, mention, &first.evidence.passage.source.reading, first.mention()),
+            findings: refutes(&differ),
+        };
+    }
+    if best(&agree) >= SUPPORTS {
+        let supporters = supports(&agree);
+        let others: Vec<&Witness<'_>> = differ
+            .iter()
+            .filter(|w| w.pair.score >= REFUTES.max(yes) && !agree.iter().any(|a| Arc::ptr_eq(&a.evidence.passage.source, &w.evidence.passage.source)))
+            .collect();
+        if let (Some(other), false) = (others.first(), doubtful) {
+            let mut findings = supporters;
+            findings.extend(others.iter().take(SHOWN).map(|w| w.finding(Stance::Refutes(mismatch))));
+            return Verdict {
+                mention: index,
+                label: Label::Conflicting,
+                mismatch: Some(mismatch),
+                confidence: no,
+                message: Some(message::conflict(other.mention(), &other.evidence.passage.source)),
+                fix: None,
+                findings,
+            };
+        }
+        return Verdict {
+            mention: index,
+            label: Label::Supported,
+            mismatch: None,
+            confidence: yes,
+            message: None,
+            fix: None,
+            findings: supporters,
+        };
+    }
+    let message = match finer.first().filter(|w| w.pair.score >= SUPPORTS) {
+        Some(w) => message::only(w.mention(), &w.evidence.passage.source.reading),
+        None => "The sources do not say.".to_owned(),
+    };
+    Verdict {
+        mention: index,
+        label: Label::NotEnoughInfo,
+        mismatch: None,
+        confidence: 1.0 - yes.max(no),
+        message: Some(message),
+        fix: None,
+        findings: supports(&finer),
+    }
 }

@@ -1,0 +1,344 @@
+//! Whether two quantities can both be true of one thing. The other kinds have theirs beside their readers.
+
+use rust_decimal::Decimal;
+
+use super::{Approximation, Dimension, Form, Quantity, Unit};
+
+/// How a quantity stands to another that may be about the same thing. Not symmetric: the first is held against the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum QuantityLikeness {
+    /// The same amount, bounds included.
+    Same,
+    /// A fair rounding of the second.
+    Rounded,
+    /// The second implies it: "at least 30" of "more than 40", "dozens" of "48".
+    Entailed,
+    /// It says more than the second does, and may be right: "43" of "more than 40".
+    Finer,
+    /// Both have the same number, but the first adds a bound that the second lacks: "more than 40" of "40".
+    Bounded,
+    /// Both have the same number, but it goes the other way: rose, fell.
+    Reversed,
+    /// They cannot both be true.
+    Differs,
+    /// They measure different things.
+    Incomparable,
+}
+
+impl QuantityLikeness {
+    /// Whether a writer who has the second may write the first.
+    #[must_use]
+    pub fn agrees(self) -> bool {
+        matches!(self, Self::Same | Self::Rounded | Self::Entailed)
+    }
+}
+
+/// An interval of amounts in the base unit; `None` is no end.
+#[derive(Clone, Copy, Debug)]
+struct Interval {
+    low: Option<Decimal>,
+    high: Option<Decimal>,
+    low_open: bool,
+    high_open: bool,
+}
+
+impl Interval {
+    /// Whether an amount lies in both.
+    fn meets(self, other: Self) -> bool {
+        fn below(high: Option<Decimal>, high_open: bool, low: Option<Decimal>, low_open: bool) -> bool {
+            match (high, low) {
+                (Some(high), Some(low)) => high < low || high == low && (high_open || low_open),
+                _ => false,
+            }
+        }
+        !below(self.high, self.high_open, other.low, other.low_open) && !below(other.high, other.high_open, self.low, self.low_open)
+    }
+
+    /// Whether every amount of `other` lies in `self`.
+    fn holds(self, other: Self) -> bool {
+        let low = match (self.low, other.low) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(a), Some(b)) => a < b || a == b && (!self.low_open || other.low_open),
+        };
+        let high = match (self.high, other.high) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(a), Some(b)) => a > b || a == b && (!self.high_open || other.high_open),
+        };
+        low && high
+    }
+}
+
+/// Holds one quantity against another.
+#[must_use]
+pub fn quantity(draft: &Quantity, source: &Quantity) -> QuantityLikeness {
+    use QuantityLikeness::{Bounded, Differs, Entailed, Finer, Incomparable, Reversed, Rounded, Same};
+    let Some((d, s)) = common(draft, source) else { return Incomparable };
+    if draft.form == Form::Score {
+        let straight = (draft.low, draft.high) == (source.low, source.high);
+        return if straight || (draft.low, draft.high) == (source.high, source.low) { Same } else { Differs };
+    }
+    let likeness = amounts(draft, &d, source, &s);
+    let directions = (draft.change.and_then(|c| c.direction), source.change.and_then(|c| c.direction));
+    match (likeness, directions) {
+        (Same | Rounded | Entailed | Finer | Bounded, (Some(a), Some(b))) if a != b => Reversed,
+        (Differs, _) | (_, _) if other_rate(draft, source) => Differs,
+        (likeness, _) => likeness,
+    }
+}
+
+fn amounts(draft: &Quantity, d: &Scale, source: &Quantity, s: &Scale) -> QuantityLikeness {
+    use QuantityLikeness::{Bounded, Differs, Entailed, Finer, Rounded, Same};
+    let (points, same_number) = (d.point.zip(s.point), d.number.is_some() && d.number == s.number);
+    let exact = |q: &Quantity| q.approximation == Approximation::None && !q.vague;
+    if same_number && d.written.low_open == s.written.low_open && d.side == s.side {
+        return Same;
+    }
+    if let Some((a, b)) = points {
+        if a == b {
+            return Same;
+        }
+        if exact(draft) && exact(source) {
+            let gap = (a - b).abs();
+            let half = Decimal::new(5, 1);
+            let rounded = d.step > s.step && gap <= half * d.step
+                || a.abs() >= Decimal::ONE_HUNDRED && gap * Decimal::ONE_HUNDRED <= b.abs() && round_number(a, b);
+            return if rounded {
+                Rounded
+            } else if gap <= half * s.step && s.step > d.step {
+                Finer
+            } else {
+                Differs
+            };
+        }
+    }
+    if same_number {
+        // The same number under other bounds.
+        return match (d.side, s.side) {
+            (Side::None, _) if s.side != Side::None => Finer,
+            (Side::Above, Side::None) if d.written.low_open => Bounded,
+            (Side::Below, Side::None) if d.written.high_open && draft.approximation == Approximation::None => Bounded,
+            (Side::Above, Side::Below) | (Side::Below, Side::Above) => Differs,
+            _ => Entailed,
+        };
+    }
+    if d.written.holds(s.implied) && !far(d, s) {
+        Entailed
+    } else if !d.implied.meets(s.implied) {
+        Differs
+    } else if d.implied.holds(s.implied) || d.point.is_none() && s.point.is_none() {
+        Entailed
+    } else {
+        Finer
+    }
+}
+
+/// Whether a bound is so loose that nobody would write it of the other: "more than 30" of 138.
+fn far(d: &Scale, s: &Scale) -> bool {
+    let (Some(bound), Some(amount)) = (d.number, s.number.or(s.written.low)) else { return false };
+    match d.side {
+        Side::Above => amount > bound * Decimal::TWO,
+        Side::Below => amount * Decimal::TWO < bound,
+        Side::None => false,
+    }
+}
+
+/// Which way a bound leaves the number open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    None,
+    Above,
+    Below,
+}
+
+/// A quantity in the base unit of its dimension.
+struct Scale {
+    /// The interval as written.
+    written: Interval,
+    /// The interval that a reader takes from it: "more than 40" is hardly 90.
+    implied: Interval,
+    /// The amount, if it is one amount, hedged or not.
+    point: Option<Decimal>,
+    /// The number that was written, with or without a bound.
+    number: Option<Decimal>,
+    side: Side,
+    step: Decimal,
+}
+
+/// Both in one base unit, if they measure the same.
+fn common(draft: &Quantity, source: &Quantity) -> Option<(Scale, Scale)> {
+    use Form::{Age, Cardinal, Fraction, Multiple, Ordinal, Score};
+    let percent = |q: &Quantity| q.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Percent);
+    match (draft.form, source.form) {
+        (Fraction, Cardinal) if percent(source) => return Some((scale(draft, Decimal::ONE_HUNDRED)?, scale(source, Decimal::ONE)?)),
+        (Cardinal, Fraction) if percent(draft) => return Some((scale(draft, Decimal::ONE)?, scale(source, Decimal::ONE_HUNDRED)?)),
+        (Cardinal, Cardinal) | (Ordinal, Ordinal) | (Fraction, Fraction) | (Multiple, Multiple) | (Age, Age) | (Score, Score) => {}
+        _ => return None,
+    }
+    match (&draft.unit, &source.unit) {
+        (None, None) => {}
+        (Some(a), Some(b)) if alike(a, b) => {}
+        _ => return None,
+    }
+    Some((scale(draft, Decimal::ONE)?, scale(source, Decimal::ONE)?))
+}
+
+/// Whether amounts in these units can be held against each other.
+fn alike(a: &Unit, b: &Unit) -> bool {
+    a.dimension == b.dimension && (!matches!(a.dimension, Dimension::Money | Dimension::Other) || a.name == b.name)
+}
+
+/// Whether both are rates, per different things.
+fn other_rate(draft: &Quantity, source: &Quantity) -> bool {
+    let per = |q: &Quantity| q.unit.as_ref().and_then(|u| u.per.clone());
+    matches!((per(draft), per(source)), (Some(a), Some(b)) if a != b)
+}
+
+fn scale(q: &Quantity, times: Decimal) -> Option<Scale> {
+    let factor = times.checked_mul(q.unit.as_ref().map_or(Decimal::ONE, |u| u.factor))?;
+    let offset = q.unit.as_ref().map_or(Decimal::ZERO, |u| u.offset);
+    let base = |v: Decimal| v.checked_mul(factor).and_then(|v| v.checked_add(offset));
+    let (low, high) = match (q.low, q.high) {
+        (None, None) => return None,
+        (low, high) => (low.map(base), high.map(base)),
+    };
+    let (low, high) = (low.map_or(Some(None), |v| v.map(Some))?, high.map_or(Some(None), |v| v.map(Some))?);
+    let step = q.step.checked_mul(factor)?;
+    let written = Interval { low, high, low_open: q.low_open, high_open: q.high_open };
+    let point = if low == high { low } else { None };
+    let side = match (low, high, q.approximation) {
+        (Some(_), None, _) => Side::Above,
+        (None, Some(_), _) => Side::Below,
+        (Some(a), Some(b), Approximation::Nearly) if a == b => Side::Below,
+        (Some(a), Some(b), Approximation::JustOver) if a == b => Side::Above,
+        _ => Side::None,
+    };
+    let number = match (low, high) {
+        (Some(a), Some(b)) if a != b => None,
+        (low, high) => low.or(high),
+    };
+    let point = if side == Side::None { point } else { None };
+    let tenth = Decimal::new(1, 1);
+    let implied = match (number, side) {
+        (Some(v), Side::Above) => {
+            let room = round_step(q, factor).max(v.abs().checked_mul(tenth)?);
+            Interval { low: Some(v), high: v.checked_add(room), low_open: q.low_open || low == high, high_open: false }
+        }
+        (Some(v), Side::Below) if q.approximation == Approximation::Nearly => {
+            let room = round_step(q, factor).max(v.abs().checked_mul(tenth)?);
+            Interval { low: v.checked_sub(room), high: Some(v), low_open: true, high_open: true }
+        }
+        (Some(v), Side::None) if q.approximation == Approximation::About => {
+            let room = step.max(v.abs().checked_mul(tenth)?);
+            Interval { low: v.checked_sub(room), high: v.checked_add(room), low_open: false, high_open: false }
+        }
+        _ => written,
+    };
+    Some(Scale { written, implied, point, number, side, step })
+}
+
+/// The value of the last digit of a number that is not zero: 10,000 for 40,000. In the base unit.
+fn round_step(q: &Quantity, factor: Decimal) -> Decimal {
+    let Some(mut v) = q.low.or(q.high).map(|v| v.normalize()) else { return q.step };
+    let mut step = q.step.max(Decimal::ONE);
+    if !v.fract().is_zero() || v.is_zero() {
+        return q.step * factor;
+    }
+    v /= step;
+    while !v.is_zero() && (v % Decimal::TEN).is_zero() {
+        v /= Decimal::TEN;
+        step *= Decimal::TEN;
+    }
+    step * factor
+}
+
+/// Whether `a` looks like a rounding of `b`: it ends in more zeros.
+fn round_number(a: Decimal, b: Decimal) -> bool {
+    let zeros = |v: Decimal| {
+        let v = v.normalize();
+        let digits = v.mantissa().unsigned_abs().to_string();
+        (digits.len() - digits.trim_end_matches('0').len()) as i64 - i64::from(v.scale())
+    };
+    zeros(a) > zeros(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    /// A count written like "40", ">40", ">=40", "<40", "<=40", "~40" (about), "^40" (nearly), "40..50"; `m` after it for a million.
+    fn read(text: &str) -> Quantity {
+        let (sign, number) = text.split_at(text.find(|c: char| c.is_ascii_digit()).unwrap());
+        let scale = |n: &str| match n.strip_suffix('m') {
+            Some(n) => (n.parse::<Decimal>().unwrap(), Decimal::from(1_000_000)),
+            None => (n.parse::<Decimal>().unwrap(), Decimal::ONE),
+        };
+        let (a, b) = number.split_once("..").unwrap_or((number, number));
+        let ((low, times), (high, _)) = (scale(a), scale(b));
+        let (low_end, high_end) = match sign {
+            ">" | ">=" => (Some(low * times), None),
+            "<" | "<=" => (None, Some(high * times)),
+            _ => (Some(low * times), Some(high * times)),
+        };
+        Quantity {
+            numeral: Span::new(0, 0),
+            low: low_end,
+            high: high_end,
+            low_open: sign == ">",
+            high_open: sign == "<",
+            step: Decimal::new(1, low.scale()) * times,
+            approximation: match sign {
+                "~" => Approximation::About,
+                "^" => Approximation::Nearly,
+                _ => Approximation::None,
+            },
+            vague: false,
+            form: Form::Cardinal,
+            unit: None,
+            qualifier: None,
+            change: None,
+            entity: None,
+            modifiers: None,
+            base: None,
+        }
+    }
+
+    #[test]
+    fn holds_one_against_the_other() {
+        use QuantityLikeness::{Bounded, Differs, Entailed, Finer, Rounded, Same};
+        for (draft, source, expected) in [
+            ("138", "138", Same),
+            ("183", "138", Differs),
+            ("40000", "39872", Rounded),
+            ("40000", "44000", Differs),
+            ("1.2m", "1217000", Rounded),
+            ("1.23m", "1.2m", Finer),
+            ("1.3m", "1.2m", Differs),
+            ("21", "20", Differs),
+            ("6.84", "6.86", Differs),
+            ("13", "13.8", Differs),
+            (">40", ">40", Same),
+            (">=40", ">40", Entailed),
+            (">30", "45", Entailed),
+            (">30", "138", Differs),
+            (">50", ">40", Differs),
+            ("<40", ">40", Differs),
+            ("43", ">40", Finer),
+            ("40", ">40", Finer),
+            (">40", "40", Bounded),
+            (">=40", "40", Entailed),
+            ("~40", "41", Entailed),
+            ("^40", ">40", Differs),
+            ("^40", "39", Entailed),
+            ("40", "~40", Same),
+            ("24..99", ">40", Entailed),
+            ("200..999", ">40", Differs),
+            ("3..5", "4", Entailed),
+            ("3..5", "6", Differs),
+        ] {
+            assert_eq!(quantity(&read(draft), &read(source)), expected, "{draft} of {source}");
+        }
+    }
+}

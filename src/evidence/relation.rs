@@ -1,0 +1,55 @@
+//! How two mentions stand to each other by themselves, whatever stands around them.
+
+use crate::claim::{Mention, MentionKind, Name, NameClass, likeness};
+
+/// How a draft's mention stands to a source's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// The same, or a fair rendering of it.
+    Same,
+    /// Both can be true: one is finer or coarser than the other.
+    Compatible,
+    /// The same name, spelt wrong.
+    Misspelled,
+    /// They cannot both stand in one place.
+    Differs,
+    /// They are of different sorts.
+    Incomparable,
+}
+
+/// How `draft` stands to `source`.
+pub(super) fn relation(draft: &Mention, source: &Mention) -> Relation {
+    match (&draft.kind, &source.kind) {
+        (MentionKind::Quantity(a), MentionKind::Quantity(b)) => {
+            use likeness::QuantityLikeness as L;
+            match likeness::quantity(a, b) {
+                L::Same | L::Rounded | L::Entailed => Relation::Same,
+                L::Finer => Relation::Compatible,
+                L::Bounded | L::Reversed | L::Differs => Relation::Differs,
+                L::Incomparable => Relation::Incomparable,
+            }
+        }
+        (MentionKind::Date(a), MentionKind::Date(b)) => {
+            if a == b {
+                Relation::Same
+            } else if a.form == b.form {
+                Relation::Differs
+            } else {
+                Relation::Incomparable
+            }
+        }
+        (MentionKind::Name(a), MentionKind::Name(b)) => names(a, b),
+        _ => Relation::Incomparable,
+    }
+}
+
+fn names(a: &Name, b: &Name) -> Relation {
+    if crate::prose::fold(&a.canonical) == crate::prose::fold(&b.canonical) {
+        return Relation::Same;
+    }
+    if a.class != b.class && a.class != NameClass::Other && b.class != NameClass::Other || a.demonym != b.demonym {
+        Relation::Incomparable
+    } else {
+        Relation::Differs
+    }
+}
