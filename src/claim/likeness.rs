@@ -51,7 +51,8 @@ impl Interval {
                 _ => false,
             }
         }
-        !below(self.high, self.high_open, other.low, other.low_open) && !below(other.high, other.high_open, self.low, self.low_open)
+        !below(self.high, self.high_open, other.low, other.low_open)
+            && !below(other.high, other.high_open, self.low, self.low_open)
     }
 
     /// Whether every amount of `other` lies in `self`.
@@ -171,9 +172,14 @@ fn common(draft: &Quantity, source: &Quantity) -> Option<(Scale, Scale)> {
     use Form::{Age, Cardinal, Fraction, Multiple, Ordinal, Score};
     let percent = |q: &Quantity| q.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Percent);
     match (draft.form, source.form) {
-        (Fraction, Cardinal) if percent(source) => return Some((scale(draft, Decimal::ONE_HUNDRED)?, scale(source, Decimal::ONE)?)),
-        (Cardinal, Fraction) if percent(draft) => return Some((scale(draft, Decimal::ONE)?, scale(source, Decimal::ONE_HUNDRED)?)),
-        (Cardinal, Cardinal) | (Ordinal, Ordinal) | (Fraction, Fraction) | (Multiple, Multiple) | (Age, Age) | (Score, Score) => {}
+        (Fraction, Cardinal) if percent(source) => {
+            return Some((scale(draft, Decimal::ONE_HUNDRED)?, scale(source, Decimal::ONE)?));
+        }
+        (Cardinal, Fraction) if percent(draft) => {
+            return Some((scale(draft, Decimal::ONE)?, scale(source, Decimal::ONE_HUNDRED)?));
+        }
+        (Cardinal, Cardinal) | (Ordinal, Ordinal) | (Fraction, Fraction) | (Multiple, Multiple) | (Age, Age) | (Score, Score) => {
+        }
         _ => return None,
     }
     match (&draft.unit, &source.unit) {

@@ -87,7 +87,8 @@ impl<'a, 'o> Alignment<'a, 'o> {
             }
         }
         // Best first; what agrees goes before what does not, for a value that stands in both sentences is seldom in another's place.
-        let rank = |p: &Pair| p.score + if matches!(p.relation, Relation::Same | Relation::Compatible) { weights::AGREES } else { 0.0 };
+        let rank =
+            |p: &Pair| p.score + if matches!(p.relation, Relation::Same | Relation::Compatible) { weights::AGREES } else { 0.0 };
         all.sort_by(|(d, s, a), (e, t, b)| rank(b).total_cmp(&rank(a)).then((d, s).cmp(&(e, t))));
         let (mut taken_d, mut taken_s) = (Vec::new(), Vec::new());
         let mut out = Vec::new();

@@ -11,7 +11,8 @@ pub(super) fn fix(draft: &Reading, mention: &Mention, source: &Reading, counterp
     let text = &source.prose.document.text;
     match (&mention.kind, &counterpart.kind) {
         (MentionKind::Quantity(d), MentionKind::Quantity(s)) => {
-            let same_bounds = (d.low.is_some(), d.high.is_some(), d.approximation) == (s.low.is_some(), s.high.is_some(), s.approximation)
+            let same_bounds = (d.low.is_some(), d.high.is_some(), d.approximation)
+                == (s.low.is_some(), s.high.is_some(), s.approximation)
                 && (d.low_open, d.high_open) == (s.low_open, s.high_open);
             let same_unit = match (&d.unit, &s.unit) {
                 (Some(a), Some(b)) => a.name == b.name,

@@ -185,7 +185,10 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         let supporters = supports(&agree);
         let others: Vec<&Witness<'_>> = differ
             .iter()
-            .filter(|w| w.pair.score >= REFUTES.max(yes) && !agree.iter().any(|a| Arc::ptr_eq(&a.evidence.passage.source, &w.evidence.passage.source)))
+            .filter(|w| {
+                w.pair.score >= REFUTES.max(yes)
+                    && !agree.iter().any(|a| Arc::ptr_eq(&a.evidence.passage.source, &w.evidence.passage.source))
+            })
             .collect();
         if let (Some(other), false) = (others.first(), doubtful) {
             let mut findings = supporters;
