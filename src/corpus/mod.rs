@@ -1,5 +1,10 @@
 //! The sources. No I/O in this file: `embedded` holds the index on this machine, `load` reads the files.
 
+pub mod embedded;
+pub mod load;
+#[cfg(test)]
+mod tests;
+
 use std::{fmt, ops::Range, sync::Arc};
 
 use crate::claim::Reading;

@@ -1,0 +1,308 @@
+//! Reads files into sources: walks folders, follows globs, decodes, reads. All the I/O of the sources is here.
+
+use std::{
+    collections::BTreeMap,
+    ffi::OsStr,
+    fs,
+    io::{self, Read as _},
+    path::{Path, PathBuf},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+    time::{Duration, SystemTime},
+};
+
+use jiff::civil::Date;
+
+use super::Source;
+use crate::{
+    claim,
+    document::{self, BlockKind, Format},
+    prose::{self, Prose},
+    text::Problem,
+};
+
+/// The largest file that is read, in bytes. An article is a thousandth of it; offsets are 32 bits wide.
+const LARGEST: u64 = 256 << 20;
+
+/// A file that was named or found among the sources and could not be used.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FileProblem {
+    /// The path as it is shown.
+    pub path: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// A file of the corpus as it was when it was last read.
+#[derive(Clone, Debug)]
+pub(super) struct File {
+    found: Found,
+    stamp: Stamp,
+    hash: blake3::Hash,
+    /// The source, or why there is none.
+    pub(super) source: Result<Arc<Source>, String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Found {
+    shown: String,
+    location: PathBuf,
+}
+
+/// What tells an unchanged file without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    modified: Option<SystemTime>,
+    size: u64,
+    /// Whether the file was so young when it was read that a later change may carry the same time.
+    young: bool,
+}
+
+impl Stamp {
+    fn of(meta: &fs::Metadata) -> Self {
+        let modified = meta.modified().ok();
+        let young = modified.is_none_or(|m| m.elapsed().is_ok_and(|age| age < Duration::from_secs(2)));
+        Self { modified, size: meta.len(), young }
+    }
+}
+
+/// What a text is marked up as, by the extension of its file: Markdown or plain.
+#[must_use]
+pub fn format_of(path: &Path) -> Format {
+    match extension(path).as_str() {
+        "md" | "markdown" => Format::Markdown,
+        _ => Format::Plain,
+    }
+}
+
+/// The text of a file, decoded, with what stood in the way.
+///
+/// # Errors
+/// If the file cannot be read or is not text; the message says why, without the path.
+pub fn read_text(path: &Path) -> Result<(Arc<str>, Vec<Problem>), String> {
+    let bytes = read_bytes(path)?;
+    let (text, problems) = decode(&bytes);
+    Ok((text.into(), problems))
+}
+
+fn decode(bytes: &[u8]) -> (String, Vec<Problem>) {
+    let text = String::from_utf8_lossy(bytes);
+    let problem = Problem { message: "The text is not UTF-8: some characters could not be read.".into() };
+    let problems = if std::str::from_utf8(bytes).is_ok() { Vec::new() } else { vec![problem] };
+    (text.into_owned(), problems)
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let meta = fs::metadata(path).map_err(|error| reason(&error))?;
+    if meta.is_dir() {
+        return Err("this is a folder, not a file".into());
+    }
+    if meta.len() > LARGEST {
+        return Err(format!("the file is larger than {} MB", LARGEST >> 20));
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path).and_then(|f| f.take(LARGEST).read_to_end(&mut bytes)).map_err(|error| reason(&error))?;
+    Ok(bytes)
+}
+
+/// What an error of the file system means, in a few words.
+#[must_use]
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        io::ErrorKind::PermissionDenied => "permission denied".into(),
+        _ => error.to_string(),
+    }
+}
+
+/// Reads an article. `title` and `published` count where the text itself has none.
+#[must_use]
+pub fn source(path: String, location: String, text: Arc<str>, format: Format, title: &str, published: Option<Date>) -> Source {
+    let mut document = document::parse(text, format);
+    let meta = &mut document.meta;
+    meta.title.get_or_insert_with(|| title.to_owned());
+    meta.published = meta.published.or(published);
+    let reading = claim::read(Arc::new(Prose::read(Arc::new(document))));
+    let prose = &reading.prose;
+    let terms = (0..prose.sentences.len())
+        .map(|i| match prose.document.blocks[prose.sentences[i].block as usize].kind {
+            BlockKind::Boilerplate => Vec::new(),
+            _ => prose::terms(prose, i).into_iter().map(|(_, term)| term).collect(),
+        })
+        .collect();
+    Source { path, location, reading, terms }
+}
+
+/// Reads everything that `paths` name (files, folders with what lies in them, globs), taking from `before` what has not changed.
+/// The files come in the order of their shown paths.
+pub(super) fn load(paths: &[PathBuf], before: &[File]) -> (Vec<File>, Vec<FileProblem>) {
+    let mut problems = Vec::new();
+    let found = find(paths, &mut problems);
+    let known: BTreeMap<&Path, &File> = before.iter().map(|f| (f.found.location.as_path(), f)).collect();
+    let files = parallel(&found, |found| read(found, known.get(found.location.as_path()).copied()));
+    for file in &files {
+        if let Err(message) = &file.source {
+            problems.push(FileProblem { path: file.found.shown.clone(), message: message.clone() });
+        }
+    }
+    problems.sort();
+    problems.dedup();
+    (files, problems)
+}
+
+fn read(found: &Found, before: Option<&File>) -> File {
+    let absent = Stamp { modified: None, size: 0, young: true };
+    let stamp = fs::metadata(&found.location).map_or(absent, |meta| Stamp::of(&meta));
+    let before = before.filter(|b| b.found == *found);
+    if let Some(before) = before.filter(|b| b.stamp == stamp && !stamp.young) {
+        return before.clone();
+    }
+    let bytes = match read_bytes(&found.location) {
+        Ok(bytes) => bytes,
+        Err(message) => return File { found: found.clone(), stamp, hash: blake3::hash(&[]), source: Err(message) },
+    };
+    let hash = blake3::hash(&bytes);
+    if let Some(before) = before.filter(|b| b.hash == hash && b.source.is_ok()) {
+        return File { stamp, ..before.clone() };
+    }
+    let (text, _) = decode(&bytes);
+    let source = if text.contains('\0') {
+        Err("this is not a text file".into())
+    } else if text.trim().is_empty() {
+        Err("the file is empty".into())
+    } else {
+        let title = found.location.file_stem().unwrap_or_default().to_string_lossy();
+        let location = found.location.to_string_lossy().into_owned();
+        Ok(Arc::new(source(found.shown.clone(), location, text.into(), format_of(&found.location), &title, None)))
+    };
+    File { found: found.clone(), stamp, hash, source }
+}
+
+/// The files to read, each once, in the order of their shown paths.
+fn find(paths: &[PathBuf], problems: &mut Vec<FileProblem>) -> Vec<Found> {
+    let mut found: BTreeMap<PathBuf, String> = BTreeMap::new();
+    for path in paths {
+        for root in expand(path, problems) {
+            walk(&root, &mut found, problems);
+        }
+    }
+    // Two folders may hold files of one name: those are shown by their whole path.
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for shown in found.values() {
+        *count.entry(shown).or_default() += 1;
+    }
+    let mut files: Vec<Found> = found
+        .iter()
+        .map(|(location, shown)| Found {
+            shown: if count[shown.as_str()] > 1 { location.to_string_lossy().into_owned() } else { shown.clone() },
+            location: location.clone(),
+        })
+        .collect();
+    files.sort_by(|a, b| (&a.shown, &a.location).cmp(&(&b.shown, &b.location)));
+    files
+}
+
+/// The files and folders that a path means: itself, or what matches it if it is a glob.
+fn expand(path: &Path, problems: &mut Vec<FileProblem>) -> Vec<PathBuf> {
+    let shown = path.to_string_lossy();
+    let mut complain = |message: String| problems.push(FileProblem { path: shown.clone().into_owned(), message });
+    if path.exists() {
+        return vec![path.to_owned()];
+    }
+    if !is_glob(path) {
+        complain("there is no such file or folder".into());
+        return Vec::new();
+    }
+    let options = glob::MatchOptions { require_literal_leading_dot: true, require_literal_separator: true, ..Default::default() };
+    match glob::glob_with(&shown, options) {
+        Ok(matches) => {
+            let matches: Vec<PathBuf> = matches.filter_map(Result::ok).collect();
+            if matches.is_empty() {
+                complain("no file matches this pattern".into());
+            }
+            matches
+        }
+        Err(error) => {
+            complain(format!("this is not a valid pattern: {}", error.msg));
+            Vec::new()
+        }
+    }
+}
+
+/// Whether a path is a pattern: it has one of the characters `*?[`.
+#[must_use]
+pub fn is_glob(path: &Path) -> bool {
+    path.to_string_lossy().contains(['*', '?', '['])
+}
+
+fn walk(root: &Path, found: &mut BTreeMap<PathBuf, String>, problems: &mut Vec<FileProblem>) {
+    let named = root.is_file();
+    let walker = walkdir::WalkDir::new(root).into_iter().filter_entry(|e| e.depth() == 0 || !is_hidden(e.file_name()));
+    for entry in walker {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().unwrap_or(root).to_string_lossy().into_owned();
+                let message = error.io_error().map_or_else(|| error.to_string(), reason);
+                problems.push(FileProblem { path, message });
+                continue;
+            }
+        };
+        let path = entry.path();
+        // A link inside a folder is not followed: it may lead anywhere, or round in a circle.
+        if !(entry.file_type().is_file() || named) {
+            continue;
+        }
+        let shown = match path.strip_prefix(root) {
+            Ok(below) if !named => below.to_string_lossy().replace('\\', "/"),
+            _ => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+        };
+        match extension(path).as_str() {
+            "txt" | "md" | "markdown" => {
+                let location = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+                found.entry(location).or_insert(shown);
+            }
+            other if !named && is_foreign(other) => {}
+            _ => problems.push(FileProblem { path: shown, message: "only .txt and .md files are read".into() }),
+        }
+    }
+}
+
+fn extension(path: &Path) -> String {
+    path.extension().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase()
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+/// Whether files with this extension lie beside articles without being any: nobody expects them to be read.
+fn is_foreign(extension: &str) -> bool {
+    static FOREIGN: OnceLock<Vec<&str>> = OnceLock::new();
+    FOREIGN.get_or_init(|| include_str!("data/foreign.txt").lines().collect()).contains(&extension)
+}
+
+/// `f` of every item, in order, on all cores.
+fn parallel<T: Sync, U: Send>(items: &[T], f: impl Fn(&T) -> U + Sync) -> Vec<U> {
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    if workers < 2 {
+        return items.iter().map(f).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let mut done: Vec<(usize, U)> = thread::scope(|scope| {
+        let work = || {
+            let mut mine = Vec::new();
+            while let Some((i, item)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|i| Some((i, items.get(i)?))) {
+                mine.push((i, f(item)));
+            }
+            mine
+        };
+        let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        handles.into_iter().flat_map(|h| h.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    done.sort_by_key(|(i, _)| *i);
+    done.into_iter().map(|(_, u)| u).collect()
+}

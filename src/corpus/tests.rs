@@ -1,0 +1,122 @@
+//! One suite over every implementation of [`Corpus`].
+
+use super::*;
+use crate::{corpus::embedded::Embedded, document::Format, prose};
+
+const HARBOUR: &str = "The old ferry sank in the harbour on Monday. Twelve passengers were rescued by a fishing boat. The captain was unhurt.";
+const COUNCIL: &str = "The council approved a new school. The mayor praised the ferry company. Twelve teachers will be hired.";
+
+fn source(path: &str, text: &str) -> Source {
+    load::source(path.into(), format!("/{path}"), text.into(), Format::Plain, path, None)
+}
+
+fn query(words: &str, limit: usize) -> Query {
+    Query { terms: words.split_whitespace().map(|w| (prose::stem(w), 1.0)).collect(), limit }
+}
+
+fn answers(corpus: &dyn Corpus, query: &Query) -> Vec<(String, u32)> {
+    corpus.search(query).unwrap().into_iter().map(|p| (p.source.path.clone(), p.sentences.start)).collect()
+}
+
+/// What every corpus of the two articles above must do.
+fn suite(corpus: &dyn Corpus) {
+    let first = |words| answers(corpus, &query(words, 5)).into_iter().next();
+    assert_eq!(first("passengers rescued"), Some(("harbour.txt".into(), 1)));
+    assert_eq!(first("passenger rescue"), Some(("harbour.txt".into(), 1)), "stems agree");
+    assert_eq!(first("school"), Some(("council.txt".into(), 0)));
+    let twelve = answers(corpus, &query("twelve unhurt", 5));
+    let place = |path: &str, i| twelve.iter().position(|t| *t == (path.to_owned(), i));
+    assert!(place("harbour.txt", 1) < place("council.txt", 2), "neighbours count");
+    assert_eq!(first("submarine"), None);
+    assert_eq!(answers(corpus, &query("", 5)), []);
+    assert_eq!(answers(corpus, &query("ferry", 0)), []);
+    assert_eq!(answers(corpus, &query("ferry twelve captain council", 2)).len(), 2);
+    let heavy = Query { terms: vec![("captain".into(), 9.0), ("school".into(), 0.1)], limit: 1 };
+    assert_eq!(answers(corpus, &heavy), [("harbour.txt".into(), 2)], "weights count");
+    let passages = corpus.search(&query("ferry", 9)).unwrap();
+    assert!(passages.is_sorted_by(|a, b| a.score >= b.score));
+    for passage in passages {
+        assert!((passage.sentences.end as usize) <= passage.source.reading.prose.sentences.len());
+    }
+    assert_eq!(corpus.generation(), corpus.generation());
+}
+
+#[test]
+fn texts() {
+    suite(&Embedded::from_sources(vec![source("council.txt", COUNCIL), source("harbour.txt", HARBOUR)]).unwrap());
+}
+
+#[test]
+fn folder() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("harbour.txt"), HARBOUR).unwrap();
+    std::fs::write(dir.path().join("council.txt"), COUNCIL).unwrap();
+    let corpus = Embedded::open(vec![dir.path().into()]).unwrap();
+    suite(&corpus);
+    suite(&corpus.beside(Some(&dir.path().join("draft.md"))));
+    assert_eq!(corpus.count(), 2);
+    assert_eq!(corpus.problems(), []);
+    let alone = corpus.beside(Some(&dir.path().join("harbour.txt")));
+    assert_eq!(alone.count(), 1);
+    assert_eq!(answers(&alone, &query("ferry", 1)), [("council.txt".into(), 1)]);
+}
+
+#[test]
+fn equal_scores_in_order() {
+    let corpus = Embedded::from_sources(vec![source("a", "Rain fell."), source("b", "Rain fell."), source("c", "Rain fell.")]).unwrap();
+    assert_eq!(answers(&corpus, &query("rain", 3)), [("a".into(), 0), ("b".into(), 0), ("c".into(), 0)]);
+}
+
+#[test]
+fn nothing_at_all() {
+    let corpus = Embedded::from_sources(Vec::new()).unwrap();
+    assert_eq!(answers(&corpus, &query("rain", 3)), []);
+}
+
+#[test]
+fn changes_on_disk() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = |name: &str| dir.path().join(name);
+    std::fs::create_dir(file("more")).unwrap();
+    std::fs::write(file("harbour.txt"), HARBOUR).unwrap();
+    std::fs::write(file("more/council.md"), COUNCIL).unwrap();
+    std::fs::write(file(".hidden.txt"), COUNCIL).unwrap();
+    std::fs::write(file("photo.jpg"), [0xff, 0xd8]).unwrap();
+    let corpus = Embedded::open(vec![dir.path().into()]).unwrap();
+    let paths: Vec<&str> = corpus.sources().map(|s| s.path.as_str()).collect();
+    assert_eq!(paths, ["harbour.txt", "more/council.md"]);
+    assert!(corpus.refreshed().unwrap().is_none());
+
+    std::fs::write(file("harbour.txt"), HARBOUR.replace("Twelve", "Eleven")).unwrap();
+    let corpus = corpus.refreshed().unwrap().unwrap();
+    assert_eq!(answers(&corpus, &query("eleven", 1)), [("harbour.txt".into(), 1)]);
+    std::fs::remove_file(file("harbour.txt")).unwrap();
+    let later = corpus.refreshed().unwrap().unwrap();
+    assert_eq!(answers(&later, &query("eleven", 1)), []);
+    assert!(later.generation() > corpus.generation());
+    std::fs::write(file("new.pdf"), "%PDF").unwrap();
+    std::fs::write(file("empty.txt"), " \n").unwrap();
+    let later = later.refreshed().unwrap().unwrap();
+    let problems: Vec<&str> = later.problems().iter().map(|p| p.path.as_str()).collect();
+    assert_eq!(problems, ["empty.txt", "new.pdf"]);
+    assert_eq!(later.count(), 1);
+    assert!(later.refreshed().unwrap().is_none());
+}
+
+#[test]
+fn names_of_paths() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = |name: &str| dir.path().join(name);
+    for folder in ["one", "two"] {
+        std::fs::create_dir(file(folder)).unwrap();
+        std::fs::write(file(folder).join("a.txt"), HARBOUR).unwrap();
+    }
+    std::fs::write(file("two/b.txt"), COUNCIL).unwrap();
+    let open = |paths: &[&str]| Embedded::open(paths.iter().map(|p| file(p)).collect()).unwrap();
+    // A file that is named twice counts once.
+    assert_eq!(open(&["two", "two/a.txt", "t*/*.txt"]).count(), 2);
+    assert_eq!(open(&["*/a.txt"]).count(), 2);
+    let corpus = open(&["one", "two"]);
+    assert_eq!(corpus.sources().filter(|s| s.path.ends_with("a.txt") && s.path.len() > 5).count(), 2);
+    assert_eq!(open(&["nowhere", "x*.txt"]).problems().len(), 2);
+}
