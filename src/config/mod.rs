@@ -1,1 +1,9 @@
-//! Settings.
+//! Settings: `copydesk.toml` as it is written ([`Options`]) and as it is used ([`Settings`]), and where the sources of a draft lie.
+
+mod load;
+mod options;
+mod settings;
+
+pub use load::{FILE, find, find_sources};
+pub use options::{Level, Options};
+pub use settings::Settings;

@@ -206,7 +206,7 @@ impl SentenceIndex {
             .tokenizers(tokenizers)
             .single_segment_index_writer::<TantivyDocument>(RamDirectory::create(), BUDGET)?;
         let mut places = Vec::new();
-        let mut near = String::new();
+        let (mut words, mut near) = (String::new(), String::new());
         for (s, source) in sources.iter().enumerate() {
             let title = title_terms(source);
             for (i, own) in source.terms.iter().enumerate() {
@@ -214,13 +214,13 @@ impl SentenceIndex {
                     continue;
                 }
                 near.clear();
+                near.push_str(&title);
                 let before = i.checked_sub(1).and_then(|i| source.terms.get(i));
-                for term in [before, source.terms.get(i + 1), Some(&title)].into_iter().flatten().flatten() {
-                    near.push_str(term);
-                    near.push(' ');
-                }
+                join(&mut near, before.into_iter().chain(source.terms.get(i + 1)).flatten());
+                words.clear();
+                join(&mut words, own);
                 let mut document = TantivyDocument::new();
-                document.add_text(terms, own.join(" "));
+                document.add_text(terms, &words);
                 document.add_text(context, &near);
                 writer.add_document(document)?;
                 places.push((s as u32, i as u32));
@@ -254,8 +254,16 @@ impl SentenceIndex {
     }
 }
 
-fn title_terms(source: &Source) -> Vec<String> {
+fn join<'a>(text: &mut String, terms: impl IntoIterator<Item = &'a (usize, String)>) {
+    for (_, term) in terms {
+        text.push_str(term);
+        text.push(' ');
+    }
+}
+
+/// The stems of the title, each with a space behind it.
+fn title_terms(source: &Source) -> String {
     let title = source.reading.prose.document.meta.title.as_deref().unwrap_or_default();
-    let words = title.split(|c: char| c.is_whitespace()).map(|w| prose::fold(w.trim_matches(|c: char| !c.is_alphanumeric())));
-    words.filter(|w| !w.is_empty() && !prose::is_stopword(w)).map(|w| prose::stem(&w)).collect()
+    let words = title.split_whitespace().map(|w| prose::fold(w.trim_matches(|c: char| !c.is_alphanumeric())));
+    words.filter(|w| !w.is_empty() && !prose::is_stopword(w)).map(|w| prose::stem(&w) + " ").collect()
 }

@@ -130,7 +130,7 @@ pub fn source(path: String, location: String, text: Arc<str>, format: Format, ti
     let terms = (0..prose.sentences.len())
         .map(|i| match prose.document.blocks[prose.sentences[i].block as usize].kind {
             BlockKind::Boilerplate => Vec::new(),
-            _ => prose::terms(prose, i).into_iter().map(|(_, term)| term).collect(),
+            _ => prose::terms(prose, i),
         })
         .collect();
     Source { path, location, reading, terms }

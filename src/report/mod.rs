@@ -1,1 +1,68 @@
-//! Whole-run output, one file a format.
+//! Whole-run output, one file a format, over the same [`Run`].
+
+pub mod json;
+mod position;
+
+use crate::ide::{Checked, Code, Label, Severity};
+
+/// A draft that was checked.
+pub struct Entry {
+    /// The path as it was given; "-" for standard input.
+    pub path: String,
+    /// What was found.
+    pub checked: Checked,
+}
+
+/// Something that stood in the way.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Problem {
+    /// The file.
+    pub path: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// Everything a report is made of.
+pub struct Run<'a> {
+    /// The drafts, in the order in which they were given.
+    pub drafts: &'a [Entry],
+    /// How many sources they were held against.
+    pub sources: usize,
+    /// What could not be read of the sources.
+    pub problems: &'a [Problem],
+    /// How loudly a code is shown.
+    pub severity: &'a dyn Fn(Code) -> Option<Severity>,
+}
+
+/// How many mentions have which label.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Summary {
+    /// All of them.
+    pub mentions: usize,
+    /// The sources agree.
+    pub supported: usize,
+    /// The sources say otherwise.
+    pub refuted: usize,
+    /// The sources disagree.
+    pub conflicting: usize,
+    /// The sources do not say.
+    pub not_enough_info: usize,
+}
+
+impl Summary {
+    /// Counts the labels of some drafts.
+    pub fn of<'a>(drafts: impl IntoIterator<Item = &'a Checked>) -> Self {
+        let mut sum = Self::default();
+        for verdict in drafts.into_iter().flat_map(|d| &d.verdicts) {
+            sum.mentions += 1;
+            *match verdict.label {
+                Label::Supported => &mut sum.supported,
+                Label::Refuted => &mut sum.refuted,
+                Label::Conflicting => &mut sum.conflicting,
+                Label::NotEnoughInfo => &mut sum.not_enough_info,
+            } += 1;
+        }
+        sum
+    }
+}

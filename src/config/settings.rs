@@ -1,0 +1,87 @@
+//! The settings as they are used.
+
+use std::collections::BTreeMap;
+
+use super::{Level, Options};
+use crate::ide::{Code, Label, Severity};
+
+/// What the settings file says, checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    severity: BTreeMap<&'static str, Option<Severity>>,
+}
+
+impl Settings {
+    /// Checks what was written.
+    ///
+    /// # Errors
+    /// If a key of `severity` is neither a code nor a label.
+    pub fn new(options: &Options) -> Result<Self, String> {
+        let labels = [Label::Refuted, Label::Conflicting, Label::NotEnoughInfo].map(label_name);
+        let names: Vec<&'static str> = Code::ALL.iter().map(|c| c.name()).chain(labels).collect();
+        let mut severity = BTreeMap::new();
+        for (key, level) in &options.severity {
+            let Some(name) = names.iter().copied().find(|n| n == key) else {
+                return Err(format!("severity: there is no code or label `{key}`; there are {}", names.join(", ")));
+            };
+            severity.insert(name, severity_of(*level));
+        }
+        Ok(Self { severity })
+    }
+
+    /// How loudly a finding of this code is shown; `None` if not at all.
+    #[must_use]
+    pub fn severity(&self, code: Code) -> Option<Severity> {
+        let label = match code {
+            Code::SourcesConflict => Label::Conflicting,
+            Code::NoEvidence => Label::NotEnoughInfo,
+            _ => Label::Refuted,
+        };
+        let set = self.severity.get(code.name()).or_else(|| self.severity.get(label_name(label)));
+        set.copied().unwrap_or_else(|| Some(code.severity()))
+    }
+}
+
+fn label_name(label: Label) -> &'static str {
+    match label {
+        Label::Supported => "supported",
+        Label::Refuted => "refuted",
+        Label::Conflicting => "conflicting",
+        Label::NotEnoughInfo => "not-enough-info",
+    }
+}
+
+fn severity_of(level: Level) -> Option<Severity> {
+    match level {
+        Level::Error => Some(Severity::Error),
+        Level::Warning => Some(Severity::Warning),
+        Level::Information => Some(Severity::Information),
+        Level::Hint => Some(Severity::Hint),
+        Level::Off => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(text: &str) -> Result<Settings, String> {
+        Settings::new(&toml::from_str(text).map_err(|e: toml::de::Error| e.message().to_owned())?)
+    }
+
+    #[test]
+    fn severities() {
+        let s = settings("[severity]\nrefuted = 'error'\ndate-mismatch = 'off'").unwrap();
+        assert_eq!(s.severity(Code::NameMismatch), Some(Severity::Error));
+        assert_eq!(s.severity(Code::DateMismatch), None);
+        assert_eq!(s.severity(Code::NoEvidence), Some(Severity::Hint));
+        assert_eq!(Settings::default().severity(Code::AlteredQuotation), Some(Severity::Error));
+    }
+
+    #[test]
+    fn mistakes() {
+        assert!(settings("[severity]\nnumbers = 'error'").unwrap_err().contains("`numbers`"));
+        assert!(settings("[severity]\nrefuted = 'loud'").unwrap_err().contains("loud"));
+        assert!(settings("source = ['x']").unwrap_err().contains("source"));
+    }
+}

@@ -1,0 +1,180 @@
+//! JSON, schema 1: fields may be added, none is renamed or removed.
+
+use serde::Serialize;
+
+use super::{
+    Problem, Run, Summary,
+    position::{Lines, Position},
+};
+use crate::ide::{Checked, Code, Finding, Label, MentionKind, Severity, Span, Stance, Verdict};
+
+/// The number of the schema.
+const SCHEMA: u32 = 1;
+
+/// A whole run: what `check --format json` prints.
+#[derive(Serialize)]
+struct Report<'a> {
+    schema: u32,
+    version: &'static str,
+    drafts: Vec<Draft<'a>>,
+    sources: Sources<'a>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Draft<'a> {
+    path: &'a str,
+    mentions: Vec<Mention<'a>>,
+    problems: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Sources<'a> {
+    count: usize,
+    problems: &'a [Problem],
+}
+
+/// A half-open range of bytes.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Range {
+    /// The first byte.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+}
+
+impl From<Span> for Range {
+    fn from(span: Span) -> Self {
+        Self { start: span.start, end: span.end }
+    }
+}
+
+#[derive(Serialize)]
+struct Positions {
+    start: Position,
+    end: Position,
+}
+
+/// A mention of a draft, with what the sources say of it.
+#[derive(Serialize)]
+pub struct Mention<'a> {
+    range: Range,
+    position: Positions,
+    text: &'a str,
+    kind: &'static str,
+    label: &'static str,
+    code: Option<&'static str>,
+    severity: Option<&'static str>,
+    message: Option<&'a str>,
+    replacement: Option<&'a str>,
+    /// Where the replacement goes.
+    replacement_range: Option<Range>,
+    confidence: f32,
+    evidence: Vec<Evidence<'a>>,
+}
+
+#[derive(Serialize)]
+struct Evidence<'a> {
+    source: &'a str,
+    title: Option<&'a str>,
+    published: Option<String>,
+    stance: &'static str,
+    quote: &'a str,
+    range: Range,
+    mention: Range,
+}
+
+/// A whole run as one object, indented, with a line break at its end.
+#[must_use]
+pub fn report(run: &Run) -> String {
+    let report = Report {
+        schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION"),
+        drafts: run
+            .drafts
+            .iter()
+            .map(|entry| Draft {
+                path: &entry.path,
+                mentions: mentions(&entry.checked, run.severity),
+                problems: entry.checked.problems.iter().map(|p| p.message.as_str()).collect(),
+            })
+            .collect(),
+        sources: Sources { count: run.sources, problems: run.problems },
+        summary: Summary::of(run.drafts.iter().map(|d| &d.checked)),
+    };
+    let mut text = serde_json::to_string_pretty(&report).expect("strings and numbers alone");
+    text.push('\n');
+    text
+}
+
+/// Every mention of a draft, in order, whatever its label.
+pub fn mentions<'a>(checked: &'a Checked, severity: &dyn Fn(Code) -> Option<Severity>) -> Vec<Mention<'a>> {
+    let text = &*checked.draft.prose.document.text;
+    let lines = Lines::new(text);
+    let mention = |verdict: &'a Verdict| {
+        let mention = &checked.draft.mentions[verdict.mention as usize];
+        let code = Code::of(verdict);
+        Mention {
+            range: mention.span.into(),
+            position: Positions { start: lines.position(mention.span.start), end: lines.position(mention.span.end) },
+            text: mention.span.of(text),
+            kind: kind(&mention.kind),
+            label: label(verdict.label),
+            code: code.map(Code::name),
+            severity: code.and_then(severity).map(severity_name),
+            message: verdict.message.as_deref(),
+            replacement: verdict.fix.as_ref().map(|(_, text)| text.as_str()),
+            replacement_range: verdict.fix.as_ref().map(|(span, _)| (*span).into()),
+            confidence: (verdict.confidence * 1000.0).round() / 1000.0,
+            evidence: verdict.findings.iter().map(evidence).collect(),
+        }
+    };
+    checked.verdicts.iter().map(mention).collect()
+}
+
+fn evidence(finding: &Finding) -> Evidence<'_> {
+    let document = &finding.source.reading.prose.document;
+    Evidence {
+        source: &finding.source.path,
+        title: document.meta.title.as_deref(),
+        published: document.meta.published.map(|d| d.to_string()),
+        stance: match finding.stance {
+            Stance::Supports => "supports",
+            Stance::Refutes(_) => "refutes",
+        },
+        quote: finding.quote.of(&document.text),
+        range: finding.quote.into(),
+        mention: finding.counterpart.into(),
+    }
+}
+
+/// The name of a kind of mention.
+#[must_use]
+pub fn kind(kind: &MentionKind) -> &'static str {
+    match kind {
+        MentionKind::Quantity(_) => "quantity",
+        MentionKind::Date(_) => "date",
+        MentionKind::Name(_) => "name",
+        MentionKind::Quotation(_) => "quotation",
+    }
+}
+
+/// The name of a label.
+#[must_use]
+pub fn label(label: Label) -> &'static str {
+    match label {
+        Label::Supported => "supported",
+        Label::Refuted => "refuted",
+        Label::Conflicting => "conflicting",
+        Label::NotEnoughInfo => "not-enough-info",
+    }
+}
+
+fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Information => "information",
+        Severity::Hint => "hint",
+    }
+}
