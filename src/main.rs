@@ -1,3 +1,17 @@
 //! The copydesk program.
 
-fn main() {}
+use std::{env, io, process::ExitCode};
+
+use copydesk::cli::{self, Outcome};
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    // Standard output belongs to results and to the protocol: logs go to standard error.
+    let filter = EnvFilter::try_from_env("COPYDESK_LOG").unwrap_or_else(|_| EnvFilter::new("warn,tantivy=error"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false).init();
+    match cli::run(env::args_os()) {
+        Outcome::Clean => ExitCode::SUCCESS,
+        Outcome::Found => ExitCode::from(1),
+        Outcome::Failed => ExitCode::from(2),
+    }
+}

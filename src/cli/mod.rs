@@ -1,1 +1,120 @@
-//! The command line.
+//! The command line: one subcommand a file. What is offered works.
+
+mod check;
+mod draft;
+mod explain;
+mod jsonl;
+mod lsp;
+mod stages;
+
+use std::{
+    ffi::OsString,
+    fmt,
+    io::{self, Write as _},
+};
+
+use clap::{Parser, Subcommand};
+
+/// Holds a draft against its sources: figures, names, dates, quotations.
+#[derive(Parser)]
+#[command(name = "copydesk", version, about, disable_help_subcommand = true, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Check(check::Args),
+    Stages(stages::Args),
+    Explain(explain::Args),
+    Lsp(lsp::Args),
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing to complain of: exit code 0.
+    Clean,
+    /// Something was found that the writer wanted to hear of: exit code 1.
+    Found,
+    /// Something went wrong, and was said on standard error: exit code 2.
+    Failed,
+}
+
+/// Why a run could not go on.
+#[derive(Debug)]
+enum Error {
+    /// What to tell the user.
+    Message(String),
+    /// Standard input or output failed.
+    Stream(io::Error),
+}
+
+impl From<String> for Error {
+    fn from(message: String) -> Self {
+        Self::Message(message)
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Stream(error)
+    }
+}
+
+impl From<crate::ide::CorpusError> for Error {
+    fn from(error: crate::ide::CorpusError) -> Self {
+        Self::Message(error.message)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Message(message) => f.write_str(message),
+            Self::Stream(error) => write!(f, "standard input or output: {error}"),
+        }
+    }
+}
+
+/// Runs the program with its arguments, the first of which is its name. Says what went wrong on standard error.
+#[must_use]
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no failure; they go to standard output.
+            let outcome = if error.use_stderr() { Outcome::Failed } else { Outcome::Clean };
+            let _ = error.print();
+            return outcome;
+        }
+    };
+    let result = match cli.command {
+        Command::Check(args) => check::run(&args),
+        Command::Stages(args) => stages::run(&args).map(|()| Outcome::Clean),
+        Command::Explain(args) => explain::run(&args).map(|()| Outcome::Clean),
+        Command::Lsp(args) => lsp::run(&args).map(|()| Outcome::Clean),
+    };
+    match result {
+        Ok(outcome) => outcome,
+        // Whoever reads us has seen enough.
+        Err(Error::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Clean,
+        Err(error) => {
+            complain(&error);
+            Outcome::Failed
+        }
+    }
+}
+
+/// Says on standard error what went wrong.
+fn complain(error: &Error) {
+    let _ = writeln!(io::stderr(), "copydesk: {error}");
+}
+
+/// Writes text to standard output.
+fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}

@@ -193,8 +193,10 @@ struct Hit {
 impl SentenceIndex {
     fn new(sources: &[Arc<Source>]) -> tantivy::Result<Self> {
         // Terms come stemmed and without spaces, so that index and query are cut by the same code: ours.
-        let indexing =
-            TextFieldIndexing::default().set_tokenizer("terms").set_index_option(IndexRecordOption::WithFreqs).set_fieldnorms(true);
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer("terms")
+            .set_index_option(IndexRecordOption::WithFreqs)
+            .set_fieldnorms(true);
         let options = TextOptions::default().set_indexing_options(indexing);
         let mut schema = Schema::builder();
         let terms = schema.add_text_field("terms", options.clone());

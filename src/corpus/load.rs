@@ -21,7 +21,7 @@ use crate::{
     claim,
     document::{self, BlockKind, Format},
     prose::{self, Prose},
-    text::Problem,
+    text::{self, Problem},
 };
 
 /// The largest file that is read, in bytes. An article is a thousandth of it; offsets are 32 bits wide.
@@ -44,6 +44,8 @@ pub(super) struct File {
     hash: blake3::Hash,
     /// The source, or why there is none.
     pub(super) source: Result<Arc<Source>, String>,
+    /// What stood in the way of reading it.
+    notes: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,15 +86,8 @@ pub fn format_of(path: &Path) -> Format {
 /// If the file cannot be read or is not text; the message says why, without the path.
 pub fn read_text(path: &Path) -> Result<(Arc<str>, Vec<Problem>), String> {
     let bytes = read_bytes(path)?;
-    let (text, problems) = decode(&bytes);
+    let (text, problems) = text::decode(&bytes);
     Ok((text.into(), problems))
-}
-
-fn decode(bytes: &[u8]) -> (String, Vec<Problem>) {
-    let text = String::from_utf8_lossy(bytes);
-    let problem = Problem { message: "The text is not UTF-8: some characters could not be read.".into() };
-    let problems = if std::str::from_utf8(bytes).is_ok() { Vec::new() } else { vec![problem] };
-    (text.into_owned(), problems)
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
@@ -118,12 +113,21 @@ pub fn reason(error: &io::Error) -> String {
     }
 }
 
-/// Reads an article. `title` and `published` count where the text itself has none.
+/// Reads an article. A `title` that is given is its title; else the headline, else the name of the file. `published` counts where
+/// the text itself does not say.
 #[must_use]
-pub fn source(path: String, location: String, text: Arc<str>, format: Format, title: &str, published: Option<Date>) -> Source {
+pub fn source(
+    path: String,
+    location: String,
+    text: Arc<str>,
+    format: Format,
+    title: Option<&str>,
+    published: Option<Date>,
+) -> Source {
     let mut document = document::parse(text, format);
     let meta = &mut document.meta;
-    meta.title.get_or_insert_with(|| title.to_owned());
+    meta.title = title.map(str::to_owned).or(meta.title.take());
+    meta.title.get_or_insert_with(|| Path::new(&path).file_stem().unwrap_or_default().to_string_lossy().into_owned());
     meta.published = meta.published.or(published);
     let reading = claim::read(Arc::new(Prose::read(Arc::new(document))));
     let prose = &reading.prose;
@@ -144,7 +148,7 @@ pub(super) fn load(paths: &[PathBuf], before: &[File]) -> (Vec<File>, Vec<FilePr
     let known: BTreeMap<&Path, &File> = before.iter().map(|f| (f.found.location.as_path(), f)).collect();
     let files = parallel(&found, |found| read(found, known.get(found.location.as_path()).copied()));
     for file in &files {
-        if let Err(message) = &file.source {
+        for message in file.source.as_ref().err().into_iter().chain(&file.notes) {
             problems.push(FileProblem { path: file.found.shown.clone(), message: message.clone() });
         }
     }
@@ -162,23 +166,23 @@ fn read(found: &Found, before: Option<&File>) -> File {
     }
     let bytes = match read_bytes(&found.location) {
         Ok(bytes) => bytes,
-        Err(message) => return File { found: found.clone(), stamp, hash: blake3::hash(&[]), source: Err(message) },
+        Err(message) => {
+            return File { found: found.clone(), stamp, hash: blake3::hash(&[]), source: Err(message), notes: Vec::new() };
+        }
     };
     let hash = blake3::hash(&bytes);
     if let Some(before) = before.filter(|b| b.hash == hash && b.source.is_ok()) {
         return File { stamp, ..before.clone() };
     }
-    let (text, _) = decode(&bytes);
-    let source = if text.contains('\0') {
-        Err("this is not a text file".into())
-    } else if text.trim().is_empty() {
-        Err("the file is empty".into())
+    let (text, notes) = text::decode(&bytes);
+    let notes: Vec<String> = notes.into_iter().map(|p| p.message).collect();
+    let source = if text.trim().is_empty() {
+        Err(notes.first().cloned().unwrap_or_else(|| "the file is empty".into()))
     } else {
-        let title = found.location.file_stem().unwrap_or_default().to_string_lossy();
         let location = found.location.to_string_lossy().into_owned();
-        Ok(Arc::new(source(found.shown.clone(), location, text.into(), format_of(&found.location), &title, None)))
+        Ok(Arc::new(source(found.shown.clone(), location, text.into(), format_of(&found.location), None, None)))
     };
-    File { found: found.clone(), stamp, hash, source }
+    File { found: found.clone(), stamp, hash, source, notes }
 }
 
 /// The files to read, each once, in the order of their shown paths.
@@ -233,8 +237,7 @@ fn expand(path: &Path, problems: &mut Vec<FileProblem>) -> Vec<PathBuf> {
 }
 
 /// Whether a path is a pattern: it has one of the characters `*?[`.
-#[must_use]
-pub fn is_glob(path: &Path) -> bool {
+fn is_glob(path: &Path) -> bool {
     path.to_string_lossy().contains(['*', '?', '['])
 }
 

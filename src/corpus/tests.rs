@@ -3,11 +3,12 @@
 use super::*;
 use crate::{corpus::embedded::Embedded, document::Format, prose};
 
-const HARBOUR: &str = "The old ferry sank in the harbour on Monday. Twelve passengers were rescued by a fishing boat. The captain was unhurt.";
+const HARBOUR: &str =
+    "The old ferry sank in the harbour on Monday. Twelve passengers were rescued by a fishing boat. The captain was unhurt.";
 const COUNCIL: &str = "The council approved a new school. The mayor praised the ferry company. Twelve teachers will be hired.";
 
 fn source(path: &str, text: &str) -> Source {
-    load::source(path.into(), format!("/{path}"), text.into(), Format::Plain, path, None)
+    load::source(path.into(), format!("/{path}"), text.into(), Format::Plain, None, None)
 }
 
 fn query(words: &str, limit: usize) -> Query {
@@ -63,7 +64,8 @@ fn folder() {
 
 #[test]
 fn equal_scores_in_order() {
-    let corpus = Embedded::from_sources(vec![source("a", "Rain fell."), source("b", "Rain fell."), source("c", "Rain fell.")]).unwrap();
+    let corpus =
+        Embedded::from_sources(vec![source("a", "Rain fell."), source("b", "Rain fell."), source("c", "Rain fell.")]).unwrap();
     assert_eq!(answers(&corpus, &query("rain", 3)), [("a".into(), 0), ("b".into(), 0), ("c".into(), 0)]);
 }
 

@@ -87,4 +87,32 @@ impl Code {
             Self::NoEvidence => Severity::Hint,
         }
     }
+
+    /// What it means, in one line.
+    #[must_use]
+    pub fn summary(self) -> &'static str {
+        match self {
+            Self::QuantityMismatch => "The sources have another figure, unit or bound.",
+            Self::DateMismatch => "The sources have another date or time.",
+            Self::NameMismatch => "The sources name somebody or something else.",
+            Self::AlteredQuotation => "The source has other words.",
+            Self::MisattributedQuotation => "In the source somebody else says this.",
+            Self::SourcesConflict => "The sources disagree with each other.",
+            Self::NoEvidence => "The sources do not say.",
+        }
+    }
+
+    /// What it means, with examples: a page of Markdown.
+    #[must_use]
+    pub fn page(self) -> &'static str {
+        match self {
+            Self::QuantityMismatch => include_str!("codes/quantity-mismatch.md"),
+            Self::DateMismatch => include_str!("codes/date-mismatch.md"),
+            Self::NameMismatch => include_str!("codes/name-mismatch.md"),
+            Self::AlteredQuotation => include_str!("codes/altered-quotation.md"),
+            Self::MisattributedQuotation => include_str!("codes/misattributed-quotation.md"),
+            Self::SourcesConflict => include_str!("codes/sources-conflict.md"),
+            Self::NoEvidence => include_str!("codes/no-evidence.md"),
+        }
+    }
 }

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::{
-    Problem, Run, Summary,
-    position::{Lines, Position},
+use super::{Problem, Run, Summary};
+use crate::{
+    ide::{Checked, Code, Finding, Label, MentionKind, Severity, Span, Stance, Verdict},
+    text::{LineIndex, PositionEncoding},
 };
-use crate::ide::{Checked, Code, Finding, Label, MentionKind, Severity, Span, Stance, Verdict};
 
 /// The number of the schema.
 const SCHEMA: u32 = 1;
@@ -55,6 +55,13 @@ struct Positions {
     end: Position,
 }
 
+/// Line and column, both counted from zero; the column in UTF-16 code units.
+#[derive(Serialize)]
+struct Position {
+    line: u32,
+    character: u32,
+}
+
 /// A mention of a draft, with what the sources say of it.
 #[derive(Serialize)]
 pub struct Mention<'a> {
@@ -95,7 +102,7 @@ pub fn report(run: &Run) -> String {
             .iter()
             .map(|entry| Draft {
                 path: &entry.path,
-                mentions: mentions(&entry.checked, run.severity),
+                mentions: mentions(&entry.checked, &*entry.severity),
                 problems: entry.checked.problems.iter().map(|p| p.message.as_str()).collect(),
             })
             .collect(),
@@ -110,13 +117,17 @@ pub fn report(run: &Run) -> String {
 /// Every mention of a draft, in order, whatever its label.
 pub fn mentions<'a>(checked: &'a Checked, severity: &dyn Fn(Code) -> Option<Severity>) -> Vec<Mention<'a>> {
     let text = &*checked.draft.prose.document.text;
-    let lines = Lines::new(text);
+    let lines = LineIndex::new(text);
+    let position = |byte| {
+        let at = lines.line_col(text, byte, PositionEncoding::Utf16);
+        Position { line: at.line, character: at.col }
+    };
     let mention = |verdict: &'a Verdict| {
         let mention = &checked.draft.mentions[verdict.mention as usize];
         let code = Code::of(verdict);
         Mention {
             range: mention.span.into(),
-            position: Positions { start: lines.position(mention.span.start), end: lines.position(mention.span.end) },
+            position: Positions { start: position(mention.span.start), end: position(mention.span.end) },
             text: mention.span.of(text),
             kind: kind(&mention.kind),
             label: label(verdict.label),

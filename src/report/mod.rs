@@ -1,7 +1,7 @@
 //! Whole-run output, one file a format, over the same [`Run`].
 
 pub mod json;
-mod position;
+pub mod text;
 
 use crate::ide::{Checked, Code, Label, Severity};
 
@@ -11,6 +11,8 @@ pub struct Entry {
     pub path: String,
     /// What was found.
     pub checked: Checked,
+    /// How loudly a code is shown; `None` if not at all.
+    pub severity: Box<dyn Fn(Code) -> Option<Severity>>,
 }
 
 /// Something that stood in the way.
@@ -30,8 +32,6 @@ pub struct Run<'a> {
     pub sources: usize,
     /// What could not be read of the sources.
     pub problems: &'a [Problem],
-    /// How loudly a code is shown.
-    pub severity: &'a dyn Fn(Code) -> Option<Severity>,
 }
 
 /// How many mentions have which label.

@@ -1,0 +1,88 @@
+//! Reads a draft and finds its sources.
+
+use std::{
+    io::{self, Read as _},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::Error;
+use crate::{
+    config,
+    corpus::{
+        embedded::Embedded,
+        load::{self, FileProblem},
+    },
+    ide::{self, Format, Problem, Reading},
+    text,
+};
+
+/// A draft as it was named and read.
+pub(super) struct Draft {
+    /// As it was named.
+    pub(super) name: String,
+    /// Its file; `None` for standard input.
+    pub(super) path: Option<PathBuf>,
+    pub(super) reading: Arc<Reading>,
+    /// What stood in the way of decoding it.
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Draft {
+    /// Reads the draft at `path`, or standard input for "-".
+    pub(super) fn read(path: &Path) -> Result<Self, Error> {
+        let name = path.display().to_string();
+        let (text, problems, format) = read_text(path)?;
+        if text.trim().is_empty() {
+            let why = problems.first().map_or("the draft is empty", |p| p.message.as_str());
+            return Err(Error::Message(format!("{name}: {why}")));
+        }
+        let reading = Arc::new(ide::read(&text, format, None));
+        Ok(Self { name, path: (path != Path::new("-")).then(|| path.to_owned()), reading, problems })
+    }
+
+    /// Opens the sources of the draft, or takes the corpus among `open` that was opened for the same paths.
+    pub(super) fn corpus<'a>(&self, given: &[PathBuf], open: &'a mut Vec<Embedded>) -> Result<&'a Embedded, Error> {
+        let front_matter = &self.reading.prose.document.meta.sources;
+        let found = config::find_sources(self.path.as_deref(), front_matter, given, None)?;
+        let Some(paths) = found else {
+            return Err(Error::Message(format!(
+                "{}: there are no sources. Name them with --sources, in the draft's front matter or in {}, or put them into a \
+                 folder named \"sources\" beside the draft.",
+                self.name,
+                config::FILE
+            )));
+        };
+        let i = match open.iter().position(|c| c.paths() == paths) {
+            Some(i) => i,
+            None => {
+                open.push(Embedded::open(paths)?);
+                open.len() - 1
+            }
+        };
+        let corpus = &open[i];
+        if corpus.beside(self.path.as_deref()).count() == 0 {
+            let places: Vec<String> = corpus.paths().iter().map(|p| p.display().to_string()).collect();
+            let mut message = format!("{}: no source could be read from {}", self.name, places.join(", "));
+            for FileProblem { path, message: why } in corpus.problems() {
+                message.push_str(&format!("\n  {path}: {why}"));
+            }
+            return Err(Error::Message(message));
+        }
+        Ok(corpus)
+    }
+}
+
+/// The text of a file, or of standard input for "-", with what stood in the way and how it is marked up.
+pub(super) fn read_text(path: &Path) -> Result<(Arc<str>, Vec<Problem>, Format), Error> {
+    if path != Path::new("-") {
+        let (text, problems) = load::read_text(path).map_err(|why| format!("{}: {why}", path.display()))?;
+        return Ok((text, problems, load::format_of(path)));
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    let (text, problems) = text::decode(&bytes);
+    // Standard input has no name to tell its format by; front matter does.
+    let format = if text.starts_with("---\n") || text.starts_with("---\r\n") { Format::Markdown } else { Format::Plain };
+    Ok((text.into(), problems, format))
+}

@@ -1,0 +1,61 @@
+//! `copydesk stages evidence`: what was found for each claim, why, and what came of it.
+
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+};
+
+use super::{one_line, range};
+use crate::{
+    claim::{Claim, Reading},
+    cli::{Error, draft::Draft, print},
+    evidence::{self, Evidence},
+    ide::Code,
+    report::json,
+    verdict,
+};
+
+pub(super) fn run(draft: &Path, sources: &[PathBuf]) -> Result<(), Error> {
+    let draft = Draft::read(draft)?;
+    let mut open = Vec::new();
+    let corpus = draft.corpus(sources, &mut open)?.beside(draft.path.as_deref());
+    for claim in &draft.reading.claims {
+        let evidence = evidence::gather(&corpus, &draft.reading, claim)?;
+        print(&claim_text(&draft.reading, claim, &evidence))?;
+    }
+    Ok(())
+}
+
+fn claim_text(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> String {
+    let text = &*draft.prose.document.text;
+    let mut out = format!("claim {}  {}\n", range(claim.span), one_line(claim.span.of(text)));
+    for found in evidence {
+        let source = &found.passage.source;
+        let reading = &source.reading;
+        let said = &*reading.prose.document.text;
+        for i in found.passage.sentences.clone() {
+            let span = reading.prose.sentences[i as usize].span;
+            let _ = writeln!(out, "  evidence {:.3}  {}:{}  {}", found.score, source.path, range(span), one_line(span.of(said)));
+        }
+        for pair in &found.pairs {
+            let ours = one_line(draft.mentions[pair.draft as usize].span.of(text));
+            let theirs = one_line(reading.mentions[pair.source as usize].span.of(said));
+            let features: Vec<String> = pair.features.iter().map(|f| format!("{} {:.2}", f.name, f.value)).collect();
+            let pairing = format!("{ours:?} ~ {theirs:?}");
+            let _ = writeln!(out, "    pair {:.3}  {pairing:<40}  {}", pair.score, features.join(", "));
+        }
+    }
+    for verdict in verdict::judge(draft, claim, evidence) {
+        let words = format!("{:?}", one_line(draft.mentions[verdict.mention as usize].span.of(text)));
+        let code = Code::of(&verdict).map_or("", Code::name);
+        let message = one_line(verdict.message.as_deref().unwrap_or(""));
+        let label = json::label(verdict.label);
+        let line = format!("  verdict {words:<32}  {label:<15}  {:.2}  {code:<18}  {message}", verdict.confidence);
+        let _ = writeln!(out, "{}", line.trim_end());
+        if let Some((span, new)) = &verdict.fix {
+            let _ = writeln!(out, "    fix {} {:?} -> {:?}", range(*span), span.of(text), new);
+        }
+    }
+    out.push('\n');
+    out
+}
