@@ -1,6 +1,7 @@
 //! What a text asserts: its mentions of quantities, dates, names and quotations. Drafts and sources are read by the same code, and
 //! nothing here knows why it is asked.
 
+mod atom;
 mod date;
 pub mod likeness;
 mod name;

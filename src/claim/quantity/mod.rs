@@ -1,8 +1,17 @@
 //! Quantities: numeral, unit, bounds, change, and what is counted.
 
+mod change;
+mod figure;
+mod guard;
+mod noun;
+mod qualifier;
+#[cfg(test)]
+mod tests;
+
 use rust_decimal::Decimal;
 
-use super::{Mention, Unit};
+use self::figure::Figure;
+use super::{Mention, MentionKind, Unit, atom::Line};
 use crate::{prose::Prose, text::Span};
 
 /// How a value is hedged.
@@ -102,6 +111,55 @@ pub struct Quantity {
 
 /// The quantities of a text, in order.
 pub(super) fn read(prose: &Prose) -> Vec<Mention> {
-    let _ = prose;
-    Vec::new()
+    let lower = prose.document.prose.to_ascii_lowercase();
+    let mut line = Line::new(prose, &lower);
+    let mut out = Vec::new();
+    for (index, sentence) in prose.sentences.iter().enumerate() {
+        line.load(index, sentence);
+        // The first atom that no figure has taken.
+        let mut free = 0;
+        let mut at = 0;
+        while at < line.len() {
+            match figure::read(&line, at, free) {
+                Some(figure) => {
+                    at = figure.to.max(at + 1);
+                    let mention = finish(&line, figure, free);
+                    free = at;
+                    out.push(mention);
+                }
+                None => at += 1,
+            }
+        }
+    }
+    out
+}
+
+/// Adds what stands around a figure: bounds, change, the counted noun.
+fn finish(line: &Line<'_>, mut figure: Figure, free: usize) -> Mention {
+    let qualifier = qualifier::apply(line, &mut figure, free);
+    let change = change::find(line, &figure);
+    let noun = noun::find(line, &figure);
+    let quantity = Quantity {
+        numeral: line.span(figure.numeral.0, figure.numeral.1),
+        low: figure.low,
+        high: figure.high,
+        low_open: figure.low_open,
+        high_open: figure.high_open,
+        step: figure.step,
+        approximation: figure.approximation,
+        vague: figure.vague,
+        form: figure.form,
+        unit: figure.unit,
+        qualifier,
+        change,
+        entity: noun.entity,
+        modifiers: noun.modifiers,
+        base: noun.base,
+    };
+    Mention {
+        span: line.span(figure.from, figure.to),
+        sentence: line.sentence as u32,
+        quoted: false,
+        kind: MentionKind::Quantity(Box::new(quantity)),
+    }
 }

@@ -1,6 +1,12 @@
 //! Numerals: the characters that spell a value.
 
+mod lexicon;
+mod parse;
+mod words;
+
 use rust_decimal::Decimal;
+
+pub(super) use parse::{Shape, Spelled, parse, small};
 
 use crate::text::Span;
 

@@ -1,5 +1,9 @@
 //! Units: percentages, currencies, measures.
 
+mod table;
+
+pub(super) use table::{after, before, currency, named, per};
+
 use rust_decimal::Decimal;
 
 /// What a unit measures. Values of one dimension convert into each other; money of two currencies does not.

@@ -1,0 +1,80 @@
+//! Number words.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use rust_decimal::Decimal;
+
+/// What a word adds to a numeral.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// 0 to 19.
+    Unit,
+    /// 20 to 90.
+    Tens,
+    /// "hundred".
+    Hundred,
+    /// "thousand", "million", "lakh".
+    Scale,
+    /// "dozen", "score", "pair".
+    Group,
+    /// "first" to "nineteenth".
+    Ordinal,
+    /// "twentieth".
+    OrdinalTens,
+    /// "hundredth", "millionth".
+    OrdinalScale,
+    /// "half", "quarters", "thirds": one divided by the value.
+    Part,
+}
+
+/// A number word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NumberWord {
+    pub(super) role: Role,
+    pub(super) value: Decimal,
+    /// Whether it is written in the plural: "millions", "dozens".
+    pub(super) plural: bool,
+}
+
+struct Lexicon {
+    words: HashMap<&'static str, NumberWord>,
+    suffixes: HashMap<&'static str, Decimal>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lexicon = Lexicon { words: HashMap::new(), suffixes: HashMap::new() };
+    for line in include_str!("../data/numbers.txt").lines() {
+        let mut fields = line.split_whitespace();
+        let (Some(role), Some(value)) = (fields.next(), fields.next().and_then(|v| v.parse().ok())) else { continue };
+        let role = match role {
+            "unit" => Role::Unit,
+            "tens" => Role::Tens,
+            "hundred" => Role::Hundred,
+            "scale" => Role::Scale,
+            "group" => Role::Group,
+            "ordinal" => Role::Ordinal,
+            "ordinal-tens" => Role::OrdinalTens,
+            "ordinal-scale" => Role::OrdinalScale,
+            "part" => Role::Part,
+            _ => {
+                lexicon.suffixes.extend(fields.map(|word| (word, value)));
+                continue;
+            }
+        };
+        for word in fields {
+            let plural = word.ends_with('s') && !matches!(role, Role::Unit) || word == "halves";
+            lexicon.words.insert(word, NumberWord { role, value, plural });
+        }
+    }
+    lexicon
+});
+
+/// The number word with these letters, in lower case.
+pub(super) fn number_word(lower: &str) -> Option<NumberWord> {
+    LEXICON.words.get(lower).copied()
+}
+
+/// What a suffix like "bn" multiplies by.
+pub(super) fn suffix(lower: &str) -> Option<Decimal> {
+    LEXICON.suffixes.get(lower).copied()
+}

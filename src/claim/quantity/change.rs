@@ -1,0 +1,92 @@
+//! The movement that a figure belongs to.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use super::{Change, Direction, Extent, Form, figure::Figure};
+use crate::claim::atom::{AtomKind, Line};
+
+static WORDS: LazyLock<HashMap<&'static str, Option<Direction>>> = LazyLock::new(|| {
+    let mut words = HashMap::new();
+    for line in include_str!("../data/changes.txt").lines().filter(|l| !l.starts_with('#')) {
+        let mut fields = line.split_whitespace();
+        let direction = match fields.next() {
+            Some("up") => Some(Direction::Up),
+            Some("down") => Some(Direction::Down),
+            _ => None,
+        };
+        words.extend(fields.map(|word| (word, direction)));
+    }
+    words
+});
+
+/// How far before a figure its verb may stand, in atoms.
+const REACH: usize = 6;
+
+/// The direction of the word of change before atom `i`, in the same clause.
+pub(super) fn verb_before(line: &Line<'_>, i: usize) -> Option<Option<Direction>> {
+    for k in (i.saturating_sub(REACH)..i).rev() {
+        if matches!(line.kind(k), Some(AtomKind::Mark(',' | ';' | ':' | '(' | ')' | '"' | '“' | '”'))) {
+            return None;
+        }
+        if let Some(direction) = WORDS.get(line.word(k)) {
+            return Some(*direction);
+        }
+    }
+    None
+}
+
+/// The change that a figure is part of.
+pub(super) fn find(line: &Line<'_>, figure: &Figure) -> Option<Change> {
+    if matches!(figure.form, Form::Ordinal | Form::Score | Form::Age) {
+        return None;
+    }
+    let k = figure.from.checked_sub(1);
+    let before = k.map_or("", |k| line.word(k));
+    // "5% higher", "10 points down".
+    if figure.unit.is_some()
+        && let Some(direction) = match line.word(figure.to) {
+            "higher" | "up" => Some(Direction::Up),
+            "lower" | "down" => Some(Direction::Down),
+            "more" if figure.unit.is_some() => Some(Direction::Up),
+            "less" | "fewer" => Some(Direction::Down),
+            "increase" | "rise" | "gain" | "jump" | "growth" | "surge" | "hike" | "improvement" => Some(Direction::Up),
+            "decrease" | "fall" | "drop" | "decline" | "loss" | "cut" | "reduction" | "slump" | "plunge" => Some(Direction::Down),
+            _ => None,
+        }
+    {
+        return Some(Change { direction: Some(direction), extent: Extent::By });
+    }
+    let k = k?;
+    let (extent, at) = match before {
+        "by" => (Extent::By, k),
+        "to" => (Extent::To, k),
+        "from" => (Extent::From, k),
+        "of" => (Extent::By, k),
+        _ => (Extent::By, k + 1),
+    };
+    if before.is_empty() {
+        return None;
+    }
+    if at == k {
+        let direction = verb_before(line, k).or_else(|| match extent {
+            // "from 3% to 5%": the verb stands before the other end.
+            Extent::To => (k.saturating_sub(6)..k).find(|&f| line.word(f) == "from").and_then(|f| verb_before(line, f)),
+            _ => None,
+        })?;
+        if before == "of" && !WORDS.contains_key(line.word(k.saturating_sub(1))) {
+            return None;
+        }
+        return Some(Change { direction, extent });
+    }
+    // Right behind the verb, or after an adverb: "rose 5%", "up nearly 5%", "lost another 5%".
+    for back in 0..3 {
+        let Some(at) = k.checked_sub(back) else { break };
+        if let Some(direction) = WORDS.get(line.word(at)) {
+            return direction.map(|d| Change { direction: Some(d), extent: Extent::By });
+        }
+        if !matches!(line.tag(at), crate::prose::Tag::Adverb | crate::prose::Tag::Determiner) {
+            break;
+        }
+    }
+    None
+}

@@ -1,0 +1,376 @@
+//! What looks like a figure and is none: names, labels, years, addresses, "one of the reasons".
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use rust_decimal::Decimal;
+
+use super::figure::Figure;
+use crate::{
+    claim::{
+        atom::{AtomKind, Line},
+        numeral::{Shape, Spelled},
+        unit::{Dimension, Unit},
+    },
+    prose::Tag,
+};
+
+static LABELS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/labels.txt").lines().collect());
+static PERSONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/persons.txt").lines().collect());
+
+const MONTHS: [&str; 24] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+];
+
+fn is_month(line: &Line<'_>, i: usize) -> bool {
+    line.capital(i) && MONTHS.contains(&line.word(i))
+}
+
+/// Whether a word is likely a noun in the plural.
+pub(super) fn is_plural(line: &Line<'_>, i: usize) -> bool {
+    let word = line.word(i);
+    let noun = matches!(line.tag(i), Tag::Noun | Tag::ProperNoun | Tag::Other | Tag::Verb);
+    noun && (word.len() > 2 && word.ends_with('s') && !word.ends_with("ss") && !matches!(word, "was" | "is" | "has" | "this")
+        || matches!(
+            word,
+            "people" | "men" | "women" | "children" | "police" | "feet" | "percent" | "fish" | "aircraft" | "cattle" | "sheep"
+        ))
+}
+
+/// Whether a plural noun follows within the noun phrase at `i`.
+fn plural_ahead(line: &Line<'_>, i: usize) -> bool {
+    (i..i + 4)
+        .take_while(|&k| {
+            matches!(line.tag(k), Tag::Adjective | Tag::Noun | Tag::ProperNoun | Tag::Verb) && !line.word(k).is_empty()
+        })
+        .any(|k| is_plural(line, k))
+}
+
+/// Whether a numeral without a currency is part of a name, a code, an address or a date.
+pub(super) fn is_name(line: &Line<'_>, n: &Spelled, free: usize) -> bool {
+    let (i, to) = (n.from, n.to);
+    let before = i.checked_sub(1);
+    if in_address(line, i) {
+        return true;
+    }
+    if let Some(k) = before {
+        // COVID-19, F-16, and what is glued to a word or a sign: #4, /5.
+        if line.glued(i) && k >= free {
+            if line.ties(k)
+                && n.digits
+                && k > free
+                && matches!(line.kind(k - 1), Some(AtomKind::Word | AtomKind::Digits))
+                && !matches!(line.word(k - 1), "mid" | "sub" | "under" | "over" | "to")
+            {
+                return true;
+            }
+            if matches!(line.mark(k), Some('#' | '@' | '/' | '_' | '=' | '\\')) {
+                return true;
+            }
+            if line.ties(k) && !n.digits && k > 0 && line.kind(k - 1) == Some(AtomKind::Word) {
+                return true;
+            }
+        }
+        if line.mark(k) == Some('.') && k > 0 && matches!(line.word(k - 1), "no" | "nos") && n.digits {
+            return true;
+        }
+        if is_month(line, k) && n.digits && line.word(to) != "percent" && line.mark(to) != Some('%') {
+            return true;
+        }
+        if n.digits && LABELS.contains(line.word(k)) && !plural_ahead(line, to) && line.mark(to) != Some('%') {
+            return true;
+        }
+        // Boeing 737, Apollo 11, Windows 10.
+        let first = k == 0;
+        if n.digits
+            && n.scale.is_none()
+            && line.capital(k)
+            && !line.glued(i)
+            && !first
+            && !plural_ahead(line, to)
+            && line.mark(to) != Some('%')
+            && !line.is_dash(to)
+            && n.value.fract().is_zero()
+            && crate::claim::unit::after(line, to, true).is_none()
+        {
+            return true;
+        }
+    }
+    if is_month(line, to) && n.digits && n.shape != Shape::Fraction {
+        return true;
+    }
+    // 5 p.m., 5pm, 0830 GMT.
+    if n.shape == Shape::Cardinal {
+        match line.word(to) {
+            "am" | "pm" => return true,
+            "a" | "p" if line.mark(to + 1) == Some('.') && line.word(to + 2) == "m" => return true,
+            "o" if matches!(line.mark(to + 1), Some('\'' | '’')) && line.word(to + 2) == "clock" => return true,
+            "gmt" | "utc" | "hrs" if n.digits && line.str(i).len() == 4 => return true,
+            _ => {}
+        }
+    }
+    // 3D, 5G, 747s: letters glued that are neither scale nor unit.
+    if n.digits && line.glued(to) && !line.word(to).is_empty() && n.shape == Shape::Cardinal && n.scale.is_none() {
+        return crate::claim::unit::after(line, to, true).is_none() && line.word(to) != "x";
+    }
+    // Dates and telephone numbers: 3/4/2024, 555-1234, 12-25-2020.
+    if n.digits && n.shape == Shape::Fraction && (line.value_of(i) > 31 || i + 2 < n.to && line.str(n.to - 1).len() > 3) {
+        return false;
+    }
+    if n.digits && line.is_hyphen(to) && line.glued(to) && line.glued(to + 1) && line.kind(to + 1) == Some(AtomKind::Digits) {
+        let (a, b) = (line.str(i).len(), line.str(to + 1).len());
+        let third = line.is_hyphen(to + 2) && line.glued(to + 2) && line.kind(to + 3) == Some(AtomKind::Digits);
+        return third || a == 3 && b == 4 && !line.str(i).contains(',');
+    }
+    false
+}
+
+/// Whether the atom stands in a web or mail address.
+fn in_address(line: &Line<'_>, i: usize) -> bool {
+    if !line.glued(i) && !line.glued(i + 1) {
+        return false;
+    }
+    let mut from = i;
+    while line.glued(from) {
+        from -= 1;
+    }
+    let mut to = i + 1;
+    while line.glued(to) {
+        to += 1;
+    }
+    let text = line.prose.str(line.span(from, to));
+    text.contains("://") || text.contains("www.") || text.contains('@') && text.contains('.')
+}
+
+/// Whether a numeral is likely a year: four digits without a separator, from 1000 to 2100.
+pub(super) fn is_year(line: &Line<'_>, n: &Spelled) -> bool {
+    n.digits
+        && n.to == n.from + 1
+        && line.str(n.from).len() == 4
+        && (Decimal::from(1000)..=Decimal::from(2100)).contains(&n.value)
+        && line.str(n.from).bytes().all(|b| b.is_ascii_digit())
+}
+
+/// "2015-2016", "from 1939 to 1945".
+pub(super) fn is_year_range(line: &Line<'_>, _from: usize, a: &Spelled, b: &Spelled) -> bool {
+    is_year(line, a) && (is_year(line, b) || line.str(b.from).len() == 2)
+}
+
+/// Whether a plain numeral without a unit is an amount and neither a year nor a pronoun.
+pub(super) fn is_amount(line: &Line<'_>, n: &Spelled) -> bool {
+    let before = n.from.checked_sub(1).map_or("", |k| line.word(k));
+    if is_year(line, n) {
+        let date = matches!(
+            before,
+            "in" | "since"
+                | "until"
+                | "till"
+                | "by"
+                | "during"
+                | "of"
+                | "from"
+                | "year"
+                | "early"
+                | "late"
+                | "mid"
+                | "spring"
+                | "summer"
+                | "autumn"
+                | "fall"
+                | "winter"
+                | "through"
+                | "the"
+        );
+        return !date && (plural_ahead(line, n.to) || n.value < Decimal::from(1700));
+    }
+    if n.value == Decimal::ONE && !n.digits && n.to == n.from + 1 && line.word(n.from) == "one" {
+        return is_counting_one(line, n.from, before);
+    }
+    true
+}
+
+fn is_counting_one(line: &Line<'_>, i: usize, before: &str) -> bool {
+    if matches!(
+        before,
+        "no" | "the" | "this" | "that" | "each" | "every" | "any" | "which" | "some" | "another" | "other" | "number" | "day"
+    ) {
+        return false;
+    }
+    if i > 0 && matches!(line.tag(i - 1), Tag::Adjective | Tag::Determiner) && !line.glued(i) {
+        return false;
+    }
+    let next = line.word(i + 1);
+    if line.glued(i + 1)
+        && (!line.ties(i + 1) || matches!(line.word(i + 2), "on" | "time" | "off" | "sided" | "way"))
+        && line.mark(i + 1).is_some_and(|c| matches!(c, '\'' | '’' | '-' | '‐' | '‑'))
+    {
+        return false;
+    }
+    if next == "day" && before != "only" || next == "another" || next == "of" || next == "or" {
+        return false;
+    }
+    true
+}
+
+/// Whether "no" or "none" at `i` counts nothing: "no deaths", "none of the 12".
+pub(super) fn is_zero(line: &Line<'_>, i: usize) -> bool {
+    if line.word(i) == "none" {
+        return line.word(i + 1) == "of" && matches!(line.word(i + 2), "the" | "them" | "those");
+    }
+    let mut at = i + 1;
+    while at < i + 4 && line.tag(at) == Tag::Adjective {
+        at += 1;
+    }
+    line.tag(at) == Tag::Noun && is_plural(line, at)
+}
+
+/// Whether "a" or "an" before a unit says one: "an hour", "a decade"; not "a day" that is any day.
+pub(super) fn is_one(line: &Line<'_>, i: usize, to: usize, unit: &Unit) -> bool {
+    let before = i.checked_sub(1).map_or("", |k| line.word(k));
+    if matches!(unit.dimension, Dimension::Percent | Dimension::Money | Dimension::Speed) && unit.name != "percent" {
+        return matches!(line.word(to), "per") || matches!(before, "about" | "nearly" | "than" | "almost");
+    }
+    if matches!(line.word(to), "ago" | "earlier" | "later" | "before" | "after" | "old")
+        && unit.dimension == Dimension::Time
+        && line.word(to) != "old"
+    {
+        return false;
+    }
+    if unit.name == "degree"
+        || unit.name == "second"
+        || unit.name == "foot"
+        || unit.name == "yard"
+        || unit.dimension == Dimension::Data
+    {
+        return false;
+    }
+    let hedged = matches!(
+        before,
+        "than"
+            | "nearly"
+            | "almost"
+            | "about"
+            | "around"
+            | "within"
+            | "over"
+            | "under"
+            | "least"
+            | "for"
+            | "just"
+            | "half"
+            | "to"
+    );
+    match unit.dimension {
+        Dimension::Time => {
+            hedged && i > 0
+                || line.ties(i + 1)
+                || line.ties(to)
+                || matches!(unit.name.as_str(), "decade" | "hour" | "century") && !line.number_before(i)
+        }
+        _ => hedged || matches!(line.word(to), "of" | "from" | "away" | "long" | "wide" | "high" | "deep" | "tall"),
+    }
+}
+
+/// Whether an ordinal orders something: "third victim", "21st floor"; not "at first", "second that", "19th century".
+pub(super) fn is_ordinal(line: &Line<'_>, n: &Spelled) -> bool {
+    let before = n.from.checked_sub(1).map_or("", |k| line.word(k));
+    let mut next = n.to;
+    if line.ties(next) {
+        next += 1;
+    }
+    if matches!(line.word(next), "century" | "centuries")
+        || matches!(before, "at" | "from") && !n.digits && line.word(next) != "place"
+    {
+        return false;
+    }
+    if n.value == Decimal::TWO
+        && !n.digits
+        && n.to == n.from + 1
+        && (line.tag(n.from) == Tag::Verb || matches!(before, "to" | "a" | "i" | "we" | "per"))
+        && !matches!(line.tag(next), Tag::Noun | Tag::Adjective)
+    {
+        return false;
+    }
+    if line.word(n.from) == "first" && matches!(line.word(n.to), "of" | "and") {
+        return line.word(n.to + 1) == "the";
+    }
+    true
+}
+
+/// Whether two whole numbers with a dash are a score or a tally: "3-2", "52-48".
+pub(super) fn is_score(line: &Line<'_>, _from: usize, to: usize, low: Decimal, high: Decimal) -> bool {
+    low >= high && high >= Decimal::ZERO && low < Decimal::from(1000) && !line.ties(to) && !(line.is_dash(to) && line.glued(to))
+}
+
+/// Whose age a bare number is, if it is one: "aged 6", "the girl, 6,", "Jane Doe (34)", "a girl of six", "he turned 50".
+pub(super) fn age_owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
+    let (i, to) = figure.numeral;
+    let k = i.checked_sub(1)?;
+    let word = line.word(k);
+    if matches!(word, "aged" | "age" | "ages") {
+        return Some(
+            (word == "aged" && k > 0)
+                .then(|| if line.mark(k - 1) == Some(',') { k.wrapping_sub(2) } else { k - 1 })
+                .filter(|&o| is_person(line, o)),
+        );
+    }
+    if word == "of" && matches!(line.word(k.wrapping_sub(1)), "age") {
+        return Some(None);
+    }
+    if line.glued(to) && line.ties(to) || figure.from != i {
+        return None;
+    }
+    let ends = matches!(line.mark(to), Some(',' | '.' | ';' | ')'))
+        || line.mark(to).is_some_and(|c| matches!(c, '—' | '–'))
+        || line.kind(to).is_none()
+        || matches!(line.word(to), "and" | "who" | "of" | "was" | "is" | "from");
+    let integer = line.atoms[i].kind != AtomKind::Digits || line.str(i).len() <= 3;
+    if !ends || !integer {
+        return None;
+    }
+    // After a comma or in brackets, right behind a name or a noun for people.
+    if matches!(line.mark(k), Some(',' | '(')) && k > 0 && is_person(line, k - 1) {
+        let closed = match line.mark(k) {
+            Some('(') => line.mark(to) == Some(')'),
+            _ => line.mark(to) != Some(')'),
+        };
+        return closed.then_some(Some(k - 1));
+    }
+    if word == "of" && k > 0 && PERSONS.contains(line.word(k - 1)) && matches!(line.word(k.wrapping_sub(2)), "a" | "the") {
+        return Some(Some(k - 1));
+    }
+    None
+}
+
+/// Whether the word is a noun for people or the last word of a name.
+fn is_person(line: &Line<'_>, i: usize) -> bool {
+    PERSONS.contains(line.word(i))
+        || line.tag(i) == Tag::ProperNoun
+            && line.capital(i)
+            && !is_month(line, i)
+            && i > 0
+            && line.capital(i - 1)
+            && !is_month(line, i - 1)
+}

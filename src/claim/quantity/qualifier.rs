@@ -1,0 +1,115 @@
+//! Words that bound or hedge a figure.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use super::{Approximation, Form, figure::Figure};
+use crate::{claim::atom::Line, text::Span};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Above,
+    Least,
+    Below,
+    Most,
+    About,
+    Nearly,
+    Over,
+    Exact,
+}
+
+struct Phrase {
+    pieces: Vec<&'static str>,
+    kind: Kind,
+}
+
+struct Phrases {
+    /// By last piece, longest first.
+    before: HashMap<&'static str, Vec<Phrase>>,
+    /// By first piece, longest first.
+    after: HashMap<&'static str, Vec<Phrase>>,
+}
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let mut phrases = Phrases { before: HashMap::new(), after: HashMap::new() };
+    for line in include_str!("../data/qualifiers.txt").lines().filter(|l| !l.starts_with('#')) {
+        let Some((kind, phrase)) = line.split_once(' ') else { continue };
+        let kind = match kind {
+            "above" => Kind::Above,
+            "least" => Kind::Least,
+            "below" => Kind::Below,
+            "most" => Kind::Most,
+            "about" => Kind::About,
+            "nearly" => Kind::Nearly,
+            "over" => Kind::Over,
+            _ => Kind::Exact,
+        };
+        let after = phrase.strip_prefix('+').filter(|p| !p.is_empty());
+        let pieces: Vec<&'static str> = after.unwrap_or(phrase).split(' ').collect();
+        let (map, key) = match after {
+            Some(_) => (&mut phrases.after, pieces[0]),
+            None => (&mut phrases.before, pieces[pieces.len() - 1]),
+        };
+        map.entry(key).or_default().push(Phrase { pieces, kind });
+    }
+    for list in phrases.before.values_mut().chain(phrases.after.values_mut()) {
+        list.sort_by_key(|p| std::cmp::Reverse(p.pieces.len()));
+    }
+    phrases
+});
+
+/// Finds the qualifiers around a figure, widens it over them, and changes its bounds. Gives the bytes of the qualifier.
+pub(super) fn apply(line: &Line<'_>, figure: &mut Figure, free: usize) -> Option<Span> {
+    if matches!(figure.form, Form::Ordinal | Form::Score) {
+        return None;
+    }
+    let mut span: Option<Span> = None;
+    // Two may stand in a row: "at least about".
+    for _ in 0..2 {
+        let Some((kind, len)) = before(line, figure.from, free) else { break };
+        let from = figure.from - len;
+        let words = line.span(from, figure.from);
+        span = Some(span.map_or(words, |s| s.cover(words)));
+        figure.from = from;
+        bound(figure, kind);
+    }
+    if let Some((kind, len)) = after(line, figure.to) {
+        let words = line.span(figure.to, figure.to + len);
+        span = span.or(Some(words));
+        figure.to += len;
+        bound(figure, kind);
+    }
+    span
+}
+
+fn before(line: &Line<'_>, end: usize, free: usize) -> Option<(Kind, usize)> {
+    let last = end.checked_sub(1).filter(|&k| k >= free)?;
+    let phrase = PHRASES.before.get(line.lower(last))?.iter().find(|p| {
+        let len = p.pieces.len();
+        len <= end - free && p.pieces.iter().enumerate().all(|(k, piece)| line.lower(end - len + k) == *piece)
+    })?;
+    Some((phrase.kind, phrase.pieces.len()))
+}
+
+fn after(line: &Line<'_>, at: usize) -> Option<(Kind, usize)> {
+    let phrase = PHRASES
+        .after
+        .get(line.lower(at))?
+        .iter()
+        .find(|p| p.pieces.iter().enumerate().all(|(k, piece)| line.lower(at + k) == *piece))?;
+    // "or more" binds; "500+" only without a space.
+    (phrase.pieces[0] != "+" || line.glued(at)).then_some((phrase.kind, phrase.pieces.len()))
+}
+
+fn bound(figure: &mut Figure, kind: Kind) {
+    // "hundreds" and ranges keep their own ends: "more than two to three" is about the ends already.
+    match kind {
+        Kind::Above => (figure.low, figure.low_open, figure.high, figure.high_open) = (figure.low, true, None, false),
+        Kind::Least => (figure.high, figure.high_open) = (None, false),
+        Kind::Below => (figure.high, figure.high_open, figure.low, figure.low_open) = (figure.high, true, None, false),
+        Kind::Most => (figure.low, figure.low_open) = (None, false),
+        Kind::About => figure.approximation = Approximation::About,
+        Kind::Nearly => figure.approximation = Approximation::Nearly,
+        Kind::Over => figure.approximation = Approximation::JustOver,
+        Kind::Exact => {}
+    }
+}

@@ -1,0 +1,178 @@
+//! The table of units, and which of its forms stand beside a numeral.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use rust_decimal::Decimal;
+
+use super::{Dimension, Unit};
+use crate::claim::atom::{AtomKind, Line};
+
+/// A way to write a unit.
+struct Form {
+    /// Its words and signs.
+    pieces: Vec<&'static str>,
+    /// Whether its case counts.
+    cased: bool,
+    /// Index into the units.
+    unit: usize,
+}
+
+struct Table {
+    units: Vec<Unit>,
+    /// Forms by their first piece in lower case, longest first: before a figure (signs and codes of currencies), and after it.
+    before: HashMap<String, Vec<Form>>,
+    after: HashMap<String, Vec<Form>>,
+    /// What a rate can be per.
+    per: HashMap<&'static str, &'static str>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { units: Vec::new(), before: HashMap::new(), after: HashMap::new(), per: HashMap::new() };
+    for line in include_str!("../data/units.txt").lines().filter(|l| !l.starts_with('#')) {
+        let mut fields = line.split('|');
+        let Some((dimension, name, factor, offset)) =
+            (|| Some((dimension(fields.next())?, fields.next()?, fields.next()?.parse().ok()?, fields.next()?.parse().ok()?)))()
+        else {
+            continue;
+        };
+        let unit = table.units.len();
+        table.units.push(Unit { dimension, name: name.to_owned(), factor, offset, per: None });
+        for form in fields {
+            add(&mut table.after, form, unit);
+        }
+    }
+    for line in include_str!("../data/currencies.txt").lines().filter(|l| !l.starts_with('#')) {
+        let mut fields = line.split('|');
+        let (Some(code), Some(factor)) = (fields.next(), fields.next().and_then(|f| f.parse().ok())) else { continue };
+        let unit = table.units.len();
+        table.units.push(Unit { dimension: Dimension::Money, name: code.to_owned(), factor, offset: Decimal::ZERO, per: None });
+        for form in fields.next().into_iter().flat_map(|f| f.split(',')).filter(|f| !f.is_empty()) {
+            // "USD" and "US$" have their case; signs have none.
+            add_cased(&mut table.before, form, unit, true);
+            add_cased(&mut table.after, form, unit, true);
+        }
+        for form in fields.next().into_iter().flat_map(|f| f.split(',')).filter(|f| !f.is_empty()) {
+            add(&mut table.after, form, unit);
+        }
+    }
+    for forms in table.before.values_mut().chain(table.after.values_mut()) {
+        forms.sort_by_key(|f| std::cmp::Reverse(f.pieces.len()));
+    }
+    for line in include_str!("../data/rates.txt").lines().filter(|l| !l.starts_with('#')) {
+        let mut words = line.split_whitespace();
+        if let Some(name) = words.next() {
+            table.per.insert(name, name);
+            table.per.extend(words.map(|w| (w, name)));
+        }
+    }
+    table
+});
+
+fn dimension(name: Option<&str>) -> Option<Dimension> {
+    Some(match name? {
+        "percent" => Dimension::Percent,
+        "percentage-point" => Dimension::PercentagePoint,
+        "time" => Dimension::Time,
+        "length" => Dimension::Length,
+        "area" => Dimension::Area,
+        "volume" => Dimension::Volume,
+        "mass" => Dimension::Mass,
+        "speed" => Dimension::Speed,
+        "temperature" => Dimension::Temperature,
+        "energy" => Dimension::Energy,
+        "power" => Dimension::Power,
+        "data" => Dimension::Data,
+        "other" => Dimension::Other,
+        _ => return None,
+    })
+}
+
+fn add(map: &mut HashMap<String, Vec<Form>>, form: &'static str, unit: usize) {
+    match form.strip_prefix('=') {
+        Some(form) => add_cased(map, form, unit, true),
+        None => add_cased(map, form, unit, false),
+    }
+}
+
+fn add_cased(map: &mut HashMap<String, Vec<Form>>, form: &'static str, unit: usize, cased: bool) {
+    let pieces = pieces(form);
+    if let Some(first) = pieces.first() {
+        map.entry(first.to_ascii_lowercase()).or_default().push(Form { pieces, cased, unit });
+    }
+}
+
+/// Cuts a form as sentences are cut into atoms.
+fn pieces(form: &'static str) -> Vec<&'static str> {
+    let mut out = Vec::new();
+    let mut rest = form;
+    while let Some(c) = rest.chars().next() {
+        let len =
+            if c.is_alphanumeric() { rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len()) } else { c.len_utf8() };
+        if c != ' ' {
+            out.push(&rest[..len]);
+        }
+        rest = &rest[len..];
+    }
+    out
+}
+
+fn matches(line: &Line<'_>, i: usize, form: &Form) -> bool {
+    form.pieces.iter().enumerate().all(|(k, piece)| {
+        let tied = k == 0 || line.kind(i + k) == Some(AtomKind::Word) || line.glued(i + k);
+        tied && if form.cased { line.str(i + k) == *piece } else { line.lower(i + k) == *piece }
+    })
+}
+
+/// The sign or code of a currency that begins at atom `i`, before a figure: the unit and one past its last atom.
+pub(in crate::claim) fn before(line: &Line<'_>, i: usize) -> Option<(Unit, usize)> {
+    let table = &*TABLE;
+    let form = table.before.get(line.lower(i))?.iter().find(|f| matches(line, i, f))?;
+    Some((table.units[form.unit].clone(), i + form.pieces.len()))
+}
+
+/// The unit that begins at atom `i`, after a figure: the unit and one past its last atom. `digits` says whether the figure is
+/// written in digits, which symbols of one or two letters need.
+pub(in crate::claim) fn after(line: &Line<'_>, i: usize, digits: bool) -> Option<(Unit, usize)> {
+    let table = &*TABLE;
+    let form = table.after.get(line.lower(i))?.iter().find(|f| {
+        let symbol = f.cased && f.pieces[0].chars().all(char::is_alphanumeric) && f.pieces.len() == 1;
+        matches(line, i, f) && (!symbol || digits && is_symbol_here(line, i))
+    })?;
+    Some((table.units[form.unit].clone(), i + form.pieces.len()))
+}
+
+/// Whether the letters at `i` are a symbol and not a word or an initial: "5 m", "6ft"; not "5 in Paris".
+fn is_symbol_here(line: &Line<'_>, i: usize) -> bool {
+    let text = line.str(i);
+    if line.glued(i) {
+        return !line.is_hyphen(i - 1) || text.len() > 1;
+    }
+    match text {
+        "in" => matches!(line.word(i + 1), "thick" | "tall" | "long" | "wide" | "high" | "deep"),
+        "s" | "st" | "C" | "F" | "h" => false,
+        _ => !matches!(line.mark(i + 1), Some('\'' | '’' | '.')) || text.len() > 1,
+    }
+}
+
+/// What a rate is per, if one begins at atom `i`: "per day", "a barrel", "an hour", "/kg". Gives its name and one past its last atom.
+pub(in crate::claim) fn per(line: &Line<'_>, i: usize) -> Option<(&'static str, usize)> {
+    let table = &*TABLE;
+    let at = match line.lower(i) {
+        "per" | "a" | "an" | "each" | "every" => i + 1,
+        "/" if line.glued(i) => i + 1,
+        _ => return None,
+    };
+    // "5 km per 100 people" and "per capita income" are left to the reader of the rest.
+    let name = table.per.get(line.word(at))?;
+    Some((name, at + 1))
+}
+
+/// The unit with this name in the table.
+pub(in crate::claim) fn named(name: &str) -> Option<Unit> {
+    TABLE.units.iter().find(|u| u.name == name).cloned()
+}
+
+/// The currency with this code.
+pub(in crate::claim) fn currency(code: &str) -> Option<Unit> {
+    TABLE.units.iter().find(|u| u.dimension == Dimension::Money && u.name == code).cloned()
+}
