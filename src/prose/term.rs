@@ -2,28 +2,23 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::{Prose, TokenKind};
+use crate::text::fold_char;
 
 static STOPWORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("data/stopwords.txt").lines().collect());
 static STEMMER: LazyLock<frostem::Stemmer> = LazyLock::new(|| frostem::Stemmer::new(frostem::Algorithm::English));
 
-/// Lower case, without diacritics, with plain apostrophes and hyphens.
+/// Lower case, without diacritics, with plain apostrophes and hyphens: [`fold_char`] of each character.
 #[must_use]
 pub fn fold(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
-    word.nfd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .map(|c| match c {
-            '’' | '‘' | 'ʼ' => '\'',
-            '‐' | '‑' => '-',
-            c => c,
-        })
-        .collect()
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        fold_char(c, |c| out.push(c));
+    }
+    out
 }
 
 /// The stem of a folded word, by the stemmer that the index uses.
