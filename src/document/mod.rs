@@ -1,8 +1,17 @@
 //! Which parts of a text are prose, and what the text says of itself.
 
-use std::sync::Arc;
+mod boilerplate;
+mod canvas;
+mod dateline;
+mod markdown;
+mod meta;
+mod plain;
+
+use std::{ops::Range, sync::Arc};
 
 use jiff::civil::Date;
+
+use canvas::Canvas;
 
 use crate::text::{Problem, Span};
 
@@ -13,6 +22,25 @@ pub enum Format {
     Markdown,
     /// Text as it stands.
     Plain,
+}
+
+impl Format {
+    /// The format of a file, by the ending of its name; `None` for one that copydesk does not read.
+    #[must_use]
+    pub fn of_path(path: &str) -> Option<Self> {
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        match name.rsplit_once('.') {
+            None if name.is_empty() => None,
+            None => Some(Self::Plain),
+            // A hidden file without an ending.
+            Some(("", _)) => None,
+            Some((_, ending)) => match ending.to_ascii_lowercase().as_str() {
+                "md" | "markdown" | "mdown" | "mkd" => Some(Self::Markdown),
+                "txt" | "text" => Some(Self::Plain),
+                _ => None,
+            },
+        }
+    }
 }
 
 /// What a block of prose is.
@@ -73,15 +101,26 @@ pub struct Document {
 /// Reads a text of a known format. Never fails: what cannot be read is prose or a problem.
 #[must_use]
 pub fn parse(text: Arc<str>, format: Format) -> Document {
-    let _ = format;
-    let mut blocks = Vec::new();
-    let mut at = 0;
-    for part in text.split_inclusive('\n') {
-        if !part.trim().is_empty() {
-            let start = at + (part.len() - part.trim_start().len());
-            blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(start, at + part.trim_end().len()) });
-        }
-        at += part.len();
-    }
-    Document { prose: text.clone(), text, blocks, meta: Meta::default(), problems: Vec::new() }
+    let (front, mut meta, problems) = meta::front_matter(&text);
+    let mut canvas = Canvas::new(&text);
+    let mut blocks = match format {
+        Format::Markdown => markdown::read(&text, front, &mut canvas),
+        Format::Plain => plain::read(&text, front, &mut canvas),
+    };
+    let prose = canvas.finish();
+    boilerplate::mark(&prose, &mut blocks, &mut meta);
+    meta::complete(&prose, &blocks, &mut meta);
+    Document { prose: prose.into(), text, blocks, meta, problems }
 }
+
+/// A range of the text without the white space around it; `None` if there is nothing else.
+fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\0');
+    let part = text.get(range.clone())?;
+    let start = range.start + (part.len() - part.trim_start_matches(is_blank).len());
+    let part = part.trim_matches(is_blank);
+    (!part.is_empty()).then(|| start..start + part.len())
+}
+
+#[cfg(test)]
+mod tests;

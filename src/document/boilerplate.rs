@@ -1,0 +1,125 @@
+//! The words of the page around an article: headlines of other stories, forms, share buttons. Only what is clearly that.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+
+use super::{Block, BlockKind, Meta};
+use crate::text::{Folded, Span};
+
+/// Lines of furniture.txt: "=" the whole block, "^" its beginning, else anywhere in it.
+struct Furniture {
+    whole: HashSet<&'static str>,
+    beginnings: Vec<&'static str>,
+    anywhere: AhoCorasick,
+}
+
+static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
+    let lines = || include_str!("data/furniture.txt").lines().filter(|line| !line.is_empty());
+    let anywhere = lines().filter(|line| !line.starts_with(['=', '^']));
+    Furniture {
+        whole: lines().filter_map(|line| line.strip_prefix('=')).collect(),
+        beginnings: lines().filter_map(|line| line.strip_prefix('^')).collect(),
+        anywhere: AhoCorasickBuilder::new()
+            .match_kind(MatchKind::LeftmostFirst)
+            .build(anywhere)
+            .expect("a short list of plain strings"),
+    }
+});
+
+/// Words that the names of news organisations are made of.
+static PRESS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("data/press.txt").lines().collect());
+
+static FUNCTION_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("data/function-words.txt").lines().collect());
+
+/// Marks the blocks that are words of the page. An outlet's name that stands above the headline goes to `meta`.
+pub(super) fn mark(prose: &str, blocks: &mut [Block], meta: &mut Meta) {
+    let folded: Vec<String> = blocks.iter().map(|b| fold(prose, b.span)).collect();
+    let mut seen: HashSet<&str> = HashSet::new();
+    for (block, words) in blocks.iter_mut().zip(&folded) {
+        let repeated = !seen.insert(words) && block.kind == BlockKind::Heading;
+        if repeated || is_furniture(words) || is_byline(block.span.of(prose)) {
+            block.kind = BlockKind::Boilerplate;
+        }
+    }
+    outlet_line(prose, blocks, meta);
+    other_stories(blocks, &folded);
+}
+
+fn fold(prose: &str, span: Span) -> String {
+    Folded::new(span.of(prose)).text().to_owned()
+}
+
+fn is_furniture(folded: &str) -> bool {
+    let words = folded.split(' ').count();
+    let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    FURNITURE.whole.contains(bare)
+        || words <= 14 && FURNITURE.beginnings.iter().any(|start| starts_with_words(bare, start))
+        || words <= 4 && (bare.ends_with("min read") || bare.ends_with("minute read"))
+        || words <= 40 && FURNITURE.anywhere.is_match(folded)
+}
+
+fn starts_with_words(text: &str, start: &str) -> bool {
+    text.strip_prefix(start).is_some_and(|rest| start.ends_with(':') || !rest.starts_with(char::is_alphanumeric))
+}
+
+/// "By Jane Doe, Staff Writer": a line of names and nothing else.
+fn is_byline(line: &str) -> bool {
+    super::meta::byline(line).is_some()
+}
+
+/// A first line above the headline that names the outlet or the section.
+fn outlet_line(prose: &str, blocks: &mut [Block], meta: &mut Meta) {
+    let mut open = blocks.iter_mut().filter(|b| b.kind != BlockKind::Boilerplate);
+    let (Some(first), Some(next)) = (open.next(), open.next()) else { return };
+    if first.kind != BlockKind::Heading || next.kind != BlockKind::Heading {
+        return;
+    }
+    let (line, headline) = (first.span.of(prose), next.span.of(prose));
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let longer = headline.split_whitespace().count() >= words.len() + 2;
+    let press = words.iter().any(|w| PRESS.contains(&*w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()));
+    if longer && words.len() <= 5 && press {
+        meta.outlet.get_or_insert_with(|| line.to_owned());
+        first.kind = BlockKind::Boilerplate;
+    } else if longer && words.len() <= 2 && headline.split_whitespace().count() >= 5 {
+        first.kind = BlockKind::Boilerplate;
+    }
+}
+
+/// A headline alone between paragraphs that shares no words with the rest of the article is another story's.
+fn other_stories(blocks: &mut [Block], folded: &[String]) {
+    let is_text = |b: &Block| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::BlockQuote);
+    let Some(first) = blocks.iter().position(is_text) else { return };
+    if blocks.iter().filter(|b| is_text(b)).count() < 3 {
+        return;
+    }
+    // In how many blocks each word occurs, counting no headline twice.
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (block, words) in blocks.iter().zip(folded) {
+        if block.kind != BlockKind::Boilerplate {
+            content_words(words).collect::<HashSet<_>>().into_iter().for_each(|w| *counts.entry(w).or_default() += 1);
+        }
+    }
+    for (block, words) in blocks.iter_mut().zip(folded).skip(first + 1) {
+        if block.kind != BlockKind::Heading || words.split(' ').count() < 6 {
+            continue;
+        }
+        let content: HashSet<&str> = content_words(words).collect();
+        let shared = content.iter().filter(|w| counts.get(**w).is_some_and(|n| *n > 1)).count();
+        if content.len() >= 4 && shared * 5 <= content.len() {
+            block.kind = BlockKind::Boilerplate;
+        }
+    }
+}
+
+/// The longer words of a folded text, cut to their first letters so that "continues" meets "continued".
+fn content_words(folded: &str) -> impl Iterator<Item = &str> {
+    folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.chars().count() >= 4 && !FUNCTION_WORDS.contains(w))
+        .map(|w| &w[..w.char_indices().nth(5).map_or(w.len(), |(at, _)| at)])
+}

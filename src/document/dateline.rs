@@ -1,0 +1,125 @@
+//! Where an article says when and where it was written: datelines, date lines, dates in front matter.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a constant pattern")
+}
+
+const MONTH: &str = r"(?i:(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?)";
+
+static WRITTEN: LazyLock<[Regex; 3]> = LazyLock::new(|| {
+    [
+        regex(r"\b(?P<year>(?:19|20)\d\d)[-/.](?P<number>\d{1,2})[-/.](?P<day>\d{1,2})(?:\b|T)"),
+        regex(&format!(r"\b{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<year>(?:19|20)\d\d)\b")),
+        regex(&format!(r"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]{MONTH}[ ,-]+(?P<year>(?:19|20)\d\d)\b")),
+    ]
+});
+
+/// The first whole date in a text: "2025-12-04", "Dec. 4, 2025", "4 December 2025". Dates in figures alone are taken year first only,
+/// for the other orders are ambiguous.
+pub(super) fn date(text: &str) -> Option<Date> {
+    let found = WRITTEN.iter().filter_map(|r| r.captures(text)).min_by_key(|c| c.get(0).map_or(usize::MAX, |m| m.start()))?;
+    let figure = |name: &str| found.name(name).and_then(|m| m.as_str().parse::<i16>().ok());
+    let month = match found.name("month") {
+        Some(name) => month(name.as_str())?,
+        None => figure("number")? as i8,
+    };
+    Date::new(figure("year")?, month, figure("day")? as i8).ok()
+}
+
+fn month(name: &str) -> Option<i8> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let name = name.to_ascii_lowercase();
+    MONTHS.iter().position(|m| name.starts_with(m)).map(|i| i as i8 + 1)
+}
+
+static DATE_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^(?i:(?:first |last )?(?:published|posted|updated|modified|created|date)\b|(?:mon|tues?|wed|wednes|thurs?|fri|sat|satur|sun)(?:day)?\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:19|20)\d\d[-/.]\d|by )",
+    )
+});
+
+/// The date of a line that says little else: "Friday, July 21, 2017", "Published Dec 4, 2025 at 5 p.m.".
+pub(super) fn date_line(line: &str) -> Option<Date> {
+    (line.split_whitespace().count() <= 14 && !line.ends_with(['!', '?']) && DATE_LINE.is_match(line))
+        .then(|| date(line))
+        .flatten()
+}
+
+/// What stands before the first words of a report from somewhere.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Dateline {
+    /// The agency in brackets.
+    pub(super) outlet: Option<String>,
+    /// The date, where it is whole.
+    pub(super) date: Option<Date>,
+}
+
+static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
+    let month = MONTH.replace("?P<month>", "?:");
+    regex(&format!(
+        r"^(?P<place>\p{{Lu}}[\p{{Lu}}\p{{M}} .'’/-]{{2,40}}(?:, \p{{Lu}}[\p{{L}}. ]{{1,30}})?)(?P<date>,? (?:{month} \d{{1,2}}|\d{{1,2}} {month})(?:,? \d{{4}})?)?,?(?: \((?P<outlet>[^()]{{2,40}})\))? *(?:—|–|--?|:) "
+    ))
+});
+
+/// The dateline at the start of a paragraph: "NAIROBI, Kenya (AP) — ", "KYIV, Dec. 4 (Reuters) - ".
+pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
+    let found = DATELINE.captures(&paragraph[..paragraph.floor_char_boundary(160)])?;
+    let outlet = found.name("outlet").map(|m| m.as_str().trim().to_owned());
+    let date = found.name("date").and_then(|m| date(m.as_str()));
+    Some(Dateline { outlet, date })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(read: Option<Date>, expect: &str) {
+        assert_eq!(read.map_or("none".into(), |d| d.to_string()), expect);
+    }
+
+    #[test]
+    fn whole_dates_are_read() {
+        check(date("2025-12-04T17:00:00Z"), "2025-12-04");
+        check(date("Thursday, Dec. 4, 2025"), "2025-12-04");
+        check(date("4th of December 2025"), "2025-12-04");
+        check(date("4-Dec-2025"), "2025-12-04");
+        check(date("Sept 9, 2001"), "2001-09-09");
+    }
+
+    #[test]
+    fn partial_and_impossible_dates_are_not() {
+        for text in ["Dec. 4", "December 2025", "3/4/2024", "2025-13-40", "Feb. 30, 2024", ""] {
+            check(date(text), "none");
+        }
+    }
+
+    #[test]
+    fn a_date_line_says_little_else() {
+        check(date_line("Friday, July 21, 2017"), "2017-07-21");
+        check(date_line("Published Dec 4, 2025 at 5 p.m. EST"), "2025-12-04");
+        check(date_line("By Jane Roe | 4 December 2025"), "2025-12-04");
+        check(date_line("What the mayor knew on September 11, 2001"), "none");
+        check(
+            date_line("Friday, July 21, 2017, was the day on which the council first heard of the plan to move the old market."),
+            "none",
+        );
+    }
+
+    #[test]
+    fn datelines_name_agency_and_date() {
+        let read =
+            |text: &str| dateline(text).map(|d| (d.outlet.unwrap_or_default(), d.date.map_or(String::new(), |d| d.to_string())));
+        assert_eq!(read("NAIROBI, Kenya (AP) — Rains came."), Some(("AP".into(), String::new())));
+        assert_eq!(read("KYIV, Dec. 4 (Reuters) - The"), Some(("Reuters".into(), String::new())));
+        assert_eq!(read("KYIV, Dec. 4, 2025 (Reuters) - The"), Some(("Reuters".into(), "2025-12-04".into())));
+        assert_eq!(read("GENEVA — The"), Some((String::new(), String::new())));
+        assert_eq!(read("Rains (heavy ones) — came."), None);
+        assert_eq!(read("NATO said"), None);
+    }
+}
