@@ -2,6 +2,7 @@
 //! the claim.
 
 mod align;
+pub mod meaning;
 mod outline;
 mod query;
 mod relation;
