@@ -13,12 +13,13 @@ use serde_json::Value;
 use super::Error;
 use crate::{
     corpus::{Source, embedded::Embedded, load},
-    ide::{self, Code, Format},
+    ide::{self, Code, Format, Reading},
     report::json,
 };
 
+/// A draft with its sources.
 #[derive(Deserialize)]
-struct Case {
+pub(super) struct Case {
     #[serde(default)]
     id: Value,
     sources: Vec<Article>,
@@ -54,18 +55,25 @@ struct Failure {
     error: String,
 }
 
+impl Case {
+    /// The case's name, its draft as read, and its sources.
+    pub(super) fn open(self) -> Result<(Value, Arc<Reading>, Embedded), String> {
+        let published = date(self.date.as_deref())?;
+        let corpus = Embedded::from_sources(sources(self.sources)?).map_err(|e| e.message)?;
+        Ok((self.id, Arc::new(ide::read(&self.draft, Format::Plain, published)), corpus))
+    }
+}
+
 /// `check --jsonl`
 pub(super) fn check() -> Result<(), Error> {
     each(|case: Case| {
-        let published = date(case.date.as_deref())?;
-        let corpus = Embedded::from_sources(sources(case.sources)?).map_err(|e| e.message)?;
-        let draft = Arc::new(ide::read(&case.draft, Format::Plain, published));
+        let (id, draft, corpus) = case.open()?;
         let checked = ide::check(draft, &corpus);
         if let Some(problem) = checked.problems.first() {
-            tracing::warn!(id = %case.id, "{}", problem.message);
+            tracing::warn!(id = %id, "{}", problem.message);
         }
         let severity = |code: Code| Some(code.severity());
-        to_json(&Answer { id: &case.id, mentions: json::mentions(&checked, &severity) })
+        to_json(&Answer { id: &id, mentions: json::mentions(&checked, &severity) })
     })
 }
 

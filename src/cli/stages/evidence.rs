@@ -1,17 +1,21 @@
 //! `copydesk stages evidence`: what was found for each claim, why, and what came of it.
 
 use std::{
+    collections::BTreeMap,
     fmt::Write as _,
     path::{Path, PathBuf},
 };
 
+use serde::Serialize;
+use serde_json::Value;
+
 use super::{one_line, range};
 use crate::{
     claim::{Claim, Reading},
-    cli::{Error, draft::Draft, print},
+    cli::{Error, draft::Draft, jsonl, print},
     evidence::{self, Evidence},
     ide::Code,
-    report::json,
+    report::json::{self, Range},
     verdict,
 };
 
@@ -24,6 +28,73 @@ pub(super) fn run(draft: &Path, sources: &[PathBuf]) -> Result<(), Error> {
         print(&claim_text(&draft.reading, claim, &evidence))?;
     }
     Ok(())
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    id: &'a Value,
+    mentions: Vec<Mention<'a>>,
+}
+
+#[derive(Serialize)]
+struct Mention<'a> {
+    range: Range,
+    text: &'a str,
+    kind: &'static str,
+    label: &'static str,
+    confidence: f32,
+    pairs: Vec<Pair<'a>>,
+}
+
+#[derive(Serialize)]
+struct Pair<'a> {
+    source: &'a str,
+    quote: &'a str,
+    text: &'a str,
+    relation: String,
+    score: f32,
+    features: BTreeMap<&'static str, f32>,
+}
+
+/// `stages evidence --jsonl`: what weights are fitted on.
+pub(super) fn jsonl() -> Result<(), Error> {
+    jsonl::each(|case: jsonl::Case| {
+        let (id, draft, corpus) = case.open()?;
+        let text = &*draft.prose.document.text;
+        let mut gathered = Vec::new();
+        for claim in &draft.claims {
+            gathered.push((claim, evidence::gather(&corpus, &draft, claim).map_err(|e| e.message)?));
+        }
+        let mut mentions = Vec::new();
+        for (claim, found) in &gathered {
+            for verdict in verdict::judge(&draft, claim, found) {
+                let mention = &draft.mentions[verdict.mention as usize];
+                let pairs = found.iter().flat_map(|e| e.pairs.iter().map(move |p| (e, p))).filter(|(_, p)| p.draft == verdict.mention);
+                mentions.push(Mention {
+                    range: mention.span.into(),
+                    text: mention.span.of(text),
+                    kind: json::kind(&mention.kind),
+                    label: json::label(verdict.label),
+                    confidence: verdict.confidence,
+                    pairs: pairs.map(|(e, p)| pair(e, p)).collect(),
+                });
+            }
+        }
+        jsonl::to_json(&Answer { id: &id, mentions })
+    })
+}
+
+fn pair<'e>(found: &'e Evidence, pair: &'e evidence::Pair) -> Pair<'e> {
+    let reading = &found.passage.source.reading;
+    let (text, mention) = (&*reading.prose.document.text, &reading.mentions[pair.source as usize]);
+    Pair {
+        source: &found.passage.source.path,
+        quote: reading.prose.sentences[mention.sentence as usize].span.of(text),
+        text: mention.span.of(text),
+        relation: format!("{:?}", pair.relation).to_lowercase(),
+        score: pair.score,
+        features: pair.features.iter().map(|f| (f.name, f.value)).collect(),
+    }
 }
 
 fn claim_text(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> String {

@@ -42,10 +42,14 @@ enum Layer {
     /// For each claim the evidence with its scores and features, and the verdict
     Evidence {
         /// The draft; "-" reads standard input
-        draft: PathBuf,
+        #[arg(required_unless_present = "jsonl")]
+        draft: Option<PathBuf>,
         /// A source, a folder of sources, or a glob; may be given more than once
         #[arg(long, value_name = "DIR_OR_FILE")]
         sources: Vec<PathBuf>,
+        /// Read {"id", "sources", "draft", "date"?} a line on standard input, write the pairs and their features, JSON a line
+        #[arg(long, conflicts_with = "draft")]
+        jsonl: bool,
     },
 }
 
@@ -91,7 +95,8 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
             jsonl::to_json(&Mentions { id: &line.id, mentions: mention::mentions(&reading) })
         }),
         Layer::Claims { file } => Ok(print(&claims(&read(file)?))?),
-        Layer::Evidence { draft, sources } => evidence::run(draft, sources),
+        Layer::Evidence { draft: Some(draft), sources, .. } => evidence::run(draft, sources),
+        Layer::Evidence { .. } => evidence::jsonl(),
     }
 }
 
