@@ -69,7 +69,8 @@ pub(super) fn jsonl() -> Result<(), Error> {
         for (claim, found) in &gathered {
             for verdict in verdict::judge(&draft, claim, found) {
                 let mention = &draft.mentions[verdict.mention as usize];
-                let pairs = found.iter().flat_map(|e| e.pairs.iter().map(move |p| (e, p))).filter(|(_, p)| p.draft == verdict.mention);
+                let pairs =
+                    found.iter().flat_map(|e| e.pairs.iter().map(move |p| (e, p))).filter(|(_, p)| p.draft == verdict.mention);
                 mentions.push(Mention {
                     range: mention.span.into(),
                     text: mention.span.of(text),
