@@ -12,11 +12,11 @@ mod unit;
 
 use std::sync::Arc;
 
-pub use date::{Clock, DateForm, DateMention, Edge};
+pub use date::{Clock, DateForm, DateLikeness, DateMention, DayPart, Edge, ShiftUnit, inconsistent, same as same_date};
 pub use name::{Name, NameClass};
 pub use numeral::Numeral;
 pub use quantity::{Approximation, Change, Direction, Extent, Form, Quantity};
-pub use quotation::{Quotation, QuotationForm, Speaker};
+pub use quotation::{Alignment, Difference, Quotation, QuotationForm, Speaker, compare as compare_words};
 pub use unit::{Dimension, Unit};
 
 use crate::{prose::Prose, text::Span};

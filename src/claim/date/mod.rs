@@ -1,0 +1,199 @@
+//! Dates and times of day.
+//!
+//! `lex` says what each word can be in a date, `grammar` puts them together, `year` decides which bare numbers are years, `resolve`
+//! counts from the day of publication, `likeness` compares two dates.
+
+use jiff::civil::{Date, Weekday};
+
+use super::Mention;
+use crate::prose::Prose;
+
+mod grammar;
+mod lex;
+mod likeness;
+mod resolve;
+mod year;
+
+pub use likeness::{DateLikeness, inconsistent, same};
+
+/// What sort of date it is, by the finest part written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DateForm {
+    /// A day of a month, with or without a year.
+    Day,
+    /// A weekday alone, or "last Friday".
+    Weekday,
+    /// "today", "yesterday", "two days ago", "last night", "earlier this week": counted from the day of publication.
+    Relative,
+    /// A week.
+    Week,
+    /// A month, with or without a year.
+    Month,
+    /// A quarter or a season.
+    Quarter,
+    /// A year.
+    Year,
+    /// A decade or a century.
+    Decade,
+    /// A time of day, with or without a date.
+    Time,
+    /// A named day: "Christmas", "Election Day".
+    Holiday,
+}
+
+/// Which part of a period is meant, or on which side of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Edge {
+    /// "early", "mid-", "late": the part of the period.
+    Early,
+    /// "mid-".
+    Mid,
+    /// "late".
+    Late,
+    /// "before", "until", "by".
+    Before,
+    /// "after", "since", "from".
+    After,
+    /// "about", "around".
+    About,
+}
+
+/// A time of day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// Minutes after midnight.
+    pub minute: u16,
+    /// The zone as written, in capitals: "EST", "GMT", "LOCAL".
+    pub zone: Option<String>,
+}
+
+/// A part of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DayPart {
+    /// "morning".
+    Morning,
+    /// "afternoon".
+    Afternoon,
+    /// "evening".
+    Evening,
+    /// "night", "tonight".
+    Night,
+}
+
+impl DayPart {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "morning" => Self::Morning,
+            "afternoon" => Self::Afternoon,
+            "evening" => Self::Evening,
+            "night" => Self::Night,
+            _ => return None,
+        })
+    }
+}
+
+/// What a shift counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum ShiftUnit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Weekend,
+    Month,
+    Quarter,
+    Season,
+    Year,
+    Decade,
+    Century,
+}
+
+impl ShiftUnit {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "second" => Self::Second,
+            "minute" => Self::Minute,
+            "hour" => Self::Hour,
+            "day" => Self::Day,
+            "week" => Self::Week,
+            "fortnight" => Self::Week,
+            "month" => Self::Month,
+            "quarter" => Self::Quarter,
+            "year" => Self::Year,
+            "decade" => Self::Decade,
+            "century" => Self::Century,
+            _ => return None,
+        })
+    }
+}
+
+/// A date with what is written of it. What is not written is `None`: a year is never supplied from the day of publication, except in
+/// `earliest` and `latest`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateMention {
+    /// The finest part written.
+    pub form: DateForm,
+    /// The year.
+    pub year: Option<i16>,
+    /// The quarter, 1 to 4.
+    pub quarter: Option<u8>,
+    /// The season, in lower case: "spring", "summer", "autumn", "winter".
+    pub season: Option<String>,
+    /// The month, 1 to 12.
+    pub month: Option<u8>,
+    /// The day of the month.
+    pub day: Option<u8>,
+    /// The weekday.
+    pub weekday: Option<Weekday>,
+    /// The time of day.
+    pub clock: Option<Clock>,
+    /// How far from the publication, in `shift_unit`: −1 for "yesterday", "last week" and "a year ago", 0 for "today".
+    pub shift: Option<i32>,
+    /// What `shift` counts; also set where the number is vague ("a few days ago").
+    pub shift_unit: Option<ShiftUnit>,
+    /// Whether `shift` is counted from another event rather than from the publication: "three weeks later".
+    pub floating: bool,
+    /// The part of the day: "Monday night", "this morning".
+    pub part: Option<DayPart>,
+    /// The name of a holiday or a named day, folded.
+    pub name: Option<String>,
+    /// Which part of the period, or on which side.
+    pub edge: Option<Edge>,
+    /// The first day it can mean, where the text gives enough, or the day of publication does.
+    pub earliest: Option<Date>,
+    /// The last day it can mean.
+    pub latest: Option<Date>,
+}
+
+impl DateMention {
+    fn new(form: DateForm) -> Self {
+        Self {
+            form,
+            year: None,
+            quarter: None,
+            season: None,
+            month: None,
+            day: None,
+            weekday: None,
+            clock: None,
+            shift: None,
+            shift_unit: None,
+            floating: false,
+            part: None,
+            name: None,
+            edge: None,
+            earliest: None,
+            latest: None,
+        }
+    }
+}
+
+/// The dates of a text, in order.
+pub(super) fn read(prose: &Prose) -> Vec<Mention> {
+    grammar::read(prose)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,232 @@
+//! From what is written to the days that can be meant, counted from the day of publication.
+
+use jiff::{
+    ToSpan as _,
+    civil::{Date, Weekday},
+};
+
+use super::{DateForm, DateMention, DayPart, Edge, ShiftUnit};
+
+/// Where the clause around a date lies, seen from the day of publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Future,
+    /// Neither is sure: the nearest day is meant.
+    Unknown,
+}
+
+/// Fills `earliest` and `latest`.
+pub(super) fn resolve(mention: &mut DateMention, published: Option<Date>, tense: Tense) {
+    // An ambiguous "3/4/2024" has its days already.
+    if mention.earliest.is_none()
+        && let Some((first, last)) = days(mention, published, tense)
+    {
+        let (first, last) = narrow(mention, first, last);
+        mention.earliest = Some(first);
+        mention.latest = Some(last);
+    }
+}
+
+/// The weekday with this number; 1 is Monday.
+pub(super) fn weekday(day: i8) -> Option<Weekday> {
+    Weekday::from_monday_one_offset(day).ok()
+}
+
+/// The days of `month` of `year`, or the one day.
+fn month_days(year: i16, month: u8, day: Option<u8>) -> Option<(Date, Date)> {
+    match day {
+        Some(d) => Date::new(year, month as i8, d as i8).ok().map(|d| (d, d)),
+        None => {
+            let first = Date::new(year, month as i8, 1).ok()?;
+            Some((first, first.last_of_month()))
+        }
+    }
+}
+
+fn years(first: i16, count: i16) -> Option<(Date, Date)> {
+    Some((Date::new(first, 1, 1).ok()?, Date::new(first.checked_add(count - 1)?, 12, 31).ok()?))
+}
+
+fn quarter(year: i16, quarter: u8) -> Option<(Date, Date)> {
+    let first = month_days(year, quarter * 3 - 2, None)?.0;
+    Some((first, month_days(year, quarter * 3, None)?.1))
+}
+
+/// The season of a year, as the north counts it; a winter begins in the year it is named by.
+fn season(year: i16, name: &str) -> Option<(Date, Date)> {
+    Some(match name {
+        "spring" => (month_days(year, 3, None)?.0, month_days(year, 5, None)?.1),
+        "summer" => (month_days(year, 6, None)?.0, month_days(year, 8, None)?.1),
+        "autumn" => (month_days(year, 9, None)?.0, month_days(year, 11, None)?.1),
+        _ => (month_days(year, 12, None)?.0, month_days(year.checked_add(1)?, 2, None)?.1),
+    })
+}
+
+pub(super) fn plus_days(date: Date, days: i64) -> Option<Date> {
+    (days.abs() < 4_000_000).then(|| date.checked_add(days.days()).ok()).flatten()
+}
+
+fn plus_months(date: Date, months: i64) -> Option<Date> {
+    (months.abs() < 200_000).then(|| date.checked_add(months.months()).ok()).flatten()
+}
+
+/// Days from `a` to `b`.
+pub(super) fn distance(a: Date, b: Date) -> i64 {
+    a.duration_until(b).as_hours() / 24
+}
+
+/// Of one period a year, the one that is meant.
+fn choose(published: Date, tense: Tense, period: impl Fn(i16) -> Option<(Date, Date)>) -> Option<(Date, Date)> {
+    let candidates = (-1..=1).filter_map(|shift| period(published.year().checked_add(shift)?));
+    match tense {
+        Tense::Past => candidates.filter(|p| p.0 <= published).max(),
+        Tense::Future => candidates.filter(|p| p.1 >= published).min(),
+        Tense::Unknown => {
+            candidates.min_by_key(|p| if p.0 <= published && published <= p.1 { 0 } else { distance(p.0, published).abs() })
+        }
+    }
+}
+
+fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date, Date)> {
+    if let Some(year) = m.year {
+        return match m.form {
+            DateForm::Decade if m.shift_unit == Some(ShiftUnit::Century) => years(year, 100),
+            DateForm::Decade => years(year, 10),
+            _ => match (m.month, m.quarter, &m.season) {
+                (Some(month), ..) => month_days(year, month, m.day),
+                (_, Some(q), _) => quarter(year, q),
+                (.., Some(s)) => season(year, s),
+                _ => years(year, 1),
+            },
+        };
+    }
+    let today = published?;
+    if m.floating {
+        return None;
+    }
+    // "last March", "next spring", "last Friday": the nearest before or after today.
+    let tense = match (m.shift, m.shift_unit) {
+        (Some(n), None) if n < 0 => Tense::Past,
+        (Some(n), None) if n > 0 => Tense::Future,
+        _ => tense,
+    };
+    let named = m.shift.is_some() && m.shift_unit.is_none();
+    if let Some(w) = m.weekday
+        && m.day.is_none()
+    {
+        if let (Some(shift), Some(ShiftUnit::Week)) = (m.shift, m.shift_unit) {
+            let monday = plus_days(today, 7 * i64::from(shift) - i64::from(today.weekday().to_monday_zero_offset()))?;
+            let day = plus_days(monday, i64::from(w.to_monday_zero_offset()))?;
+            return Some((day, day));
+        }
+        let back = i64::from(w.until(today.weekday()));
+        let back = if back == 0 && named && m.shift != Some(0) { 7 } else { back };
+        let day = match tense {
+            Tense::Past => plus_days(today, -back)?,
+            Tense::Future if back == 0 => today,
+            Tense::Future => plus_days(today, if back == 7 { 7 } else { 7 - back })?,
+            Tense::Unknown if back <= 3 => plus_days(today, -back)?,
+            Tense::Unknown => plus_days(today, 7 - back)?,
+        };
+        return Some((day, day));
+    }
+    if let Some(month) = m.month {
+        let whole = m.day.is_none();
+        // "last March" said in March is a year ago.
+        let period = |year| {
+            month_days(year, month, m.day).filter(|p| !named || m.shift == Some(0) || !whole || p.0 > today || p.1 < today)
+        };
+        return match (m.shift, m.shift_unit) {
+            (Some(shift), Some(ShiftUnit::Year)) => {
+                month_days(today.year().checked_add(i16::try_from(shift).ok()?)?, month, m.day)
+            }
+            _ => choose(today, tense, period),
+        };
+    }
+    if let Some(q) = m.quarter {
+        return choose(today, tense, |year| quarter(year, q));
+    }
+    if let Some(s) = &m.season {
+        return match m.shift {
+            Some(0) => {
+                choose(today, Tense::Unknown, |year| season(year, s).filter(|p| p.0.year() == today.year() || p.1 >= today))
+            }
+            Some(n) if n < 0 => choose(today, Tense::Past, |year| season(year, s).filter(|p| p.1 < today)),
+            _ => choose(today, tense, |year| season(year, s).filter(|p| !named || p.0 > today)),
+        };
+    }
+    if let (Some(shift), Some(unit)) = (m.shift, m.shift_unit) {
+        return shifted(m, today, i64::from(shift), unit, tense);
+    }
+    (m.form == DateForm::Time && m.clock.is_some()).then_some((today, today))
+}
+
+fn shifted(m: &DateMention, today: Date, shift: i64, unit: ShiftUnit, tense: Tense) -> Option<(Date, Date)> {
+    let one = |d: Date| Some((d, d));
+    // "two weeks ago" is a day or so, "last week" a week.
+    let ago = m.form == DateForm::Relative;
+    match unit {
+        ShiftUnit::Second | ShiftUnit::Minute => one(today),
+        ShiftUnit::Hour => {
+            let days = (shift.abs() + 12) / 24 * shift.signum();
+            let (a, b) = (plus_days(today, days)?, plus_days(today, days + shift.signum())?);
+            if shift.abs() < 12 { one(today) } else { Some((a.min(b), a.max(b))) }
+        }
+        ShiftUnit::Day => one(plus_days(today, shift)?),
+        ShiftUnit::Week if ago => {
+            let day = plus_days(today, 7 * shift)?;
+            Some((plus_days(day, -3)?, plus_days(day, 3)?))
+        }
+        ShiftUnit::Week => {
+            let monday = plus_days(today, 7 * shift - i64::from(today.weekday().to_monday_zero_offset()))?;
+            Some((monday, plus_days(monday, 6)?))
+        }
+        ShiftUnit::Weekend => {
+            let saturday = plus_days(today, 5 - i64::from(today.weekday().to_monday_zero_offset()))?;
+            let saturday = match shift {
+                0 if tense == Tense::Past && saturday > today => plus_days(saturday, -7)?,
+                0 => saturday,
+                n => plus_days(saturday, 7 * if n > 0 && today < saturday { n - 1 } else { n })?,
+            };
+            let saturday = if shift > 0 && saturday <= today { plus_days(saturday, 7)? } else { saturday };
+            Some((saturday, plus_days(saturday, 1)?))
+        }
+        ShiftUnit::Month => {
+            let day = plus_months(today.first_of_month(), shift)?;
+            Some((day, day.last_of_month()))
+        }
+        ShiftUnit::Quarter => {
+            let first = plus_months(today.first_of_month(), 3 * shift - i64::from((today.month() - 1) % 3))?;
+            Some((first, plus_months(first, 2)?.last_of_month()))
+        }
+        ShiftUnit::Season => None,
+        ShiftUnit::Year => years(i16::try_from(i64::from(today.year()) + shift).ok()?, 1),
+        ShiftUnit::Decade if ago => {
+            let year = i16::try_from(i64::from(today.year()) + 10 * shift).ok()?;
+            years(year.checked_sub(1)?, 3)
+        }
+        ShiftUnit::Decade => years(i16::try_from(i64::from(today.year()).div_euclid(10) * 10 + 10 * shift).ok()?, 10),
+        ShiftUnit::Century if ago => years(i16::try_from(i64::from(today.year()) + 100 * shift - 10).ok()?, 21),
+        ShiftUnit::Century => years(i16::try_from(i64::from(today.year()).div_euclid(100) * 100 + 100 * shift).ok()?, 100),
+    }
+}
+
+/// "early", "mid-" and "late" leave a generous half of the period.
+fn narrow(m: &DateMention, first: Date, last: Date) -> (Date, Date) {
+    let length = distance(first, last);
+    // Nights belong to two days.
+    if m.part == Some(DayPart::Night) && length == 0 && m.shift == Some(-1) && m.clock.is_none() {
+        return (first, plus_days(last, 1).unwrap_or(last));
+    }
+    if length < 4 {
+        return (first, last);
+    }
+    let at = |share: i64| plus_days(first, length * share / 8).unwrap_or(first);
+    match m.edge {
+        Some(Edge::Early) => (first, at(4)),
+        Some(Edge::Mid) => (at(2), at(6)),
+        Some(Edge::Late) => (at(4), last),
+        _ => (first, last),
+    }
+}

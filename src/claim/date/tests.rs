@@ -1,0 +1,75 @@
+use std::sync::Arc;
+
+use jiff::civil::date;
+
+use super::*;
+use crate::{claim::MentionKind, document};
+
+/// Dates of a text published on Tuesday, 8 April 2025, as "words=earliest..latest".
+fn dates(text: &str) -> String {
+    let mut document = document::parse(Arc::from(text), document::Format::Plain);
+    document.meta.published = Some(date(2025, 4, 8));
+    let prose = Prose::read(Arc::new(document));
+    let shown = read(&prose).into_iter().map(|m| {
+        let MentionKind::Date(d) = &m.kind else { unreachable!() };
+        let clock = d
+            .clock
+            .as_ref()
+            .map_or(String::new(), |c| format!(" {:02}:{:02}{}", c.minute / 60, c.minute % 60, c.zone.as_deref().unwrap_or("")));
+        let days = match (d.earliest, d.latest) {
+            (Some(a), Some(b)) if a == b => a.to_string(),
+            (Some(a), Some(b)) => format!("{a}..{b}"),
+            _ => "?".to_owned(),
+        };
+        format!("{}={days}{clock}", prose.str(m.span))
+    });
+    shown.collect::<Vec<_>>().join("; ")
+}
+
+#[track_caller]
+fn check(text: &str, expect: &str) {
+    assert_eq!(dates(text), expect, "{text}");
+}
+
+#[test]
+fn weekdays() {
+    check("The minister resigned on Friday.", "Friday=2025-04-04");
+    check("The minister spoke Tuesday in Oslo.", "Tuesday=2025-04-08");
+    check("The minister will speak on Friday.", "Friday=2025-04-11");
+    check("Voters decided on Sunday, March 30, and again last Friday.", "Sunday, March 30=2025-03-30; last Friday=2025-04-04");
+    check("He sat in the Sun and read the Sunday Times.", "");
+}
+
+#[test]
+fn calendar() {
+    check("It opened on Aug. 7, 2015, and closed on 9 March 2016.", "Aug. 7, 2015=2015-08-07; 9 March 2016=2016-03-09");
+    check("The law of 2015-08-07 was changed in June 2019.", "2015-08-07=2015-08-07; June 2019=2019-06-01..2019-06-30");
+    check("The form was dated 3/4/2024.", "3/4/2024=2024-03-04..2024-04-03");
+    check("It ran from December to May 2020.", "December=2019-12-01..2019-12-31; May 2020=2020-05-01..2020-05-31");
+    check("Talks were held on August 10-12, 2012.", "August 10=2012-08-10; 12, 2012=2012-08-12");
+    check("They may march in the fall, a second time.", "");
+    check("June Smith and April Jones won.", "");
+}
+
+#[test]
+fn years() {
+    check("It fell in 2015 and rose in the early 2000s.", "2015=2015-01-01..2015-12-31; early 2000s=2000-01-01..2004-12-31");
+    check("Some 2015 people came, 2,015 in all.", "");
+    check("In the '90s and the 1980s it grew.", "'90s=1990-01-01..1999-12-31; 1980s=1980-01-01..1989-12-31");
+    check("Sales rose in the third quarter of 2021.", "third quarter of 2021=2021-07-01..2021-09-30");
+}
+
+#[test]
+fn relative() {
+    check("She said yesterday that she left 35 years ago.", "yesterday=2025-04-07; 35 years ago=1990-01-01..1990-12-31");
+    check("It happened last month.", "last month=2025-03-01..2025-03-31");
+    check("It took five hours and nearly four years.", "");
+    check("Three weeks later the mill closed.", "Three weeks later=?");
+}
+
+#[test]
+fn clocks() {
+    check("Doors open at 5 p.m. EST on Friday.", "5 p.m. EST on Friday=2025-04-11 17:00EST");
+    check("The quake struck at 0830 GMT on Monday.", "0830 GMT on Monday=2025-04-07 08:30GMT");
+    check("The blast came at 4:30 a.m. local time.", "4:30 a.m. local time=2025-04-08 04:30LOCAL");
+}

@@ -1,0 +1,112 @@
+//! Quotations: content, cue, speaker (as in PARC).
+//!
+//! `marks` pairs the marks, this file joins split quotations and says what each is, `attribute` finds who said it, `compare` finds the
+//! words in a source.
+
+use super::{Mention, MentionKind};
+use crate::{prose::Prose, text::Span};
+
+mod attribute;
+mod compare;
+mod marks;
+
+pub use compare::{Alignment, Difference, compare};
+
+/// What words in quotation marks are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum QuotationForm {
+    /// Somebody's words, a sentence or more.
+    Direct,
+    /// Somebody's words inside a sentence of the writer's.
+    Partial,
+    /// A word held at a distance, with nobody who said it.
+    Scare,
+    /// The title of a work.
+    Title,
+}
+
+/// Who is said to have said it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Speaker {
+    /// The words that name the speaker, in bytes: "Putin", "he", "city officials".
+    pub span: Span,
+    /// The canonical form of the name, if it is one, or a pronoun that stands for one; `None` for "officials".
+    pub canonical: Option<String>,
+}
+
+/// Words in quotation marks. The mention's span runs from the first mark to the last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quotation {
+    /// The words between the marks, in bytes, without them; more than one if the quotation is split ("…," he said, "…").
+    pub pieces: Vec<Span>,
+    /// What it is.
+    pub form: QuotationForm,
+    /// The verb or phrase that introduces it, in bytes: "said", "according to".
+    pub cue: Option<Span>,
+    /// Who said it.
+    pub speaker: Option<Speaker>,
+}
+
+/// The quotations of a text, in order, without their speakers.
+pub(super) fn read(prose: &Prose) -> Vec<Mention> {
+    let text = &*prose.document.prose;
+    let mut out: Vec<Mention> = Vec::new();
+    let mut last_block = usize::MAX;
+    for marked in marks::pairs(&prose.document) {
+        if last_block == marked.block
+            && let Some(last) = out.last_mut()
+            && attribute::interrupts(prose, text, Span::new(last.span.end as usize, marked.span.start as usize))
+            && let MentionKind::Quotation(quotation) = &mut last.kind
+            && ends_open(text, quotation.pieces[quotation.pieces.len() - 1])
+        {
+            last.span.end = marked.span.end;
+            quotation.pieces.extend(marked.pieces);
+            quotation.form = QuotationForm::Direct;
+            continue;
+        }
+        last_block = marked.block;
+        let quotation =
+            Quotation { form: form(prose, &marked.pieces, marked.span), pieces: marked.pieces, cue: None, speaker: None };
+        out.push(Mention {
+            span: marked.span,
+            sentence: prose.sentence_at(marked.span.start) as u32,
+            quoted: false,
+            kind: MentionKind::Quotation(Box::new(quotation)),
+        });
+    }
+    out
+}
+
+/// Finds the cue and the speaker of each quotation, among the names that were read and resolved.
+pub(super) fn attribute(prose: &Prose, mentions: &mut [Mention]) {
+    attribute::attribute(prose, mentions);
+}
+
+/// Whether a piece ends so that the speaker can follow and the words go on: with a comma, a question or exclamation mark.
+fn ends_open(text: &str, piece: Span) -> bool {
+    piece.of(text).trim_end().ends_with([',', '?', '!', '—', '–', '…'])
+}
+
+/// What the words are, from their own shape; whether somebody said them is found later.
+fn form(prose: &Prose, pieces: &[Span], span: Span) -> QuotationForm {
+    let text = &*prose.document.prose;
+    let words: Vec<&str> = pieces.iter().flat_map(|p| p.of(text).split_whitespace()).collect();
+    let capital = |w: &&str| w.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
+    let last = pieces[pieces.len() - 1].of(text).trim_end();
+    let sentence = last.ends_with([',', '.', '?', '!', '…']) || pieces.len() > 1;
+    let starts = words.first().is_some_and(capital);
+    let long = words.iter().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 3);
+    let (big, all) = long.fold((0, 0), |(big, all), w| (big + usize::from(capital(&w)), all + 1));
+    let inside_stop = last.ends_with(['.', ',']);
+    if starts && words.len() <= 10 && all == big && (words.len() > 1 || all == 1) && (!sentence || inside_stop && words.len() > 1)
+    {
+        return QuotationForm::Title;
+    }
+    let _ = span;
+    match (starts && sentence && words.len() > 1, words.len()) {
+        (true, _) => QuotationForm::Direct,
+        (_, n) if n <= 3 => QuotationForm::Scare,
+        _ if starts && words.len() >= 6 => QuotationForm::Direct,
+        _ => QuotationForm::Partial,
+    }
+}
