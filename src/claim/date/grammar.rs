@@ -523,7 +523,7 @@ impl Words<'_> {
             5 => sure || maybe && !self.may_is_a_name && !self.names(i),
             3 => sure || maybe && !named && !self.is(i + 1, &["for", "on", "of"]) || self.month_joined(i),
             // First names.
-            4 | 6 | 8 | 1 => maybe || !named,
+            4 | 6 | 8 | 1 => sure || !named,
             _ => true,
         }
     }

@@ -69,7 +69,7 @@ fn relative() {
 
 #[test]
 fn clocks() {
-    check("Doors open at 5 p.m. EST on Friday.", "5 p.m. EST on Friday=2025-04-11 17:00EST");
+    check("Doors open at 5 pm EST on Friday.", "5 pm EST on Friday=2025-04-11 17:00EST");
     check("The quake struck at 0830 GMT on Monday.", "0830 GMT on Monday=2025-04-07 08:30GMT");
     check("The blast came at 4:30 a.m. local time.", "4:30 a.m. local time=2025-04-08 04:30LOCAL");
 }
