@@ -2,10 +2,11 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
+use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
 use super::{Error, Outcome, complain, draft::Draft, jsonl, print};
@@ -113,7 +114,10 @@ fn check(path: &Path, sources: &[PathBuf], open: &mut Vec<Embedded>) -> Result<E
 fn write(args: &Args, run: &Run) -> Result<(), Error> {
     let text = match args.format {
         Format::Json => report::json::report(run),
-        Format::Text => report::text::report(run, args.all || args.fail_on == FailOn::Unsupported, args.output.is_none()),
+        Format::Text => {
+            let colours = args.output.is_none() && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
+            report::text::report(run, args.all || args.fail_on == FailOn::Unsupported, colours)
+        }
     };
     match &args.output {
         Some(path) => fs::write(path, text).map_err(|e| Error::Message(format!("{}: {e}", path.display()))),

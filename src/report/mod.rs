@@ -1,6 +1,8 @@
 //! Whole-run output, one file a format, over the same [`Run`].
 
 pub mod json;
+#[cfg(test)]
+mod tests;
 pub mod text;
 
 use crate::ide::{Checked, Code, Label, Severity};

@@ -1,46 +1,220 @@
-//! For people.
+//! For people: the draft's sentence with the words in question marked, and below it the source's sentence.
 
 use std::fmt::Write as _;
 
-use super::{Run, Summary};
-use crate::ide::Label;
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-/// The findings of a run.
+use super::{Entry, Run, Summary};
+use crate::{
+    ide::{Code, Finding, Label, Severity, Span, Stance, Verdict},
+    text::{LineIndex, PositionEncoding},
+};
+
+/// Sentences are wrapped to this many columns.
+const WIDTH: usize = 96;
+
+/// Wider than any line that comes out of wrapping, so that the library cuts nothing off.
+const NO_CUT: usize = 4 * WIDTH;
+
+/// What was found: what the sources contradict, where they disagree, and with `all` also what they do not speak of; then a line with
+/// the counts. `styled` sets colours.
 #[must_use]
-pub fn report(run: &Run, all: bool, _color: bool) -> String {
+pub fn report(run: &Run, all: bool, styled: bool) -> String {
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() }.term_width(NO_CUT);
     let mut out = String::new();
     for entry in run.drafts {
-        let text = &entry.checked.draft.prose.document.text;
+        let lines = LineIndex::new(&entry.checked.draft.prose.document.text);
         for verdict in &entry.checked.verdicts {
-            if verdict.label == Label::Supported || verdict.label == Label::NotEnoughInfo && !all {
-                continue;
-            }
-            let mention = &entry.checked.draft.mentions[verdict.mention as usize];
-            let _ = writeln!(out, "{}: {:?} {}", entry.path, mention.span.of(text), verdict.message.as_deref().unwrap_or(""));
-            for finding in &verdict.findings {
-                let _ =
-                    writeln!(out, "  {}: {}", finding.source.path, finding.quote.of(&finding.source.reading.prose.document.text));
+            let shown = match verdict.label {
+                Label::Supported => false,
+                Label::Refuted | Label::Conflicting => true,
+                Label::NotEnoughInfo => all,
+            };
+            let code = Code::of(verdict).filter(|_| shown);
+            if let Some((code, severity)) = code.and_then(|c| Some((c, (entry.severity)(c)?))) {
+                push(&mut out, &renderer.render(&groups(entry, &lines, verdict, code, severity)));
             }
         }
+        for problem in &entry.checked.problems {
+            let _ = writeln!(out, "note: {}: {}", plain(&entry.path), plain(&problem.message));
+        }
     }
-    let sum = Summary::of(run.drafts.iter().map(|d| &d.checked));
-    let _ = writeln!(
-        out,
-        "{} claims · {} supported · {} contradicted · {} conflicting · {} not in the sources",
-        sum.mentions, sum.supported, sum.refuted, sum.conflicting, sum.not_enough_info
-    );
+    for problem in run.problems {
+        let _ = writeln!(out, "note: {}: {}", plain(&problem.path), plain(&problem.message));
+    }
+    let _ = writeln!(out, "{}", summary(run));
     out
 }
 
-/// Text from a source as a terminal may have it: control characters and those that turn the direction of writing are made visible.
+/// Appends a rendered finding, without the empty places ":::" that the library draws for a snippet whose place stands above it.
+fn push(out: &mut String, rendered: &str) {
+    for line in rendered.lines() {
+        if anstream::adapter::strip_str(line).to_string().trim() != ":::" {
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+    }
+    out.push('\n');
+}
+
+/// "12 claims in draft.md against 3 sources: 9 supported · 1 contradicted · 0 conflicting · 2 not in the sources"
+fn summary(run: &Run) -> String {
+    let sum = Summary::of(run.drafts.iter().map(|d| &d.checked));
+    let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+    let drafts = match run.drafts {
+        [draft] => plain(&draft.path),
+        drafts => count(drafts.len(), "draft"),
+    };
+    format!(
+        "{} in {drafts} against {}: {} supported · {} contradicted · {} conflicting · {} not in the sources",
+        count(sum.mentions, "claim"),
+        count(run.sources, "source"),
+        sum.supported,
+        sum.refuted,
+        sum.conflicting,
+        sum.not_enough_info
+    )
+}
+
+fn groups<'a>(entry: &'a Entry, lines: &LineIndex, verdict: &'a Verdict, code: Code, severity: Severity) -> Vec<Group<'a>> {
+    let draft = &entry.checked.draft;
+    let text = &*draft.prose.document.text;
+    let mention = draft.mentions[verdict.mention as usize].span;
+    let sentences = draft.prose.sentences.iter().map(|s| s.span).filter(|s| s.overlaps(mention));
+    let context = sentences.fold(mention, Span::cover);
+    let level = match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Information => Level::INFO,
+        Severity::Hint => Level::NOTE,
+    };
+    let message = plain(verdict.message.as_deref().unwrap_or(code.summary()));
+    let mut first = level.primary_title(message).id(code.name()).elements(quoted(
+        text,
+        lines,
+        plain(&entry.path),
+        context,
+        mention,
+        AnnotationKind::Primary,
+        "",
+    ));
+    if let Some((span, new)) = &verdict.fix {
+        let old = plain(span.of(text));
+        first = first.element(Level::HELP.message(format!("replace “{old}” with “{}”", plain(new))));
+    }
+    let both = verdict.findings.iter().any(|f| f.stance == Stance::Supports) && verdict.label == Label::Conflicting;
+    std::iter::once(first).chain(verdict.findings.iter().map(|finding| source(finding, both))).collect()
+}
+
+/// A source's word: its title and date, its place, the sentence.
+fn source(finding: &Finding, both: bool) -> Group<'_> {
+    let document = &finding.source.reading.prose.document;
+    let mut title = plain(document.meta.title.as_deref().unwrap_or("untitled"));
+    if let Some(date) = document.meta.published {
+        let _ = write!(title, " ({date})");
+    }
+    let label = match finding.stance {
+        _ if !both => "",
+        Stance::Supports => "agrees",
+        Stance::Refutes(_) => "differs",
+    };
+    let lines = LineIndex::new(&document.text);
+    let path = plain(&finding.source.path);
+    let kind = AnnotationKind::Context;
+    Group::with_title(Level::NOTE.with_name("source").secondary_title(title)).elements(quoted(
+        &document.text,
+        &lines,
+        path,
+        finding.quote,
+        finding.counterpart,
+        kind,
+        label,
+    ))
+}
+
+/// Where `marked` stands, and `context` around it with `marked` underlined.
+fn quoted<'a>(
+    text: &str,
+    lines: &LineIndex,
+    path: String,
+    context: Span,
+    marked: Span,
+    kind: AnnotationKind,
+    label: &'static str,
+) -> [Element<'a>; 2] {
+    let at = lines.line_col(text, marked.start, PositionEncoding::Utf32);
+    let origin = Origin::path(path).line(at.line as usize + 1).char_column(at.col as usize + 1);
+    let shown = wrap(context.of(text), WIDTH);
+    let marked = marked.start.saturating_sub(context.start) as usize..marked.end.saturating_sub(context.start) as usize;
+    let snippet = Snippet::source(shown.clone()).line_numbering(false).annotations(underlines(&shown, marked, kind, label));
+    [origin.into(), snippet.into()]
+}
+
+/// One underline a line, the last with the label: the library would draw a bracket around lines that a break joins.
+fn underlines<'a>(shown: &str, marked: std::ops::Range<usize>, kind: AnnotationKind, label: &'a str) -> Vec<Annotation<'a>> {
+    let mut out: Vec<Annotation> = Vec::new();
+    let (mut at, mut last) = (0, None);
+    for line in shown.split_inclusive('\n') {
+        let words = line.trim_end();
+        let (start, end) = (marked.start.max(at), marked.end.min(at + words.len()));
+        if start < end {
+            last = Some(out.len());
+            out.push(kind.span(start..end));
+        } else {
+            out.push(AnnotationKind::Visible.span(at..at + words.len()));
+        }
+        at += line.len();
+    }
+    if let Some(last) = last.filter(|_| !label.is_empty()) {
+        out[last] = out[last].clone().label(label);
+    }
+    out
+}
+
+/// `text` with its lines broken anew, and harmless to a terminal. Every byte keeps its place.
+fn wrap(text: &str, width: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    // The last space of this line, and how many characters there are behind it.
+    let (mut space, mut column, mut behind) = (None, 0, 0);
+    for c in text.chars() {
+        let c = harmless(c);
+        if c == ' ' {
+            (space, behind) = (Some(out.len()), 0);
+        } else {
+            behind += 1;
+        }
+        column += 1;
+        out.push(c);
+        if column > width
+            && let Some(at) = space.take()
+        {
+            out.replace_range(at..=at, "\n");
+            column = behind;
+        }
+    }
+    out
+}
+
+/// A character, or one of the same length in its place if a terminal would obey it.
+fn harmless(c: char) -> char {
+    match c {
+        '\n' | '\r' | '\t' => ' ',
+        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => '\u{fffd}',
+        '\u{61c}' => '·',
+        c if c.is_control() => {
+            if c.len_utf8() == 1 {
+                '?'
+            } else {
+                '·'
+            }
+        }
+        c => c,
+    }
+}
+
+/// Text from outside as a terminal may have it: on one line, and without characters that move the cursor or turn the direction of
+/// writing.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\r' | '\t' => ' ',
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}' | '\u{feff}' => '\u{fffd}',
-            c if c.is_control() => '\u{fffd}',
-            c => c,
-        })
-        .collect()
+    text.chars().map(harmless).collect()
 }

@@ -1,0 +1,144 @@
+//! The reports of one run that was put together by hand, so that they do not depend on what copydesk can read.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::ide::{self, Finding, Format, Mismatch, Problem as TextProblem, Source, Span, Stance, Verdict};
+
+const DRAFT: &str = "# Ferry sinks\n\nThe 🚢 ferry *Aurora* sank on Monday, 9 March. Rescuers pulled 31 passengers from the water, and the \
+                     harbour master, who had warned of the storm in the morning, closed the port to all ships until Thursday.\n";
+const FIRST: &str = "---\ntitle: Ferry sinks off the coast\ndate: 2026-03-10\n---\nThe ferry Aurora sank on Tuesday, 10 March. Rescuers \
+                     pulled 13 passengers\nfrom the water.\n";
+const SECOND: &str = "Rescuers pulled 31 passengers \u{202e}from the water\u{9b}2J\u{1b}[2J.\n";
+
+fn source(path: &str, text: &str) -> Arc<Source> {
+    let reading = ide::read(text, Format::Markdown, None);
+    Arc::new(Source { path: path.into(), location: format!("/news/{path}"), reading, terms: Vec::new() })
+}
+
+fn span(text: &str, words: &str) -> Span {
+    let start = text.find(words).expect("the words are there");
+    Span::new(start, start + words.len())
+}
+
+fn entry() -> Entry {
+    let mut draft = ide::read(DRAFT, Format::Markdown, None);
+    let mention = |words| ide::Mention {
+        span: span(DRAFT, words),
+        sentence: 0,
+        quoted: false,
+        kind: ide::MentionKind::Quotation(Box::new(crate::claim::Quotation {
+            pieces: Vec::new(),
+            form: crate::claim::QuotationForm::Scare,
+            cue: None,
+            speaker: None,
+        })),
+    };
+    draft.mentions = ["Aurora", "Monday, 9 March", "31 passengers", "until Thursday"].map(mention).into();
+    let (first, second) = (source("first.md", FIRST), source("wire/second.txt", SECOND));
+    let finding = |source: &Arc<Source>, quote: &str, counterpart: &str, stance| {
+        let text = &source.reading.prose.document.text;
+        Finding {
+            source: source.clone(),
+            quote: span(text, quote),
+            counterpart: span(text, counterpart),
+            stance,
+            confidence: 0.9,
+        }
+    };
+    let verdict = |mention, label, mismatch, confidence, message: &str, findings| Verdict {
+        mention,
+        label,
+        mismatch,
+        confidence,
+        message: Some(message.to_owned()).filter(|m| !m.is_empty()),
+        fix: None,
+        findings,
+    };
+    let sank = "The ferry Aurora sank on Tuesday, 10 March.";
+    let refutes = Stance::Refutes;
+    let mut verdicts = vec![
+        verdict(0, Label::Supported, None, 0.95, "", vec![finding(&first, sank, "Aurora", Stance::Supports)]),
+        verdict(
+            1,
+            Label::Refuted,
+            Some(Mismatch::Date),
+            0.912_345,
+            "The sources say Tuesday, 10 March.",
+            vec![finding(&first, sank, "Tuesday, 10 March", refutes(Mismatch::Date))],
+        ),
+        verdict(
+            2,
+            Label::Conflicting,
+            Some(Mismatch::Quantity),
+            0.5,
+            "The sources disagree.",
+            vec![
+                finding(&second, SECOND.trim_end(), "31 passengers", Stance::Supports),
+                finding(
+                    &first,
+                    "Rescuers pulled 13 passengers\nfrom the water.",
+                    "13 passengers\nfrom",
+                    refutes(Mismatch::Quantity),
+                ),
+            ],
+        ),
+        verdict(3, Label::NotEnoughInfo, None, 0.0, "The sources do not say.", Vec::new()),
+    ];
+    verdicts[1].fix = Some((span(DRAFT, "Monday, 9 March"), "Tuesday, 10 March".into()));
+    let problems = vec![TextProblem { message: "This file is not UTF-8.".into() }];
+    Entry {
+        path: "draft.md".into(),
+        checked: Checked { draft: Arc::new(draft), verdicts, problems },
+        severity: Box::new(|code| Some(code.severity())),
+    }
+}
+
+fn with_run(check: impl FnOnce(&Run)) {
+    let problems = [Problem { path: "x.pdf".into(), message: "only .txt and .md files are read".into() }];
+    check(&Run { drafts: &[entry()], sources: 2, problems: &problems });
+}
+
+#[test]
+fn text() {
+    with_run(|run| {
+        insta::assert_snapshot!("text", text::report(run, false, false));
+        insta::assert_snapshot!("text_all", text::report(run, true, false));
+    });
+}
+
+#[test]
+fn text_in_colour() {
+    with_run(|run| {
+        let styled = text::report(run, true, true);
+        assert!(styled.contains("\u{1b}["));
+        let written: String = anstream::adapter::strip_str(&styled).to_string();
+        assert_eq!(written, text::report(run, true, false));
+    });
+}
+
+#[test]
+fn sources_cannot_write_to_the_terminal() {
+    with_run(|run| {
+        let written = text::report(run, true, false);
+        assert!(!written.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{written:?}");
+    });
+}
+
+#[test]
+fn json() {
+    with_run(|run| {
+        let written = json::report(run).replace(env!("CARGO_PKG_VERSION"), "0.0.0");
+        // What stands in the place named is what is quoted.
+        let report: serde_json::Value = serde_json::from_str(&written).unwrap();
+        for mention in report["drafts"][0]["mentions"].as_array().unwrap() {
+            for evidence in mention["evidence"].as_array().unwrap() {
+                let text = if evidence["source"] == "first.md" { FIRST } else { SECOND };
+                let range = |r: &serde_json::Value| r["start"].as_u64().unwrap() as usize..r["end"].as_u64().unwrap() as usize;
+                assert_eq!(&text[range(&evidence["range"])], evidence["quote"]);
+                assert!(text.is_char_boundary(range(&evidence["mention"]).start));
+            }
+        }
+        insta::assert_snapshot!("json", written);
+    });
+}
