@@ -1,7 +1,19 @@
 //! Names: people, places, organisations, with their roles and short forms.
 
+mod class;
+mod lexicon;
+mod read;
+mod resolve;
+mod role;
+mod run;
+mod seen;
+mod word;
+
 use super::Mention;
-use crate::{prose::Prose, text::Span};
+use crate::{
+    prose::{Prose, fold},
+    text::Span,
+};
 
 /// What bears the name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,11 +48,27 @@ pub struct Name {
 
 /// The names of a text, in order.
 pub(super) fn read(prose: &Prose) -> Vec<Mention> {
-    let _ = prose;
-    Vec::new()
+    read::read(prose)
 }
 
 /// Gives each name the fullest form that the text has for its bearer: second reference by surname, acronyms, demonyms.
 pub(super) fn resolve(prose: &Prose, mentions: &mut [Mention]) {
-    let _ = (prose, mentions);
+    resolve::resolve(prose, mentions);
+}
+
+/// The canonical form of a name that stands alone: its words with single spaces, the place for a demonym, one form for a place
+/// that has several.
+fn canonical(prose: &Prose, bare: Span, demonym: bool) -> String {
+    let text = prose.str(bare);
+    let key = fold(text);
+    let lexicon = &lexicon::LEXICON;
+    if demonym {
+        if let Some(place) = lexicon.place_of(&key) {
+            return lexicon.one_place(&fold(place)).unwrap_or(place).to_owned();
+        }
+    }
+    if let Some(place) = lexicon.one_place(&key) {
+        return place.to_owned();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'")
 }

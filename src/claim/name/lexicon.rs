@@ -1,0 +1,298 @@
+//! What is known of words before any text is read: places, given names, words that head the names of organisations.
+//!
+//! Keys are folded: lower case, without diacritics, with plain apostrophes. Everything is built at the first look-up.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use crate::prose::fold;
+
+/// What is known of one folded word; a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Flags(u32);
+
+macro_rules! flags {
+    ($($(#[$doc:meta])* $name:ident = $bit:expr;)*) => {
+        impl Flags { $($(#[$doc])* pub(super) const $name: Self = Self(1 << $bit);)* }
+    };
+}
+
+flags! {
+    /// An English word that is no name: noun.
+    NOUN = 0;
+    /// Adjective.
+    ADJECTIVE = 1;
+    /// Verb.
+    VERB = 2;
+    /// Adverb.
+    ADVERB = 3;
+    /// Preposition, pronoun, conjunction, determiner, auxiliary.
+    FUNCTION = 4;
+    /// A given name: "Emmanuel".
+    GIVEN = 5;
+    /// A common surname: "Anderson".
+    SURNAME = 6;
+    /// What somebody is: "spokesman", "minister".
+    ROLE = 7;
+    /// What comes before such a word: "deputy", "prime".
+    MODIFIER = 8;
+    /// A role that is written with a capital before a name: "President".
+    TITLE = 9;
+    /// "Mr.", "Gov.".
+    HONORIFIC = 10;
+    /// The last word of an organisation's name: "University".
+    ORGANIZATION = 11;
+    /// The last word of a place's name: "River".
+    PLACE = 12;
+    /// The last word of the name of a work, an event, a law: "Treaty".
+    OTHER = 13;
+    /// "van", "bin".
+    PARTICLE = 14;
+    /// "Inc.", "AG".
+    LEGAL = 15;
+    /// A country, a region or a city.
+    KNOWN_PLACE = 16;
+    /// "French", "Ukrainians".
+    DEMONYM = 17;
+    /// An organisation by itself: "Reuters".
+    KNOWN_ORGANIZATION = 18;
+    /// A month, a weekday, a time zone: what the date reader has.
+    CALENDAR = 19;
+    /// Begins a phrase of several words that is known.
+    PHRASE = 20;
+}
+
+impl Flags {
+    /// Whether any flag of `other` is set.
+    pub(super) fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets.
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// An English word that may be no name.
+    pub(super) const ORDINARY: Self = Self::NOUN.or(Self::ADJECTIVE).or(Self::VERB).or(Self::ADVERB).or(Self::FUNCTION);
+}
+
+/// What a known phrase names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// A place.
+    Place,
+    /// A word for a place's people or an adjective.
+    Demonym,
+    /// An organisation.
+    Organization,
+}
+
+/// The lists, built once.
+pub(super) struct Lexicon {
+    words: HashMap<&'static str, Flags>,
+    folded: HashMap<String, Flags>,
+    phrases: HashMap<String, Known>,
+    /// Most words of a phrase.
+    pub(super) longest: usize,
+    demonyms: HashMap<String, &'static str>,
+    places: HashMap<&'static str, &'static str>,
+    /// Each form of a place that has several, folded, with the first of its line.
+    same_place: HashMap<String, &'static str>,
+    metonyms: HashMap<String, Vec<&'static str>>,
+    transliterations: HashMap<&'static str, u32>,
+    nicknames: HashMap<&'static str, Vec<&'static str>>,
+}
+
+/// The lists.
+pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
+
+macro_rules! data {
+    ($name:literal) => {
+        include_str!(concat!("../data/names/", $name, ".txt")).lines()
+    };
+}
+
+impl Lexicon {
+    fn new() -> Self {
+        let mut lexicon = Self {
+            words: HashMap::with_capacity(60_000),
+            folded: HashMap::new(),
+            phrases: HashMap::with_capacity(8_000),
+            longest: 1,
+            demonyms: HashMap::new(),
+            places: HashMap::with_capacity(16_000),
+            same_place: HashMap::new(),
+            metonyms: HashMap::new(),
+            transliterations: HashMap::new(),
+            nicknames: HashMap::with_capacity(2_000),
+        };
+        for line in data!("ordinary") {
+            if let Some((word, class)) = line.split_once('\t') {
+                let flag = match class {
+                    "n" => Flags::NOUN,
+                    "a" => Flags::ADJECTIVE,
+                    "v" => Flags::VERB,
+                    "r" => Flags::ADVERB,
+                    _ => Flags::FUNCTION,
+                };
+                lexicon.add(word, flag);
+            }
+        }
+        for (lines, flag) in [
+            (data!("given"), Flags::GIVEN),
+            (data!("surnames"), Flags::SURNAME),
+            (data!("roles"), Flags::ROLE),
+            (data!("role_modifiers"), Flags::MODIFIER),
+            (data!("titles"), Flags::TITLE),
+            (data!("honorifics"), Flags::HONORIFIC),
+            (data!("organization_words"), Flags::ORGANIZATION),
+            (data!("place_words"), Flags::PLACE),
+            (data!("other_words"), Flags::OTHER),
+            (data!("particles"), Flags::PARTICLE),
+            (data!("legal_forms"), Flags::LEGAL),
+            (data!("calendar_words"), Flags::CALENDAR),
+        ] {
+            for word in lines {
+                lexicon.add(word, flag);
+            }
+        }
+        for line in data!("places") {
+            if let Some((key, codes)) = line.split_once('\t') {
+                lexicon.places.insert(key, codes);
+                lexicon.name(key, Known::Place);
+            }
+        }
+        for line in data!("organizations") {
+            lexicon.name(line, Known::Organization);
+        }
+        for line in data!("same_place") {
+            let first = line.split('\t').next().unwrap_or(line);
+            for form in line.split('\t') {
+                let key = fold(form);
+                lexicon.name_folded(&key, Known::Place);
+                lexicon.same_place.entry(key).or_insert(first);
+            }
+        }
+        for line in data!("demonyms") {
+            let mut fields = line.split('\t');
+            let place = fields.next().unwrap_or(line);
+            lexicon.name_folded(&fold(place), Known::Place);
+            for form in fields {
+                let key = fold(form);
+                lexicon.name_folded(&key, Known::Demonym);
+                lexicon.demonyms.entry(key).or_insert(place);
+            }
+        }
+        for line in data!("institutions") {
+            lexicon.name(line, Known::Organization);
+        }
+        for line in data!("metonyms") {
+            let mut fields = line.split('\t');
+            let key = fold(fields.next().unwrap_or(line));
+            lexicon.name_folded(&key, Known::Organization);
+            lexicon.metonyms.insert(key, fields.collect());
+        }
+        for (i, line) in data!("transliterations").enumerate() {
+            for form in line.split('\t') {
+                lexicon.transliterations.entry(form).or_insert(i as u32);
+            }
+        }
+        for line in data!("nicknames") {
+            let mut fields = line.split('\t');
+            if let Some(key) = fields.next() {
+                lexicon.nicknames.insert(key, fields.collect());
+            }
+        }
+        lexicon
+    }
+
+    fn add(&mut self, word: &'static str, flag: Flags) {
+        let flags = self.words.entry(word).or_default();
+        *flags = flags.or(flag);
+    }
+
+    fn name(&mut self, key: &'static str, known: Known) {
+        if key.contains(' ') { self.phrase(key, known) } else { self.add(key, known.flag()) }
+    }
+
+    fn name_folded(&mut self, key: &str, known: Known) {
+        if key.contains(' ') {
+            self.phrase(key, known);
+        } else {
+            let flags = self.folded.entry(key.to_owned()).or_default();
+            *flags = flags.or(known.flag());
+        }
+    }
+
+    fn phrase(&mut self, key: &str, known: Known) {
+        self.longest = self.longest.max(key.split(' ').count());
+        let first = key.split(' ').next().unwrap_or(key);
+        if !self.folded.get(first).is_some_and(|f| f.any(Flags::PHRASE)) {
+            let flags = self.folded.entry(first.to_owned()).or_default();
+            *flags = flags.or(Flags::PHRASE);
+        }
+        self.phrases.insert(key.to_owned(), known);
+    }
+
+    /// What is known of a folded word.
+    pub(super) fn word(&self, folded: &str) -> Flags {
+        let plain = self.words.get(folded).copied().unwrap_or_default();
+        plain.or(self.folded.get(folded).copied().unwrap_or_default())
+    }
+
+    /// What a folded phrase of several words names.
+    pub(super) fn phrase_named(&self, folded: &str) -> Option<Known> {
+        self.phrases.get(folded).copied()
+    }
+
+    /// The place of a folded demonym: "France" for "french".
+    pub(super) fn place_of(&self, demonym: &str) -> Option<&'static str> {
+        self.demonyms.get(demonym).copied()
+    }
+
+    /// The one form that stands for a folded place with several: "United States" for "u.s.".
+    pub(super) fn one_place(&self, folded: &str) -> Option<&'static str> {
+        self.same_place.get(folded).copied()
+    }
+
+    #[allow(dead_code)]
+    /// Where the folded place is: tab-separated, each a letter (c country, k capital, r region, t city) and a code ("US.FL").
+    pub(super) fn codes(&self, folded: &str) -> Option<&'static str> {
+        self.places.get(folded).copied()
+    }
+
+    #[allow(dead_code)]
+    /// What a folded seat of power also stands for.
+    pub(super) fn metonym(&self, folded: &str) -> &[&'static str] {
+        self.metonyms.get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    #[allow(dead_code)]
+    /// Whether two folded names are one name in another spelling: "mohammed" and "muhammad".
+    pub(super) fn transliterated(&self, a: &str, b: &str) -> bool {
+        self.transliterations.get(a).is_some_and(|i| self.transliterations.get(b) == Some(i))
+    }
+
+    #[allow(dead_code)]
+    /// Whether one folded given name is the short form of the other: "bill" and "william".
+    pub(super) fn nickname(&self, a: &str, b: &str) -> bool {
+        let of = |a: &str, b: &str| self.nicknames.get(a).is_some_and(|n| n.contains(&b));
+        of(a, b) || of(b, a)
+    }
+}
+
+impl Known {
+    fn flag(self) -> Flags {
+        match self {
+            Self::Place => Flags::KNOWN_PLACE,
+            Self::Demonym => Flags::DEMONYM,
+            Self::Organization => Flags::KNOWN_ORGANIZATION,
+        }
+    }
+}
+
+/// Whether a folded word is written in capitals and is no name: "CEO", "GDP".
+pub(super) fn is_common(folded: &str) -> bool {
+    static WORDS: LazyLock<std::collections::HashSet<&'static str>> = LazyLock::new(|| data!("common_capitals").collect());
+    WORDS.contains(folded)
+}

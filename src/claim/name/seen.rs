@@ -1,0 +1,101 @@
+//! How the words of one text are written elsewhere in it: the best sign of what a capital means.
+
+use std::collections::HashMap;
+
+use super::{
+    lexicon::Flags,
+    word::{Case, Word, words},
+};
+use crate::{
+    document::BlockKind,
+    prose::{Prose, Tag, TokenKind},
+};
+
+/// How often one word is written how.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Count {
+    /// With a capital inside a sentence.
+    pub(super) inside: u32,
+    /// Without a capital.
+    pub(super) lower: u32,
+}
+
+/// The capitalised words of a text.
+pub(super) struct Seen {
+    counts: HashMap<String, Count>,
+    /// For each sentence, whether a capital says something there: not in headlines.
+    pub(super) telling: Vec<bool>,
+}
+
+impl Seen {
+    /// Counts the words of a text.
+    pub(super) fn new(prose: &Prose) -> Self {
+        let mut seen = Self { counts: HashMap::new(), telling: Vec::with_capacity(prose.sentences.len()) };
+        let mut sentence = Vec::new();
+        for i in 0..prose.sentences.len() {
+            words(prose, i, &mut sentence);
+            let telling = telling(prose, i, &sentence);
+            seen.telling.push(telling);
+            for (j, word) in sentence.iter().enumerate().filter(|(_, w)| w.capital()) {
+                let count = seen.counts.entry(word.folded.clone()).or_default();
+                if telling && !starts(&sentence, j) {
+                    count.inside += 1;
+                }
+            }
+        }
+        let text: &str = &prose.document.prose;
+        for token in prose.tokens.iter().filter(|t| t.kind == TokenKind::Word) {
+            let word = token.span.of(text);
+            if word.starts_with(|c: char| c.is_ascii_lowercase()) {
+                if let Some(count) = seen.counts.get_mut(word) {
+                    count.lower += 1;
+                }
+            }
+        }
+        seen
+    }
+
+    /// How a folded word is written in the text.
+    pub(super) fn count(&self, folded: &str) -> Count {
+        self.counts.get(folded).copied().unwrap_or_default()
+    }
+}
+
+/// Whether the word at `i` would have a capital whatever it is: at the start of the sentence, of a quotation, after a colon.
+pub(super) fn starts(words: &[Word], i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).map(|j| &words[j]) else { return true };
+    match before.kind {
+        TokenKind::Quote => words[i].glued && (i < 2 || !words[i - 1].glued || words[i - 2].kind != TokenKind::Word),
+        TokenKind::Punct => {
+            matches!(before.text, ":" | "•" | "·" | "*" | "—" | "–" | "--" | "..." | "…" | "!" | "?" | "." | "(" | "[" | "|")
+                || i == 1 && before.text == "-"
+        }
+        TokenKind::Number => i == 1,
+        TokenKind::Word | TokenKind::Symbol => false,
+    }
+}
+
+/// Whether capitals mark names in this sentence. In a headline ordinary words have them too, and none of any weight goes without.
+fn telling(prose: &Prose, sentence: usize, words: &[Word]) -> bool {
+    let (mut capital, mut lower, mut upper, mut all) = (0, 0, 0, 0);
+    for (i, word) in words.iter().enumerate().filter(|(_, w)| w.kind == TokenKind::Word && w.text.len() > 2) {
+        all += 1;
+        match word.case {
+            Case::Lower => {
+                let content = matches!(word.tag, Tag::Noun | Tag::Verb | Tag::Adjective | Tag::Adverb | Tag::Auxiliary);
+                lower += u32::from(content && word.text.len() > 3);
+            }
+            Case::Upper => upper += 1,
+            _ if starts(words, i) => {}
+            _ => capital += u32::from(word.is(Flags::ORDINARY)),
+        }
+    }
+    if upper * 10 >= all * 7 && all >= 4 {
+        return false;
+    }
+    let heading =
+        prose.document.blocks.get(prose.sentences[sentence].block as usize).is_some_and(|b| b.kind == BlockKind::Heading);
+    let stop = words.last().is_some_and(|w| matches!(w.text, "." | "!" | "?" | "”" | "\""));
+    let enough = if heading || !stop { 2 } else { 4 };
+    !(capital >= enough && capital > lower * 6)
+}

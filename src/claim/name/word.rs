@@ -1,0 +1,152 @@
+//! A sentence as the reader of names sees it: words with how they are written and what is known of them.
+
+use super::lexicon::{Flags, LEXICON};
+use crate::{
+    prose::{Prose, Tag, TokenKind, fold},
+    text::Span,
+};
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Case {
+    /// Without a capital, or no word.
+    Lower,
+    /// With a capital first: "Kyiv", "McDonald".
+    Capital,
+    /// In capitals, at least two: "NATO", "U.S.".
+    Upper,
+    /// With a capital inside: "iPhone", "al-Assad".
+    Inner,
+    /// One capital letter, with or without a stop: "J."
+    Initial,
+}
+
+/// One word of a sentence; a hyphenated one may give several.
+#[derive(Clone, Debug)]
+pub(super) struct Word<'a> {
+    pub(super) text: &'a str,
+    pub(super) span: Span,
+    pub(super) kind: TokenKind,
+    pub(super) tag: Tag,
+    pub(super) case: Case,
+    /// Folded; empty unless it has a capital.
+    pub(super) folded: String,
+    /// What is known of it; empty unless it has a capital.
+    pub(super) flags: Flags,
+    /// Whether nothing but a space stands before it.
+    pub(super) spaced: bool,
+    /// Whether nothing at all stands between it and the one before.
+    pub(super) glued: bool,
+}
+
+impl Word<'_> {
+    /// Whether it may be a word of a name.
+    pub(super) fn capital(&self) -> bool {
+        self.kind == TokenKind::Word && self.case != Case::Lower
+    }
+
+    /// Whether any of `flags` is set.
+    pub(super) fn is(&self, flags: Flags) -> bool {
+        self.flags.any(flags)
+    }
+
+    /// What is known of it, whatever its case.
+    pub(super) fn known(&self) -> Flags {
+        if self.case == Case::Lower { LEXICON.word(&fold(self.text)) } else { self.flags }
+    }
+}
+
+/// The words of a sentence.
+pub(super) fn words<'a>(prose: &'a Prose, sentence: usize, out: &mut Vec<Word<'a>>) {
+    out.clear();
+    let text: &str = &prose.document.prose;
+    for token in prose.tokens_of(sentence) {
+        let word = token.span.of(text);
+        let before = out.last().map(|w: &Word| w.span.end as usize);
+        let gap = before.and_then(|end| text.get(end..token.span.start as usize)).unwrap_or("");
+        let spaced = !gap.is_empty() && gap.chars().all(char::is_whitespace) && gap.matches('\n').count() < 2;
+        let glued = before.is_some() && gap.is_empty();
+        let mut push = |span: Span, spaced, glued| {
+            let text = span.of(text);
+            let case = if token.kind == TokenKind::Word || token.kind == TokenKind::Number { case(text) } else { Case::Lower };
+            let (folded, flags) = if case == Case::Lower {
+                (String::new(), Flags::default())
+            } else {
+                let folded = fold(text);
+                let flags = LEXICON.word(&folded);
+                (folded, flags)
+            };
+            out.push(Word { text, span, kind: token.kind, tag: token.tag, case, folded, flags, spaced, glued });
+        };
+        if token.kind == TokenKind::Word && word.contains(is_hyphen) {
+            let mut first = true;
+            hyphenated(word, token.span.start as usize, |span| {
+                push(span, spaced && first, glued || !first);
+                first = false;
+            });
+        } else {
+            push(token.span, spaced, glued);
+        }
+    }
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑')
+}
+
+/// The parts of a hyphenated word that stand for themselves: "Russia" of "Russia-installed", both of "Russia-Ukraine", and the
+/// whole of "Jean-Claude", "COVID-19", "al-Assad".
+fn hyphenated(word: &str, at: usize, mut push: impl FnMut(Span)) {
+    let upper = |part: &str| part.chars().next().is_some_and(char::is_uppercase);
+    let parts: Vec<(usize, &str)> =
+        word.split(is_hyphen).map(|part| (part.as_ptr() as usize - word.as_ptr() as usize, part)).collect();
+    let whole = Span::new(at, at + word.len());
+    if !parts.iter().any(|(_, p)| upper(p)) || LEXICON.word(&fold(word)) != Flags::default() {
+        return push(whole);
+    }
+    let known = |part: &str| LEXICON.word(&fold(part));
+    let place = Flags::KNOWN_PLACE.or(Flags::DEMONYM);
+    if parts.iter().all(|(_, p)| upper(p) && known(p).any(place) && !known(p).any(Flags::GIVEN.or(Flags::SURNAME))) {
+        for (i, part) in parts {
+            push(Span::new(at + i, at + i + part.len()));
+        }
+        return;
+    }
+    let article = |part: &str| known(part).any(Flags::PARTICLE) || ARABIC.contains(&part);
+    let tail = |part: &str| !upper(part) && part.chars().all(char::is_alphabetic) && known(part).any(Flags::ORDINARY);
+    let first = parts.iter().position(|(_, p)| upper(p) || article(p) || p.starts_with(char::is_numeric)).unwrap_or(0);
+    let last = parts.iter().rposition(|(_, p)| !tail(p)).unwrap_or(0).max(first);
+    let (from, to) = (parts[first].0, parts[last].0 + parts[last].1.len());
+    // "T-shirt", "X-ray": one letter is no name.
+    if first == last && parts.len() > 1 && word[from..to].chars().count() == 1 {
+        return push(whole);
+    }
+    push(Span::new(at + from, at + to));
+    if to < word.len() {
+        push(Span::new(at + to + parts[last + 1].0 - to, at + word.len()));
+    }
+}
+
+/// The Arabic article before sun letters, and what links a name to the next.
+const ARABIC: [&str; 12] = ["ad", "an", "ar", "as", "ash", "at", "az", "ud", "ul", "ur", "us", "d"];
+
+fn case(word: &str) -> Case {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let Some(first) = letters.next() else { return Case::Lower };
+    let (mut upper, mut lower) = (0, 0);
+    for c in letters {
+        if c.is_uppercase() {
+            upper += 1;
+        } else if c.is_lowercase() {
+            lower += 1;
+        }
+    }
+    match (first.is_uppercase(), upper, lower) {
+        (true, 0, 0) => Case::Initial,
+        (true, _, 0) => Case::Upper,
+        (true, _, _) => Case::Capital,
+        (false, 0, _) => Case::Lower,
+        // A plural of an ordinary word has no capital inside; a number with a unit may ("130M").
+        (false, _, _) => Case::Inner,
+    }
+}
