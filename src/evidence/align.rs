@@ -14,6 +14,8 @@ use crate::{
 
 /// Tokens over which the pull of a neighbouring word falls to 1/e: about half a clause of news copy.
 const REACH: f32 = 6.0;
+/// Words less near in meaning than this are unrelated.
+const RELATED: f32 = 0.3;
 /// What a word counts that stands in the sentences around the source's, not in it.
 const CONTEXT: f32 = 0.5;
 
@@ -149,7 +151,7 @@ impl<'a, 'o> Alignment<'a, 'o> {
         let mut best: f32 = 0.0;
         for x in a.iter().filter(|w| !crate::prose::is_stopword(w)) {
             for y in b {
-                best = best.max(words(&crate::prose::stem(x), x, &crate::prose::stem(y), y));
+                best = best.max(words(&Word::new(x), &Word::new(y)));
             }
         }
         best
@@ -161,19 +163,21 @@ fn gap(a: &Element, b: &Element) -> usize {
     if a.first > b.last { a.first - b.last } else { b.first.saturating_sub(a.last) }
 }
 
-/// How like two words are, 0 to 1.
-fn words(stem_a: &str, a: &str, stem_b: &str, b: &str) -> f32 {
-    if stem_a == stem_b {
+/// How like two words are, 0 to 1: the same, or near in meaning.
+fn words(a: &Word, b: &Word) -> f32 {
+    if a.stem == b.stem {
         return 1.0;
     }
-    let _ = (a, b);
-    0.0
+    match (a.vector, b.vector) {
+        (Some(a), Some(b)) => Some(a.similarity(b)).filter(|s| *s >= RELATED).unwrap_or(0.0),
+        _ => 0.0,
+    }
 }
 
 /// How like an element of the draft's sentence is to one of a source's, 0 to 1.
 fn alike(draft: &Outline<'_>, d: &Element, source: &Outline<'_>, s: &Element) -> f32 {
     match (&d.kind, &s.kind) {
-        (ElementKind::Word(a), ElementKind::Word(b)) => words(&a.stem, &a.folded, &b.stem, &b.folded),
+        (ElementKind::Word(a), ElementKind::Word(b)) => words(a, b),
         (ElementKind::Mention(_), ElementKind::Mention(_)) => {
             let (Some(a), Some(b)) = (draft.mention(d), source.mention(s)) else { return 0.0 };
             match relation(a, b) {

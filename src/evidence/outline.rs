@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use super::meaning::{self, Vector};
 use crate::{
     claim::{Mention, MentionKind, Reading},
     corpus::Source,
@@ -38,8 +39,15 @@ pub(super) struct Word {
     pub(super) stem: String,
     /// The word itself, folded.
     pub(super) folded: String,
-    /// Whether the tagger holds it for a verb.
-    pub(super) verb: bool,
+    /// What it means.
+    pub(super) vector: Option<Vector>,
+}
+
+impl Word {
+    /// A folded word.
+    pub(super) fn new(folded: &str) -> Self {
+        Self { stem: prose::stem(folded), folded: folded.to_owned(), vector: meaning::vector(folded) }
+    }
 }
 
 /// A sentence of a reading, for alignment.
@@ -69,7 +77,7 @@ impl<'a> Outline<'a> {
                 continue;
             }
             let Some((first, last)) = token_range(tokens.iter().map(|t| t.span), mention.span) else { continue };
-            let words = (first..=last).map(|i| rarity.of(&prose::stem(&folded[i])));
+            let words = (first..=last).map(|i| rarity.of(&prose::stem(&folded[i]), &folded[i]));
             let weight = match mention.kind {
                 MentionKind::Name(_) => words.fold(0.5, f32::max),
                 MentionKind::Quantity(_) => 0.8,
@@ -82,8 +90,8 @@ impl<'a> Outline<'a> {
             if covered[i] {
                 continue;
             }
-            let weight = rarity.of(&stem);
-            let word = Word { stem, folded: folded[i].clone(), verb: tokens[i].tag == prose::Tag::Verb };
+            let weight = rarity.of(&stem, &folded[i]);
+            let word = Word { stem, folded: folded[i].clone(), vector: meaning::vector(&folded[i]) };
             elements.push(Element { kind: ElementKind::Word(word), first: i, last: i, weight });
         }
         elements.sort_by_key(|e| e.first);
@@ -149,10 +157,11 @@ impl Rarity {
         Self { frequency, sentences }
     }
 
-    /// The rarity of a stem, above 0 and at most 1.
-    pub(super) fn of(&self, stem: &str) -> f32 {
+    /// The rarity of a word, above 0 and at most 1: among these sentences, and in the language.
+    pub(super) fn of(&self, stem: &str, folded: &str) -> f32 {
         let n = self.sentences as f32 + 2.0;
         let df = self.frequency.get(stem).copied().unwrap_or(0) as f32 + 1.0;
-        ((n / df).ln() / n.ln()).clamp(0.1, 1.0)
+        let here = ((n / df).ln() / n.ln()).clamp(0.1, 1.0);
+        here * (0.4 + 0.6 * meaning::rarity(folded))
     }
 }
