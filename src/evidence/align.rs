@@ -8,7 +8,7 @@ use super::{
     weights,
 };
 use crate::{
-    claim::{Mention, MentionKind},
+    claim::{Mention, MentionKind, Quantity},
     text::Span,
 };
 
@@ -16,6 +16,8 @@ use crate::{
 const REACH: f32 = 6.0;
 /// Words less near in meaning than this are unrelated.
 const RELATED: f32 = 0.3;
+/// How much better a shared agreement counts than a difference that is left for it.
+const SHARED: f32 = 2.0;
 /// What a word counts that stands in the sentences around the source's, not in it.
 const CONTEXT: f32 = 0.5;
 
@@ -93,11 +95,26 @@ impl<'a, 'o> Alignment<'a, 'o> {
             |p: &Pair| p.score + if matches!(p.relation, Relation::Same | Relation::Compatible) { weights::AGREES } else { 0.0 };
         all.sort_by(|(d, s, a), (e, t, b)| rank(b).total_cmp(&rank(a)).then((d, s).cmp(&(e, t))));
         let (mut taken_d, mut taken_s) = (Vec::new(), Vec::new());
-        let mut out = Vec::new();
+        let (mut out, mut rest) = (Vec::new(), Vec::new());
         for (d, s, pair) in all {
             if !taken_d.contains(&d) && !taken_s.contains(&s) {
                 taken_d.push(d);
                 taken_s.push(s);
+                out.push(pair);
+            } else {
+                rest.push((d, pair));
+            }
+        }
+        // A draft may say a thing twice ("six in one town and six in the other") that this sentence says once: agreement may be shared,
+        // and whoever has it is not refuted by what was left over.
+        for (d, pair) in rest {
+            if let Some(i) = out.iter().position(|p| p.draft == pair.draft && p.relation == Relation::Differs)
+                && pair.relation == Relation::Same
+                && pair.score * SHARED > out[i].score
+            {
+                out[i] = pair;
+            } else if !taken_d.contains(&d) && pair.relation == Relation::Same {
+                taken_d.push(d);
                 out.push(pair);
             }
         }
@@ -121,6 +138,7 @@ impl<'a, 'o> Alignment<'a, 'o> {
             (MentionKind::Quantity(x), MentionKind::Quantity(y)) => {
                 features.push(feature("noun", self.nouns(x.entity, y.entity)));
                 features.push(feature("unit", f32::from(u8::from(x.unit.is_some()))));
+                features.push(feature("specific", specific(x)));
             }
             (MentionKind::Name(x), MentionKind::Name(y)) => {
                 features.push(feature("misspelled", f32::from(u8::from(relation == Relation::Misspelled))));
@@ -156,6 +174,15 @@ impl<'a, 'o> Alignment<'a, 'o> {
         }
         best
     }
+}
+
+/// How little chance there is that another figure has the same value: 0 for "six", 1 for "6.86".
+fn specific(quantity: &Quantity) -> f32 {
+    let digits = |v: Option<rust_decimal::Decimal>| {
+        v.map_or(0, |v| v.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len())
+    };
+    let digits = digits(quantity.low).max(digits(quantity.high)).saturating_sub(1);
+    (digits.min(2) as f32) / 2.0
 }
 
 /// Tokens between two elements.
