@@ -128,7 +128,7 @@ fn amounts(draft: &Quantity, d: &Scale, source: &Quantity, s: &Scale) -> Quantit
         Entailed
     } else if !d.implied.meets(s.implied) {
         Differs
-    } else if d.implied.holds(s.implied) || d.point.is_none() && s.point.is_none() {
+    } else if d.implied.holds(s.implied) {
         Entailed
     } else {
         Finer
@@ -235,6 +235,10 @@ fn scale(q: &Quantity, times: Decimal) -> Option<Scale> {
             let room = round_step(q, factor).max(v.abs().checked_mul(tenth)?);
             Interval { low: v.checked_sub(room), high: Some(v), low_open: true, high_open: true }
         }
+        // "Fewer than 40" is hardly 6.
+        (Some(v), Side::Below) if !v.is_sign_negative() => {
+            Interval { low: v.checked_div(Decimal::TWO), high: Some(v), low_open: true, high_open: q.high_open }
+        }
         (Some(v), Side::None) if q.approximation == Approximation::About => {
             let room = step.max(v.abs().checked_mul(tenth)?);
             Interval { low: v.checked_sub(room), high: v.checked_add(room), low_open: false, high_open: false }
@@ -329,6 +333,8 @@ mod tests {
             (">=40", ">40", Entailed),
             (">30", "45", Entailed),
             (">30", "138", Differs),
+            ("<40", "6", Differs),
+            ("<40", "35", Entailed),
             (">50", ">40", Differs),
             ("<40", ">40", Differs),
             ("43", ">40", Finer),

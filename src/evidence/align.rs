@@ -8,12 +8,16 @@ use super::{
     weights,
 };
 use crate::{
-    claim::{Mention, MentionKind, Quantity},
+    claim::{Dimension, Mention, MentionKind, Quantity},
     text::Span,
 };
 
 /// Tokens over which the pull of a neighbouring word falls to 1/e: about half a clause of news copy.
 const REACH: f32 = 6.0;
+/// What a head counts that is like a modifier.
+const CROSSED: f32 = 0.9;
+/// What the same unit counts where the things measured have other names.
+const SAME_UNIT: f32 = 0.7;
 /// Words less near in meaning than this are unrelated.
 const RELATED: f32 = 0.3;
 /// How much better a shared agreement counts than a difference that is left for it.
@@ -136,7 +140,7 @@ impl<'a, 'o> Alignment<'a, 'o> {
         features.push(feature("alone", 1.0 / (1.0 + rivals.count() as f32)));
         match (&a.kind, &b.kind) {
             (MentionKind::Quantity(x), MentionKind::Quantity(y)) => {
-                features.push(feature("noun", self.nouns(x.entity, y.entity)));
+                features.push(feature("noun", self.counted(x, y)));
                 features.push(feature("unit", f32::from(u8::from(x.unit.is_some()))));
                 features.push(feature("specific", specific(x)));
             }
@@ -160,6 +164,23 @@ impl<'a, 'o> Alignment<'a, 'o> {
         let first = outline.elements[element].first;
         let mut before = outline.folded[..first].iter().rev().filter(|w| !matches!(w.as_str(), "the" | "a" | "an" | "'s"));
         before.next().map(String::as_str)
+    }
+
+    /// How like what two figures count is, 0 to 1. The head of one phrase may be a modifier in the other: "28 points", "a 28-point plan".
+    fn counted(&self, x: &Quantity, y: &Quantity) -> f32 {
+        let heads = self.nouns(x.entity, y.entity);
+        let crossed = if x.unit.is_none() && y.unit.is_none() {
+            let cross = |a: Option<Span>, b: Option<Span>| a.and(b).map_or(0.0, |_| self.nouns(a, b));
+            cross(x.entity, y.modifiers).max(cross(x.modifiers, y.entity)) * CROSSED
+        } else {
+            0.0
+        };
+        // Hours are hours, whatever they are hours of.
+        let measured = match (&x.unit, &y.unit) {
+            (Some(a), Some(b)) if a.name == b.name && !matches!(a.dimension, Dimension::Percent | Dimension::Money) => SAME_UNIT,
+            _ => 0.0,
+        };
+        heads.max(crossed).max(measured)
     }
 
     /// How like two noun phrases are by their words, 0 to 1; one half where one is missing.

@@ -10,6 +10,7 @@ mod weights;
 
 use std::sync::Arc;
 
+pub(crate) use outline::mentions_of;
 pub use relation::Relation;
 
 use crate::{

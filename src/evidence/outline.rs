@@ -114,7 +114,7 @@ impl<'a> Outline<'a> {
 }
 
 /// The indices of the mentions that begin in a sentence.
-pub(super) fn mentions_of(reading: &Reading, sentence: usize) -> std::ops::Range<usize> {
+pub(crate) fn mentions_of(reading: &Reading, sentence: usize) -> std::ops::Range<usize> {
     let span = reading.prose.sentences[sentence].span;
     let from = reading.mentions.partition_point(|m| m.span.start < span.start);
     let to = reading.mentions.partition_point(|m| m.span.start < span.end);

@@ -1,6 +1,6 @@
 //! How two mentions stand to each other by themselves, whatever stands around them.
 
-use crate::claim::{Mention, MentionKind, Name, NameClass, likeness};
+use crate::claim::{DateLikeness, Mention, MentionKind, Name, NameClass, likeness, same_date};
 
 /// How a draft's mention stands to a source's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,12 +30,11 @@ pub(super) fn relation(draft: &Mention, source: &Mention) -> Relation {
             }
         }
         (MentionKind::Date(a), MentionKind::Date(b)) => {
-            if a == b {
-                Relation::Same
-            } else if a.form == b.form {
-                Relation::Differs
-            } else {
-                Relation::Incomparable
+            match same_date(a, b) {
+                DateLikeness::Same => Relation::Same,
+                DateLikeness::Compatible => Relation::Compatible,
+                DateLikeness::Different => Relation::Differs,
+                DateLikeness::Incomparable => Relation::Incomparable,
             }
         }
         (MentionKind::Name(a), MentionKind::Name(b)) => names(a, b),

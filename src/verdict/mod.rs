@@ -156,7 +156,8 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         agree.sort_by(|a, b| b.pair.score.total_cmp(&a.pair.score));
     }
     let best = |w: &[Witness<'_>]| w.first().map_or(0.0, |w| w.pair.score);
-    let (yes, no) = (best(&agree).max(best(&finer)), best(&differ));
+    // A source that says less than the draft speaks against it as little as for it.
+    let (yes, no) = (best(&agree).max(best(&finer) * 0.5), best(&differ));
     let mismatch = match mention.kind {
         MentionKind::Quantity(_) => Mismatch::Quantity,
         MentionKind::Date(_) => Mismatch::Date,

@@ -1,17 +1,219 @@
 //! Quotations: word for word, and by the right speaker.
 
-use super::{Label, Verdict};
-use crate::{claim::Reading, evidence::Evidence};
+use super::{Finding, Label, Mismatch, Stance, Verdict, message};
+use crate::{
+    claim::{Alignment, Mention, MentionKind, Quotation, QuotationForm, Reading, compare_words},
+    evidence::{Evidence, mentions_of},
+    prose,
+    text::Span,
+};
+
+/// The least share of words that must agree for a quotation to be an altered one rather than another one, by its length in words.
+fn least_alike(words: usize) -> f32 {
+    match words {
+        0 | 1 => 1.0,
+        2 => 0.5,
+        3 => 0.6,
+        _ => 0.55,
+    }
+}
+/// The least share of the claim that a passage must speak of before a quotation of two or three words is held against it.
+const SAME_SCENE: f32 = 0.3;
+/// The same, before a single word is held against the words that the passage quotes instead.
+const SAME_REMARK: f32 = 0.45;
+/// Longest quotation, in words, that may be held against other words altogether.
+const REMARK: usize = 2;
+
+/// Where a piece of a quotation stands in the sources.
+struct Place<'e> {
+    evidence: &'e Evidence,
+    /// The corresponding words, in bytes of the source.
+    span: Span,
+    alignment: Alignment,
+}
+
+impl Place<'_> {
+    fn reading(&self) -> &Reading {
+        &self.evidence.passage.source.reading
+    }
+
+    fn finding(&self, stance: Stance, confidence: f32) -> Finding {
+        let prose = &self.reading().prose;
+        let first = prose.sentences[prose.sentence_at(self.span.start)].span;
+        let last = prose.sentences[prose.sentence_at(self.span.end.saturating_sub(1))].span;
+        let source = self.evidence.passage.source.clone();
+        Finding { source, quote: first.cover(last).cover(self.span), counterpart: self.span, stance, confidence }
+    }
+
+    /// The source's own quotation of these words.
+    fn quotation(&self) -> Option<&Quotation> {
+        self.reading().mentions.iter().find_map(|m| match &m.kind {
+            MentionKind::Quotation(q) if m.span.overlaps(self.span) => Some(&**q),
+            _ => None,
+        })
+    }
+}
 
 /// Judges a quotation.
 pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
-    let _ = (draft, evidence);
+    let mention = &draft.mentions[index as usize];
+    let MentionKind::Quotation(quotation) = &mention.kind else { return open(index, "") };
+    let text = &draft.prose.document.text;
+    let words = |piece: &Span| piece.of(text).split_whitespace().count();
+    let mut places = Vec::new();
+    for piece in quotation.pieces.iter().filter(|p| words(p) > 0) {
+        match best(piece.of(text), evidence) {
+            Some(place) => places.push((*piece, place)),
+            None => return other_remark(draft, index, mention, quotation, evidence),
+        }
+    }
+    let Some((piece, worst)) = places.iter().min_by(|(_, a), (_, b)| a.alignment.similarity.total_cmp(&b.alignment.similarity)) else {
+        return open(index, "");
+    };
+    if places.iter().all(|(_, place)| place.alignment.exact) {
+        return speaker(index, quotation, &places[0].1, draft);
+    }
+    let (count, alike) = (words(piece), worst.alignment.similarity);
+    let scene = count > 3 || worst.evidence.score >= SAME_SCENE && worst.quotation().is_some();
+    let quoted = matches!(quotation.form, QuotationForm::Direct | QuotationForm::Partial);
+    if alike < least_alike(count) || !scene || !quoted {
+        return other_remark(draft, index, mention, quotation, evidence);
+    }
+    let confidence = (0.5 + alike / 2.0).min(0.98);
+    let said = worst.span.of(&worst.reading().prose.document.text);
+    Verdict {
+        mention: index,
+        label: Label::Refuted,
+        mismatch: Some(Mismatch::Words),
+        confidence,
+        message: Some(format!("The sources have “{}”.", message::one_line(said))),
+        fix: fix(text, *piece, said),
+        findings: vec![worst.finding(Stance::Refutes(Mismatch::Words), confidence)],
+    }
+}
+
+/// Where these words stand best in the sources.
+fn best<'e>(words: &str, evidence: &'e [Evidence]) -> Option<Place<'e>> {
+    let mut best: Option<Place<'e>> = None;
+    for evidence in evidence {
+        let prose = &evidence.passage.source.reading.prose;
+        // A quotation may run over its neighbours.
+        let (at, last) = (evidence.passage.sentences.start as usize, prose.sentences.len() - 1);
+        let stretch = prose.sentences[at.saturating_sub(1)].span.cover(prose.sentences[(at + 2).min(last)].span);
+        let Some(alignment) = compare_words(words, stretch.of(&prose.document.text)) else { continue };
+        if best.as_ref().is_none_or(|b| (alignment.exact, alignment.similarity) > (b.alignment.exact, b.alignment.similarity)) {
+            let start = stretch.start as usize;
+            let span = Span::new(start + alignment.source.start, start + alignment.source.end);
+            best = Some(Place { evidence, span, alignment });
+        }
+    }
+    best
+}
+
+/// Judges who is said to have said words that the sources have.
+fn speaker(index: u32, quotation: &Quotation, place: &Place<'_>, draft: &Reading) -> Verdict {
+    let supported = Verdict {
+        mention: index,
+        label: Label::Supported,
+        mismatch: None,
+        confidence: 0.95,
+        message: None,
+        fix: None,
+        findings: vec![place.finding(Stance::Supports, 0.95)],
+    };
+    let ours = quotation.speaker.as_ref();
+    let theirs = place.quotation().and_then(|q| q.speaker.as_ref());
+    let (Some(ours), Some(theirs)) = (ours, theirs) else { return supported };
+    let (Some(our_name), Some(their_name)) = (&ours.canonical, &theirs.canonical) else { return supported };
+    if one_bearer(our_name, their_name) {
+        return supported;
+    }
+    let confidence = 0.8;
+    let bare = ours.span.of(&draft.prose.document.text);
+    Verdict {
+        label: Label::Refuted,
+        mismatch: Some(Mismatch::Speaker),
+        confidence,
+        message: Some(format!("The sources have {their_name} say this.")),
+        // A pronoun is left to the writer.
+        fix: bare.starts_with(char::is_uppercase).then(|| (ours.span, their_name.clone())),
+        findings: vec![place.finding(Stance::Refutes(Mismatch::Speaker), confidence)],
+        ..supported
+    }
+}
+
+/// Whether two names may be one person's: the surname is the same.
+fn one_bearer(a: &str, b: &str) -> bool {
+    let (a, b) = (prose::fold(a), prose::fold(b));
+    let (mut x, mut y) = (a.split_whitespace(), b.split_whitespace());
+    a == b || x.next_back() == y.next_back()
+}
+
+/// A word or two that the sources do not have, where the passage that speaks of the same remark quotes other words.
+fn other_remark(draft: &Reading, index: u32, mention: &Mention, quotation: &Quotation, evidence: &[Evidence]) -> Verdict {
+    let text = &draft.prose.document.text;
+    let short = quotation.pieces.iter().all(|p| p.of(text).split_whitespace().count() <= REMARK);
+    let missing = "The sources do not have these words.";
+    if !short || quotation.form == QuotationForm::Title {
+        return open(index, missing);
+    }
+    let sentence = prose::fold(draft.prose.sentences[mention.sentence as usize].span.of(text));
+    for evidence in evidence.iter().filter(|e| e.score >= SAME_REMARK) {
+        let reading = &evidence.passage.source.reading;
+        let said = &reading.prose.document.text;
+        let mut left: Vec<Span> = Vec::new();
+        for i in mentions_of(reading, evidence.passage.sentences.start as usize) {
+            let MentionKind::Quotation(q) = &reading.mentions[i].kind else { continue };
+            let same_speaker = match (&quotation.speaker, &q.speaker) {
+                (Some(a), Some(b)) => a.canonical.as_ref().zip(b.canonical.as_ref()).is_none_or(|(a, b)| one_bearer(a, b)),
+                _ => true,
+            };
+            for piece in &q.pieces {
+                let words = prose::fold(piece.of(said).trim_end_matches([',', '.']));
+                if same_speaker && words.split_whitespace().count() <= REMARK + 1 && !sentence.contains(&words) {
+                    left.push(*piece);
+                }
+            }
+        }
+        let Some(first) = left.first() else { continue };
+        let list: Vec<String> =
+            left.iter().map(|p| format!("“{}”", message::one_line(p.of(said)).trim_end_matches([',', '.']))).collect();
+        let confidence = if left.len() == 1 { 0.8 } else { 0.7 };
+        let only = (left.len() == 1 && quotation.pieces.len() == 1).then(|| first.of(said).trim_end_matches([',', '.']));
+        return Verdict {
+            mention: index,
+            label: Label::Refuted,
+            mismatch: Some(Mismatch::Words),
+            confidence,
+            message: Some(format!("The sources have {}.", list.join(", "))),
+            fix: only.and_then(|words| fix(text, quotation.pieces[0], words)),
+            findings: vec![Finding {
+                source: evidence.passage.source.clone(),
+                quote: reading.prose.sentences[evidence.passage.sentences.start as usize].span,
+                counterpart: *first,
+                stance: Stance::Refutes(Mismatch::Words),
+                confidence,
+            }],
+        };
+    }
+    open(index, missing)
+}
+
+/// Overwrites the words of a piece and leaves the comma or stop before the closing mark.
+fn fix(text: &str, piece: Span, said: &str) -> Option<(Span, String)> {
+    let words = piece.of(text).trim_end_matches([',', '.']);
+    let said = message::one_line(said);
+    let said = said.trim_end_matches([',', '.']);
+    (!words.is_empty()).then(|| (Span::new(piece.start as usize, piece.start as usize + words.len()), said.to_owned()))
+}
+
+fn open(index: u32, message: &str) -> Verdict {
     Verdict {
         mention: index,
         label: Label::NotEnoughInfo,
         mismatch: None,
-        confidence: 0.0,
-        message: Some("The sources do not have these words.".into()),
+        confidence: 0.5,
+        message: Some(message.to_owned()),
         fix: None,
         findings: Vec::new(),
     }

@@ -13,7 +13,7 @@ use super::{one_line, range};
 use crate::{
     claim::{Claim, Reading},
     cli::{Error, draft::Draft, jsonl, print},
-    evidence::{self, Evidence},
+    evidence::{self, Evidence, Relation},
     ide::Code,
     report::json::{self, Range},
     verdict,
@@ -85,6 +85,15 @@ pub(super) fn jsonl() -> Result<(), Error> {
     })
 }
 
+fn sign(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Same => "=",
+        Relation::Compatible => "~",
+        Relation::Misspelled => "?",
+        Relation::Differs | Relation::Incomparable => "≠",
+    }
+}
+
 fn pair<'e>(found: &'e Evidence, pair: &'e evidence::Pair) -> Pair<'e> {
     let reading = &found.passage.source.reading;
     let (text, mention) = (&*reading.prose.document.text, &reading.mentions[pair.source as usize]);
@@ -113,7 +122,7 @@ fn claim_text(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> String {
             let ours = one_line(draft.mentions[pair.draft as usize].span.of(text));
             let theirs = one_line(reading.mentions[pair.source as usize].span.of(said));
             let features: Vec<String> = pair.features.iter().map(|f| format!("{} {:.2}", f.name, f.value)).collect();
-            let pairing = format!("{ours:?} ~ {theirs:?}");
+            let pairing = format!("{ours:?} {} {theirs:?}", sign(pair.relation));
             let _ = writeln!(out, "    pair {:.3}  {pairing:<40}  {}", pair.score, features.join(", "));
         }
     }
