@@ -29,14 +29,12 @@ pub(super) fn relation(draft: &Mention, source: &Mention) -> Relation {
                 L::Incomparable => Relation::Incomparable,
             }
         }
-        (MentionKind::Date(a), MentionKind::Date(b)) => {
-            match same_date(a, b) {
-                DateLikeness::Same => Relation::Same,
-                DateLikeness::Compatible => Relation::Compatible,
-                DateLikeness::Different => Relation::Differs,
-                DateLikeness::Incomparable => Relation::Incomparable,
-            }
-        }
+        (MentionKind::Date(a), MentionKind::Date(b)) => match same_date(a, b) {
+            DateLikeness::Same => Relation::Same,
+            DateLikeness::Compatible => Relation::Compatible,
+            DateLikeness::Different => Relation::Differs,
+            DateLikeness::Incomparable => Relation::Incomparable,
+        },
         (MentionKind::Name(a), MentionKind::Name(b)) => names(a, b),
         _ => Relation::Incomparable,
     }

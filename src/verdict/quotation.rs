@@ -67,7 +67,8 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdi
             None => return other_remark(draft, index, mention, quotation, evidence),
         }
     }
-    let Some((piece, worst)) = places.iter().min_by(|(_, a), (_, b)| a.alignment.similarity.total_cmp(&b.alignment.similarity)) else {
+    let Some((piece, worst)) = places.iter().min_by(|(_, a), (_, b)| a.alignment.similarity.total_cmp(&b.alignment.similarity))
+    else {
         return open(index, "");
     };
     if places.iter().all(|(_, place)| place.alignment.exact) {
