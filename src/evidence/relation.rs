@@ -1,6 +1,9 @@
 //! How two mentions stand to each other by themselves, whatever stands around them.
 
-use crate::claim::{DateLikeness, Mention, MentionKind, Name, NameClass, likeness, same_date};
+use crate::{
+    claim::{DateLikeness, Mention, MentionKind, Name, NameClass, likeness, same_date},
+    prose,
+};
 
 /// How a draft's mention stands to a source's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,11 +44,19 @@ pub(super) fn relation(draft: &Mention, source: &Mention) -> Relation {
 }
 
 fn names(a: &Name, b: &Name) -> Relation {
-    if crate::prose::fold(&a.canonical) == crate::prose::fold(&b.canonical) {
+    let (x, y) = (prose::fold(&a.canonical), prose::fold(&b.canonical));
+    if x == y {
         return Relation::Same;
     }
     if a.class != b.class && a.class != NameClass::Other && b.class != NameClass::Other || a.demonym != b.demonym {
-        Relation::Incomparable
+        return Relation::Incomparable;
+    }
+    let (xs, ys): (Vec<&str>, Vec<&str>) = (x.split_whitespace().collect(), y.split_whitespace().collect());
+    let short = xs.len() == 1 || ys.len() == 1;
+    if short && (xs.last() == ys.last() || xs.first() == ys.first()) {
+        Relation::Same
+    } else if x.len() >= 5 && strsim::normalized_damerau_levenshtein(&x, &y) >= 0.8 {
+        Relation::Misspelled
     } else {
         Relation::Differs
     }

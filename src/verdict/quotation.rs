@@ -2,7 +2,7 @@
 
 use super::{Finding, Label, Mismatch, Stance, Verdict, message};
 use crate::{
-    claim::{Alignment, Mention, MentionKind, Quotation, QuotationForm, Reading, compare_words},
+    claim::{Alignment, Mention, MentionKind, NameClass, Quotation, QuotationForm, Reading, compare_words},
     evidence::{Evidence, mentions_of},
     prose,
     text::Span,
@@ -126,6 +126,10 @@ fn speaker(index: u32, quotation: &Quotation, place: &Place<'_>, draft: &Reading
     let theirs = place.quotation().and_then(|q| q.speaker.as_ref());
     let (Some(ours), Some(theirs)) = (ours, theirs) else { return supported };
     let (Some(our_name), Some(their_name)) = (&ours.canonical, &theirs.canonical) else { return supported };
+    // Only where both texts name a person: whom a pronoun or "the leader" stands for is a guess.
+    if !is_person(draft, ours.span) || !is_person(place.reading(), theirs.span) {
+        return supported;
+    }
     if one_bearer(our_name, their_name) {
         return supported;
     }
@@ -141,6 +145,12 @@ fn speaker(index: u32, quotation: &Quotation, place: &Place<'_>, draft: &Reading
         findings: vec![place.finding(Stance::Refutes(Mismatch::Speaker), confidence)],
         ..supported
     }
+}
+
+/// Whether a person's name stands there.
+fn is_person(reading: &Reading, span: Span) -> bool {
+    let person = |m: &Mention| matches!(&m.kind, MentionKind::Name(n) if n.class == NameClass::Person);
+    reading.mentions.iter().any(|m| m.span.overlaps(span) && person(m))
 }
 
 /// Whether two names may be one person's: the surname is the same.
