@@ -27,7 +27,7 @@ use crate::prose;
 const CONTEXT: f32 = 0.25;
 
 /// What the writer of the index may hold before it is done; it sets no limit, only the first size of its tables.
-const BUDGET: usize = 1 << 20;
+const BUDGET: usize = 1 << 18;
 
 /// The sources on this machine. It never changes: [`Embedded::refreshed`] gives a new one when files have changed, so share it as
 /// `Arc<Embedded>` and put the new one in its place.

@@ -1,0 +1,260 @@
+//! The program as it is run: its output, its exit codes, bad input.
+
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use serde_json::Value;
+
+/// What a run left behind.
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+/// Runs the program in `folder` with `input` on standard input.
+#[track_caller]
+fn run_in(folder: &Path, args: &[&str], input: &[u8]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    command.current_dir(folder).args(args).env_remove("COPYDESK_LOG");
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // A program that ends before it has read everything is no fault of the test.
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_owned();
+    let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    let run = Run {
+        code: output.status.code().expect("it was not killed"),
+        out: String::from_utf8(output.stdout).expect("output is UTF-8"),
+        err: String::from_utf8(output.stderr).expect("messages are UTF-8"),
+    };
+    assert!(!run.err.contains("panicked"), "{}", run.err);
+    run
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Runs the program beside the example.
+#[track_caller]
+fn example(args: &[&str]) -> Run {
+    run_in(&root().join("tests/example"), args, b"")
+}
+
+/// A folder with these files.
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    // The search for sources ends here.
+    fs::create_dir(dir.path().join(".git")).unwrap();
+    for (name, bytes) in files {
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    dir
+}
+
+fn range(value: &Value) -> std::ops::Range<usize> {
+    value["start"].as_u64().unwrap() as usize..value["end"].as_u64().unwrap() as usize
+}
+
+/// The planted errors of the example: what the draft says, the code, what the source says in its place.
+const PLANTED: &[(&str, &str, &str)] = &[
+    ("Sunday, March 8", "date-mismatch", "Monday"),
+    ("73", "quantity-mismatch", "37"),
+    ("Eastbrook", "name-mismatch", "Westbrook High School"),
+    ("I have never seen the river rise", "altered-quotation", "I have not seen the river move"),
+    ("4.3 million", "quantity-mismatch", "$3.4 million"),
+    ("The money was simply not there", "misattributed-quotation", "The money was simply not there"),
+    ("Petra Raman", "name-mismatch", "Raman"),
+];
+
+/// What may be refuted besides: the speaker of the misattributed quotation.
+const CONSEQUENCES: &[&str] = &["Colin Frey"];
+
+#[test]
+fn example_json() {
+    let run = example(&["check", "draft.md", "--format", "json"]);
+    assert_eq!((run.code, run.err.as_str()), (1, ""));
+    let report: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(report["schema"], 1);
+    assert_eq!(report["sources"]["count"], 3);
+    let draft = example(&["stages", "text", "draft.md"]).out;
+    let mut refuted = Vec::new();
+    for mention in report["drafts"][0]["mentions"].as_array().unwrap() {
+        assert_eq!(&draft[range(&mention["range"])], mention["text"]);
+        let place = &mention["position"]["start"];
+        let line = draft.split('\n').nth(place["line"].as_u64().unwrap() as usize).unwrap();
+        let before: Vec<u16> = line.encode_utf16().take(place["character"].as_u64().unwrap() as usize).collect();
+        let rest = &line[String::from_utf16(&before).unwrap().len()..];
+        assert!(rest.starts_with(mention["text"].as_str().unwrap().split('\n').next().unwrap()));
+        for evidence in mention["evidence"].as_array().unwrap() {
+            // What is shown as a quotation stands in the source, at the place named.
+            let source = example(&["stages", "text", &format!("sources/{}", evidence["source"].as_str().unwrap())]).out;
+            assert_eq!(&source[range(&evidence["range"])], evidence["quote"]);
+            assert!(!source[range(&evidence["mention"])].is_empty());
+        }
+        if mention["label"] == "refuted" {
+            let evidence = &mention["evidence"][0];
+            let source = example(&["stages", "text", &format!("sources/{}", evidence["source"].as_str().unwrap())]).out;
+            refuted.push((
+                mention["text"].as_str().unwrap().to_owned(),
+                mention["code"].as_str().unwrap().to_owned(),
+                source[range(&evidence["mention"])].to_owned(),
+            ));
+        }
+    }
+    for (said, code, counterpart) in PLANTED {
+        assert!(
+            refuted.iter().any(|(s, c, p)| s.contains(said) && c == code && p.contains(counterpart)),
+            "{said} is not refuted by {counterpart}: {refuted:#?}"
+        );
+    }
+    refuted.retain(|(said, ..)| !PLANTED.iter().any(|p| said.contains(p.0)) && !CONSEQUENCES.contains(&said.as_str()));
+    assert_eq!(refuted, [], "false alarms");
+}
+
+#[test]
+fn example_text() {
+    let run = example(&["check", "draft.md"]);
+    assert_eq!((run.code, run.err.as_str()), (1, ""));
+    assert!(run.out.contains("Firefighters in boats rescued 37 people"), "{}", run.out);
+    assert!(!run.out.contains('\u{1b}'), "colours are for terminals");
+    assert!(run.out.trim_end().lines().last().unwrap().contains("in draft.md against 3 sources"), "{}", run.out);
+}
+
+#[test]
+fn the_same_twice() {
+    let args = ["check", "draft.md", "--format", "json"];
+    assert_eq!(example(&args).out, example(&args).out);
+}
+
+#[test]
+fn sources_as_drafts_are_silent() {
+    for name in ["levee-breach.txt", "evacuees-return.md", "water-board.txt"] {
+        let dir = tempfile::tempdir().unwrap();
+        let draft = dir.path().join(name);
+        fs::copy(root().join("tests/example/sources").join(name), &draft).unwrap();
+        let run = example(&["check", draft.to_str().unwrap(), "--sources", "sources"]);
+        assert_eq!(run.code, 0, "{}", run.out);
+    }
+}
+
+#[test]
+fn exit_codes() {
+    assert_eq!(example(&["check", "draft.md", "--fail-on", "never"]).code, 0);
+    assert_eq!(example(&["check", "draft.md", "--fail-on", "unsupported"]).code, 1);
+    let dir = folder(&[("a.md", b"He has 14 dogs."), ("sources/s.txt", b"She has a cat.")]);
+    assert_eq!(run_in(dir.path(), &["check", "a.md"], b"").code, 0);
+    assert_eq!(run_in(dir.path(), &["check", "a.md", "--fail-on", "unsupported"], b"").code, 1);
+    assert_eq!(run_in(dir.path(), &["check"], b"").code, 2);
+    assert_eq!(run_in(dir.path(), &["check", "a.md", "--format", "braille"], b"").code, 2);
+    assert_eq!(run_in(dir.path(), &["--version"], b"").code, 0);
+    assert_eq!(run_in(dir.path(), &["check", "--help"], b"").code, 0);
+}
+
+/// A run that must end with code 2, nothing on standard output, and a message with these words.
+#[track_caller]
+fn fails(files: &[(&str, &[u8])], args: &[&str], words: &str) {
+    let dir = folder(files);
+    let run = run_in(dir.path(), args, b"");
+    assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
+    assert!(run.err.contains(words), "{}", run.err);
+}
+
+#[test]
+fn bad_input() {
+    const SOURCE: (&str, &[u8]) = ("sources/s.txt", b"Twelve people came.");
+    fails(&[SOURCE], &["check", "draft.md"], "draft.md: there is no such file");
+    fails(&[SOURCE], &["check", "sources"], "folder");
+    fails(&[SOURCE, ("draft.md", b" \n")], &["check", "draft.md"], "the draft is empty");
+    fails(&[SOURCE, ("draft.md", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0")], &["check", "draft.md"], "draft.md: ");
+    fails(&[("draft.md", b"Ten came.")], &["check", "draft.md"], "there are no sources");
+    fails(&[("draft.md", b"Ten came.")], &["check", "draft.md", "--sources", "nowhere"], "nowhere");
+    fails(&[("draft.md", b"Ten came."), ("sources/x.pdf", b"%PDF-1.7")], &["check", "draft.md"], "x.pdf: only .txt and .md");
+    // The draft is no source of its own.
+    fails(&[("sources/draft.md", b"Ten came.")], &["check", "sources/draft.md"], "no source could be read");
+    fails(&[SOURCE, ("draft.md", b"Ten."), ("copydesk.toml", b"sauces = 1")], &["check", "draft.md"], "copydesk.toml");
+    fails(&[], &["explain", "typo"], "quantity-mismatch");
+}
+
+#[test]
+fn not_utf8() {
+    // Windows-1252, with curly quotation marks.
+    let draft = b"\x93Twelve people came to the caf\xe9,\x94 the mayor\x92s office said. It was cold that day, and it rained.";
+    let dir = folder(&[("draft.txt", draft), ("sources/s.txt", b"Twelve people came.")]);
+    let run = run_in(dir.path(), &["check", "draft.txt"], b"");
+    assert!(run.code < 2, "{}", run.err);
+    assert!(run.out.contains("not UTF-8"), "{}", run.out);
+}
+
+#[test]
+fn drafts_from_elsewhere() {
+    let dir = folder(&[
+        ("sources/s.txt", b"Firefighters rescued 37 people from the flood."),
+        ("b.md", b"Firefighters rescued 37 people."),
+    ]);
+    let draft = b"Firefighters rescued 73 people from the flood.";
+    assert_eq!(run_in(dir.path(), &["check", "-"], draft).code, 1);
+    // One draft that cannot be read does not hide what is wrong with another.
+    let both = run_in(dir.path(), &["check", "-", "missing.md", "b.md", "--format", "json"], draft);
+    assert_eq!(both.code, 2);
+    let report: Value = serde_json::from_str(&both.out).unwrap();
+    assert_eq!(report["drafts"].as_array().unwrap().len(), 2);
+    assert_eq!(report["summary"]["refuted"], 1);
+    let file = run_in(dir.path(), &["check", "-", "--output", "report.txt"], draft);
+    assert_eq!((file.code, file.out.as_str()), (1, ""));
+    assert!(fs::read_to_string(dir.path().join("report.txt")).unwrap().contains("37"));
+}
+
+#[test]
+fn closed_pipe() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    command.current_dir(root().join("tests/example")).args(["check", "draft.md", "--format", "json"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut err = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    assert!(child.wait().unwrap().code().is_some());
+    assert_eq!(err, "");
+}
+
+#[test]
+fn lines_of_json() {
+    let input = br#"{"id": "a", "sources": [{"title": "T", "text": "Firefighters rescued 37 people from the flood.", "date": "2026-03-09"}], "draft": "Firefighters rescued 73 people from the flood."}
+not json
+{"id": 7, "sources": [], "draft": "It rained.", "date": "today"}
+
+{"id": 8, "sources": [], "draft": ""}"#;
+    let run = run_in(&root(), &["check", "--jsonl"], input);
+    assert_eq!(run.code, 0);
+    let lines: Vec<Value> = run.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(lines.len(), 4);
+    assert_eq!((&lines[0]["id"], &lines[0]["mentions"][0]["label"]), (&"a".into(), &"refuted".into()));
+    assert_eq!(lines[0]["mentions"][0]["evidence"][0]["published"], "2026-03-09");
+    assert!(lines[1]["id"].is_null() && lines[1]["error"].is_string());
+    assert!(lines[2]["id"] == 7 && lines[2]["error"].as_str().unwrap().contains("today"));
+    assert_eq!(lines[3], serde_json::json!({"id": 8, "mentions": []}));
+}
+
+#[test]
+fn stages() {
+    let run = run_in(&root(), &["stages", "sentences", "--jsonl"], br#"{"id": 1, "text": "He came. She left."}"#);
+    assert_eq!(run.out, "{\"id\":1,\"sentences\":[{\"range\":{\"start\":0,\"end\":8}},{\"range\":{\"start\":9,\"end\":18}}]}\n");
+    let run = run_in(&root(), &["stages", "mentions", "--jsonl"], br#"{"id": 1, "text": "More than 40 people came."}"#);
+    let line: Value = serde_json::from_str(&run.out).unwrap();
+    let quantity = &line["mentions"][0]["quantity"];
+    assert_eq!((&quantity["low"], &quantity["low_open"], &quantity["high"]), (&"40".into(), &true.into(), &Value::Null));
+    assert_eq!(quantity["entity"]["text"], "people");
+    for layer in ["text", "sentences", "mentions", "claims", "evidence"] {
+        let run = example(&["stages", layer, "draft.md"]);
+        assert_eq!(run.code, 0);
+        assert!(run.out.contains("73"), "{layer}: {}", run.out);
+    }
+}
