@@ -113,3 +113,58 @@ fn wikigold() {
         score.print(name);
     }
 }
+
+/// Same name or not, from names alone. The suite calls a misspelling a match (it serves screening); here it is a finding, so it is
+/// counted both ways.
+#[test]
+fn pairs() {
+    let Some(cases) = suite("name_pairs.jsonl") else { return };
+    use copydesk::claim::NameLikeness as L;
+    let verbose = std::env::var("NAMES_VERBOSE").is_ok();
+    let (mut agree, mut loose) = (Score::default(), Score::default());
+    let mut by_suite: std::collections::BTreeMap<String, Score> = Default::default();
+    for case in &cases {
+        let (a, b) = (case["a"].as_str().unwrap(), case["b"].as_str().unwrap());
+        let gold = case["match"].as_bool().unwrap();
+        let found = copydesk::claim::compare_names(a, b);
+        let own = by_suite.entry(case["suite"].as_str().unwrap().to_owned()).or_default();
+        for (score, said) in
+            [(&mut agree, found.agrees()), (&mut loose, found.agrees() || found == L::Misspelled), (own, found.agrees())]
+        {
+            score.gold += u32::from(gold);
+            score.found += u32::from(said);
+            score.hit += u32::from(gold && said);
+        }
+        if verbose && gold != found.agrees() {
+            println!("PAIR {} {found:?} :: {a} | {b}", if gold { "same" } else { "other" });
+        }
+    }
+    agree.print("pairs, same");
+    loose.print("pairs, same or misspelt");
+    for (name, score) in &by_suite {
+        score.print(name);
+    }
+}
+
+/// An acronym is one name with the words it is introduced with.
+#[test]
+fn acronyms() {
+    let Some(cases) = suite("acronyms.jsonl") else { return };
+    let mut score = Score::default();
+    for case in &cases {
+        let text = case["text"].as_str().unwrap();
+        let reading = read(text);
+        for e in case["expected"].as_array().unwrap() {
+            let (start, value) = (e["bstart"].as_u64().unwrap() as u32, e["value"].as_str().unwrap_or(""));
+            let found = names(&reading).into_iter().find(|n| n.bare.start == start);
+            score.gold += 1;
+            score.found += u32::from(found.is_some());
+            let right = found.is_some_and(|n| value.is_empty() || n.canonical == value);
+            score.hit += u32::from(right);
+            if !right {
+                println!("ACRONYM {found:?} :: {text}");
+            }
+        }
+    }
+    score.print("acronyms");
+}

@@ -255,25 +255,21 @@ impl Lexicon {
         self.same_place.get(folded).copied()
     }
 
-    #[allow(dead_code)]
     /// Where the folded place is: tab-separated, each a letter (c country, k capital, r region, t city) and a code ("US.FL").
     pub(super) fn codes(&self, folded: &str) -> Option<&'static str> {
         self.places.get(folded).copied()
     }
 
-    #[allow(dead_code)]
     /// What a folded seat of power also stands for.
     pub(super) fn metonym(&self, folded: &str) -> &[&'static str] {
         self.metonyms.get(folded).map_or(&[], Vec::as_slice)
     }
 
-    #[allow(dead_code)]
     /// Whether two folded names are one name in another spelling: "mohammed" and "muhammad".
     pub(super) fn transliterated(&self, a: &str, b: &str) -> bool {
         self.transliterations.get(a).is_some_and(|i| self.transliterations.get(b) == Some(i))
     }
 
-    #[allow(dead_code)]
     /// Whether one folded given name is the short form of the other: "bill" and "william".
     pub(super) fn nickname(&self, a: &str, b: &str) -> bool {
         let of = |a: &str, b: &str| self.nicknames.get(a).is_some_and(|n| n.contains(&b));

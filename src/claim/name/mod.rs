@@ -2,12 +2,15 @@
 
 mod class;
 mod lexicon;
+mod likeness;
 mod read;
 mod resolve;
 mod role;
 mod run;
 mod seen;
 mod word;
+
+pub use likeness::{Likeness, compare_text, same};
 
 use super::Mention;
 use crate::{

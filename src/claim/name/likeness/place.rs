@@ -1,0 +1,93 @@
+//! Places: other names, where a place lies, seats of power.
+
+use super::{Likeness, spelling};
+use crate::{
+    claim::name::lexicon::{Flags, LEXICON},
+    prose::fold,
+};
+
+/// Whether a folded name is that of a known place.
+pub(super) fn is_place(folded: &str) -> bool {
+    LEXICON.codes(folded).is_some()
+        || LEXICON.one_place(folded).is_some()
+        || LEXICON.word(folded).any(Flags::KNOWN_PLACE.or(Flags::DEMONYM))
+}
+
+/// What is known of two folded names as places; different if nothing is.
+pub(super) fn compare(a: &str, b: &str) -> Likeness {
+    let (x, y) = (one(a), one(b));
+    if x == y {
+        return Likeness::Variant;
+    }
+    for (seat, other) in [(a, &y), (b, &x)] {
+        if LEXICON.metonym(seat).iter().any(|m| fold(m) == **other) {
+            return Likeness::Variant;
+        }
+    }
+    for (inner, outer) in [(&x, &y), (&y, &x)] {
+        if lies_in(inner, outer) {
+            return Likeness::Contains;
+        }
+    }
+    Likeness::Different
+}
+
+/// Two names of places that are not known to be one: spelt alike, or different.
+pub(super) fn spelling(a: &str, b: &str) -> Likeness {
+    let (mut x, mut y) = (a.split(' '), b.split(' '));
+    let mut near = 0;
+    loop {
+        match (x.next(), y.next()) {
+            (None, None) => break,
+            (Some(p), Some(q)) => match spelling::compare(p, q) {
+                spelling::Word::Same | spelling::Word::Spelling => {}
+                spelling::Word::Near => near += 1,
+                _ => return Likeness::Different,
+            },
+            _ => return part(a, b),
+        }
+    }
+    match near {
+        0 => Likeness::Variant,
+        _ if is_place(a) && is_place(b) => Likeness::Different,
+        1 => Likeness::Misspelled,
+        _ => Likeness::Different,
+    }
+}
+
+/// "Gaza" and "Gaza Strip", "Donetsk" and "Donetsk Oblast": the one with the generic word is the same or holds the other.
+fn part(a: &str, b: &str) -> Likeness {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let rest = long.strip_prefix(short).or_else(|| long.strip_suffix(short)).map(str::trim);
+    match rest {
+        Some(rest)
+            if !rest.is_empty() && rest.split(' ').all(|w| w == "of" || w == "the" || LEXICON.word(w).any(Flags::PLACE)) =>
+        {
+            Likeness::Contains
+        }
+        _ => Likeness::Different,
+    }
+}
+
+/// The folded form that stands for all of a place's.
+fn one(folded: &str) -> String {
+    let place = LEXICON.place_of(folded).map(fold);
+    let folded = place.as_deref().unwrap_or(folded);
+    LEXICON.one_place(folded).map_or_else(|| folded.to_owned(), fold)
+}
+
+/// Whether one known place lies in the other.
+fn lies_in(inner: &str, outer: &str) -> bool {
+    let (Some(inner), Some(outer)) = (LEXICON.codes(inner), LEXICON.codes(outer)) else { return false };
+    inner.split('\t').any(|i| {
+        outer.split('\t').any(|o| {
+            let (i_kind, i_code) = (&i[..1], &i[1..]);
+            let (o_kind, o_code) = (&o[..1], &o[1..]);
+            match (i_kind, o_kind) {
+                ("t" | "k" | "r", "c") => i_code.split('.').next() == Some(o_code),
+                ("t" | "k", "r") => i_code == o_code,
+                _ => false,
+            }
+        })
+    })
+}
