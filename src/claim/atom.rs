@@ -1,7 +1,7 @@
 //! Atoms: the pieces of a sentence that figures are spelled with. Finer than tokens: "five-hour" is three, "130M" is two.
 
 use crate::{
-    prose::{Prose, Sentence, Tag},
+    prose::{Prose, Sentence, Tag, Token},
     text::Span,
 };
 
@@ -128,6 +128,11 @@ impl<'a> Line<'a> {
     /// Whether a hyphen ties the atoms on either side of it together.
     pub(super) fn ties(&self, i: usize) -> bool {
         self.is_hyphen(i) && self.glued(i) && self.glued(i + 1)
+    }
+
+    /// The token that the atom begins in.
+    pub(super) fn token(&self, i: usize) -> &'a Token {
+        &self.prose.tokens[self.atoms[i].token as usize]
     }
 
     pub(super) fn tag(&self, i: usize) -> Tag {

@@ -125,10 +125,8 @@ fn in_digits(line: &Line<'_>, i: usize) -> Option<Spelled> {
         step = Decimal::new(25, 2);
         to += 1;
     } else if let Some((n, d, end)) = slash(line, i) {
-        if d.is_zero() {
-            return None;
-        }
-        return fraction(i, end, n, d, true);
+        // Odds, "2/1", and dates are no shares.
+        return (n < d).then(|| fraction(i, end, n, d, true)).flatten();
     } else if !line.glued(to)
         && let Some((n, d, end)) = slash(line, to)
         && n < d
@@ -156,7 +154,8 @@ fn in_digits(line: &Line<'_>, i: usize) -> Option<Spelled> {
         return Some(out);
     }
     // 4.7 billion, 3 hundred thousand, 2 dozen, 4-billion.
-    if (!line.glued(to) || line.ties(to))
+    let large = number_word(line.word(to)).is_some_and(|w| w.role == Role::Scale);
+    if (!line.glued(to) || line.ties(to) || large)
         && let Some(first) = number_word(line.word(if line.ties(to) { to + 1 } else { to }))
         && matches!(first.role, Role::Scale | Role::Hundred | Role::Group)
         && let Some(run) = words::run(line, to, Some((value, step)))

@@ -146,7 +146,9 @@ pub(super) fn run(line: &Line<'_>, i: usize, start: Option<(Decimal, Decimal)>) 
         if matches!(word.role, Role::Ordinal) && word.value == Decimal::TWO && words == 1 && sum.last == Role::Unit {
             break;
         }
-        if sum.add(word).is_none() {
+        // "£1.8 million two years ago": after digits only an "and" leads on to more words.
+        let counts = !matches!(word.role, Role::Hundred | Role::Scale | Role::Group | Role::OrdinalScale);
+        if start.is_some() && counts && !and || sum.add(word).is_none() {
             break;
         }
         words += 1;

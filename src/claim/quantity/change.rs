@@ -3,7 +3,10 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::{Change, Direction, Extent, Form, figure::Figure};
-use crate::claim::atom::{AtomKind, Line};
+use crate::claim::{
+    atom::{AtomKind, Line},
+    unit::Dimension,
+};
 
 static WORDS: LazyLock<HashMap<&'static str, Option<Direction>>> = LazyLock::new(|| {
     let mut words = HashMap::new();
@@ -18,6 +21,11 @@ static WORDS: LazyLock<HashMap<&'static str, Option<Direction>>> = LazyLock::new
     }
     words
 });
+
+/// Whether a word, in lower case, is one of change.
+pub(super) fn is_change(word: &str) -> bool {
+    WORDS.contains_key(word)
+}
 
 /// How far before a figure its verb may stand, in atoms.
 const REACH: usize = 6;
@@ -78,11 +86,18 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure) -> Option<Change> {
         }
         return Some(Change { direction, extent });
     }
+    // "set up one day before": a time is only moved by words.
+    if figure.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Time) {
+        return None;
+    }
     // Right behind the verb, or after an adverb: "rose 5%", "up nearly 5%", "lost another 5%".
     for back in 0..3 {
         let Some(at) = k.checked_sub(back) else { break };
         if let Some(direction) = WORDS.get(line.word(at)) {
-            return direction.map(|d| Change { direction: Some(d), extent: Extent::By });
+            // "fell below $25 billion" is where it arrived.
+            let extent =
+                if matches!(line.word(figure.from), "below" | "above" | "past" | "under") { Extent::To } else { Extent::By };
+            return direction.map(|d| Change { direction: Some(d), extent });
         }
         if !matches!(line.tag(at), crate::prose::Tag::Adverb | crate::prose::Tag::Determiner) {
             break;

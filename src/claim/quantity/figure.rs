@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Approximation, Form, guard};
+use super::{Approximation, Form, age, guard};
 use crate::claim::{
     atom::{AtomKind, Line},
     numeral::{Shape, Spelled, parse},
@@ -34,32 +34,40 @@ pub(super) struct Figure {
 }
 
 impl Figure {
+    /// A plain figure of the atoms from `from` to before `to`.
+    pub(super) fn exactly(from: usize, to: usize, value: Decimal, form: Form) -> Self {
+        Self {
+            from,
+            to,
+            numeral: (from, to),
+            low: Some(value),
+            high: Some(value),
+            low_open: false,
+            high_open: false,
+            step: Decimal::ONE,
+            approximation: Approximation::None,
+            vague: false,
+            form,
+            unit: None,
+            tied: false,
+            owner: None,
+        }
+    }
+
     fn plain(spelled: &Spelled) -> Self {
         let high = match spelled.shape {
             Shape::Vague { high } => high,
             _ => spelled.value,
         };
         let vague = matches!(spelled.shape, Shape::Vague { .. });
-        Self {
-            from: spelled.from,
-            to: spelled.to,
-            numeral: (spelled.from, spelled.to),
-            low: Some(spelled.value),
-            high: Some(high),
-            low_open: false,
-            high_open: vague,
-            step: spelled.step,
-            approximation: Approximation::None,
-            vague,
-            form: match spelled.shape {
-                Shape::Ordinal => Form::Ordinal,
-                Shape::Fraction => Form::Fraction,
-                _ => Form::Cardinal,
-            },
-            unit: None,
-            tied: false,
-            owner: None,
-        }
+        let form = match spelled.shape {
+            Shape::Ordinal => Form::Ordinal,
+            Shape::Fraction => Form::Fraction,
+            _ => Form::Cardinal,
+        };
+        let mut figure = Self::exactly(spelled.from, spelled.to, spelled.value, form);
+        (figure.high, figure.high_open, figure.vague, figure.step) = (Some(high), vague, vague, spelled.step);
+        figure
     }
 }
 
@@ -72,11 +80,13 @@ struct Amount {
     /// Whether the unit stands before the numeral, as a currency.
     leading: bool,
     tied: bool,
+    /// Whether a later unit makes it an age: "17- and 12-year-olds".
+    age: bool,
 }
 
 /// Reads the figure that begins at atom `i`; atoms before `free` belong to another.
 pub(super) fn read(line: &Line<'_>, i: usize, free: usize) -> Option<Figure> {
-    if let Some(figure) = special(line, i) {
+    if let Some(figure) = special(line, i).or_else(|| age::decade(line, i)) {
         return Some(figure);
     }
     let first = amount(line, i, free)?;
@@ -87,15 +97,19 @@ pub(super) fn read(line: &Line<'_>, i: usize, free: usize) -> Option<Figure> {
         return Some(figure);
     }
     if let Some(figure) = range(line, &first, free) {
-        return Some(age(line, figure));
+        return Some(age::apply(line, figure));
     }
-    let first = compound(line, first);
+    let first = shared(line, compound(line, first));
     let mut figure = Figure::plain(&first.spelled);
     (figure.from, figure.to, figure.unit, figure.tied) = (first.from, first.to, first.unit, first.tied);
     if figure.unit.is_none() {
         multiple(line, &mut figure);
     }
-    let figure = age(line, rate(line, figure));
+    if first.age {
+        figure.form = Form::Age;
+        return Some(figure);
+    }
+    let figure = age::apply(line, rate(line, figure));
     (figure.form != Form::Cardinal || figure.unit.is_some() || guard::is_amount(line, &first.spelled)).then_some(figure)
 }
 
@@ -126,7 +140,7 @@ fn amount(line: &Line<'_>, i: usize, free: usize) -> Option<Amount> {
         spelled.value = -spelled.value;
     }
     let leading = unit.is_some();
-    let mut out = Amount { from: i, to: spelled.to, spelled, unit, leading, tied: false };
+    let mut out = Amount { from: i, to: spelled.to, spelled, unit, leading, tied: false, age: false };
     if spelled.shape != Shape::Ordinal {
         add_unit(line, &mut out);
     }
@@ -199,6 +213,22 @@ fn compound(line: &Line<'_>, mut first: Amount) -> Amount {
         first.to = second.to;
         first.unit = second.unit;
     }
+}
+
+/// "17- and 12-year-olds": the first has the unit of the second.
+fn shared(line: &Line<'_>, mut first: Amount) -> Amount {
+    if first.unit.is_none()
+        && line.is_hyphen(first.to)
+        && line.glued(first.to)
+        && !line.glued(first.to + 1)
+        && matches!(line.word(first.to + 1), "and" | "or")
+        && let Some(second) = amount(line, first.to + 2, first.to + 2)
+        && second.tied
+    {
+        first.unit = second.unit;
+        first.age = matches!(line.word(second.to + 1), "old" | "olds") && line.ties(second.to);
+    }
+    first
 }
 
 /// Which smaller unit is written after a larger one.
@@ -369,35 +399,9 @@ fn rate(line: &Line<'_>, mut figure: Figure) -> Figure {
         // "$5 million a year ago" is a date.
         if !matches!(line.word(to), "ago" | "earlier" | "later" | "before" | "after") {
             unit.per = Some(name.to_owned());
+            figure.tied = line.ties(figure.to);
             figure.to = to;
         }
-    }
-    figure
-}
-
-/// "68-year-old", "six years old", "aged 6", "the girl, 6,", "a girl of six".
-fn age(line: &Line<'_>, mut figure: Figure) -> Figure {
-    let time = figure.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Time && u.per.is_none());
-    if time {
-        let at = if line.ties(figure.to) { figure.to + 1 } else { figure.to };
-        if matches!(line.word(at), "old" | "olds") {
-            figure.form = Form::Age;
-            figure.tied |= line.ties(figure.to) || line.word(at) == "olds";
-            figure.to = at + 1;
-        } else if line.word(at) == "of" && line.word(at + 1) == "age" {
-            figure.form = Form::Age;
-            figure.to = at + 2;
-        }
-        return figure;
-    }
-    let years = figure.unit.is_none() && figure.form == Form::Cardinal && !figure.vague;
-    if !years || figure.high.is_none_or(|h| h > Decimal::from(122) || h < Decimal::ONE || !h.fract().is_zero()) {
-        return figure;
-    }
-    if let Some(owner) = guard::age_owner(line, &figure) {
-        figure.form = Form::Age;
-        figure.unit = unit::named("year");
-        figure.owner = owner;
     }
     figure
 }
@@ -405,22 +409,7 @@ fn age(line: &Line<'_>, mut figure: Figure) -> Figure {
 /// Figures without a numeral of their own: "twice", "no deaths", "an hour".
 fn special(line: &Line<'_>, i: usize) -> Option<Figure> {
     let word = line.word(i);
-    let make = |to: usize, value: Decimal, form: Form| Figure {
-        from: i,
-        to,
-        numeral: (i, to),
-        low: Some(value),
-        high: Some(value),
-        low_open: false,
-        high_open: false,
-        step: Decimal::ONE,
-        approximation: Approximation::None,
-        vague: false,
-        form,
-        unit: None,
-        tied: false,
-        owner: None,
-    };
+    let make = |to, value, form| Figure::exactly(i, to, value, form);
     match word {
         "twice" => Some(make(i + 1, Decimal::TWO, Form::Multiple)),
         "thrice" => Some(make(i + 1, Decimal::from(3), Form::Multiple)),
@@ -434,7 +423,7 @@ fn special(line: &Line<'_>, i: usize) -> Option<Figure> {
             figure.numeral = (i, i + 1);
             figure.tied = line.ties(i + 1);
             figure.unit = Some(unit);
-            Some(age(line, figure))
+            Some(age::apply(line, figure))
         }
         _ => {
             let times = word.strip_suffix("fold").filter(|t| !t.is_empty())?;

@@ -4,7 +4,6 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use rust_decimal::Decimal;
 
-use super::figure::Figure;
 use crate::{
     claim::{
         atom::{AtomKind, Line},
@@ -15,7 +14,8 @@ use crate::{
 };
 
 static LABELS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/labels.txt").lines().collect());
-static PERSONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/persons.txt").lines().collect());
+static STREETS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/streets.txt").lines().collect());
+static CONTESTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/contests.txt").lines().collect());
 
 const MONTHS: [&str; 24] = [
     "january",
@@ -44,9 +44,13 @@ const MONTHS: [&str; 24] = [
     "dec",
 ];
 
-fn is_month(line: &Line<'_>, i: usize) -> bool {
+pub(super) fn is_month(line: &Line<'_>, i: usize) -> bool {
     line.capital(i) && MONTHS.contains(&line.word(i))
 }
+
+/// "first lady", "third party".
+static PHRASES: LazyLock<HashSet<(&'static str, &'static str)>> =
+    LazyLock::new(|| include_str!("../data/fixed_ordinals.txt").lines().filter_map(|l| l.split_once(' ')).collect());
 
 /// Whether a word is likely a noun in the plural.
 pub(super) fn is_plural(line: &Line<'_>, i: usize) -> bool {
@@ -62,9 +66,7 @@ pub(super) fn is_plural(line: &Line<'_>, i: usize) -> bool {
 /// Whether a plural noun follows within the noun phrase at `i`.
 fn plural_ahead(line: &Line<'_>, i: usize) -> bool {
     (i..i + 4)
-        .take_while(|&k| {
-            matches!(line.tag(k), Tag::Adjective | Tag::Noun | Tag::ProperNoun | Tag::Verb) && !line.word(k).is_empty()
-        })
+        .take_while(|&k| matches!(line.tag(k), Tag::Adjective | Tag::Noun | Tag::ProperNoun) && !line.word(k).is_empty())
         .any(|k| is_plural(line, k))
 }
 
@@ -102,6 +104,16 @@ pub(super) fn is_name(line: &Line<'_>, n: &Spelled, free: usize) -> bool {
         if n.digits && LABELS.contains(line.word(k)) && !plural_ahead(line, to) && line.mark(to) != Some('%') {
             return true;
         }
+        // Capital One, Studio Three.
+        if !n.digits
+            && n.to == i + 1
+            && line.capital(i)
+            && line.capital(k)
+            && line.kind(k) == Some(AtomKind::Word)
+            && !line.str(k).bytes().all(|b| b.is_ascii_uppercase())
+        {
+            return true;
+        }
         // Boeing 737, Apollo 11, Windows 10.
         let first = k == 0;
         if n.digits
@@ -114,6 +126,22 @@ pub(super) fn is_name(line: &Line<'_>, n: &Spelled, free: usize) -> bool {
             && !line.is_dash(to)
             && n.value.fract().is_zero()
             && crate::claim::unit::after(line, to, true).is_none()
+        {
+            return true;
+        }
+    }
+    // 4 Princess Street.
+    if n.digits && line.capital(to) && (to + 1..to + 3).any(|k| line.capital(k) && STREETS.contains(line.word(k))) {
+        return true;
+    }
+    // Telephone numbers: digits in groups, or with a zero in front.
+    let dashed = line.is_dash(to) || before.is_some_and(|k| line.is_dash(k));
+    if n.digits && n.to == i + 1 && n.value.fract().is_zero() && !dashed && !plural_ahead(line, to) {
+        let digits = |k: usize| line.kind(k) == Some(AtomKind::Digits) && !line.str(k).contains(['.', ',']);
+        if digits(i)
+            && (digits(to)
+                || before.is_some_and(|k| k >= free && digits(k))
+                || line.str(i).len() > 2 && line.str(i).starts_with('0'))
         {
             return true;
         }
@@ -182,6 +210,7 @@ pub(super) fn is_year_range(line: &Line<'_>, _from: usize, a: &Spelled, b: &Spel
 pub(super) fn is_amount(line: &Line<'_>, n: &Spelled) -> bool {
     let before = n.from.checked_sub(1).map_or("", |k| line.word(k));
     if is_year(line, n) {
+        let modern = n.value >= Decimal::from(1900);
         let date = matches!(
             before,
             "in" | "since"
@@ -189,8 +218,6 @@ pub(super) fn is_amount(line: &Line<'_>, n: &Spelled) -> bool {
                 | "till"
                 | "by"
                 | "during"
-                | "of"
-                | "from"
                 | "year"
                 | "early"
                 | "late"
@@ -198,11 +225,9 @@ pub(super) fn is_amount(line: &Line<'_>, n: &Spelled) -> bool {
                 | "spring"
                 | "summer"
                 | "autumn"
-                | "fall"
                 | "winter"
                 | "through"
-                | "the"
-        );
+        ) || modern && matches!(before, "of" | "the" | "from" | "fall");
         return !date && (plural_ahead(line, n.to) || n.value < Decimal::from(1700));
     }
     if n.value == Decimal::ONE && !n.digits && n.to == n.from + 1 && line.word(n.from) == "one" {
@@ -218,7 +243,8 @@ fn is_counting_one(line: &Line<'_>, i: usize, before: &str) -> bool {
     ) {
         return false;
     }
-    if i > 0 && matches!(line.tag(i - 1), Tag::Adjective | Tag::Determiner) && !line.glued(i) {
+    let hedged = matches!(before, "least" | "only" | "just" | "than" | "about" | "nearly" | "almost" | "to" | "some");
+    if i > 0 && !hedged && matches!(line.tag(i - 1), Tag::Adjective | Tag::Determiner) && !line.glued(i) {
         return false;
     }
     let next = line.word(i + 1);
@@ -228,7 +254,11 @@ fn is_counting_one(line: &Line<'_>, i: usize, before: &str) -> bool {
     {
         return false;
     }
-    if next == "day" && before != "only" || next == "another" || next == "of" || next == "or" {
+    if next == "day" && before != "only"
+        || next == "another"
+        || next == "of"
+        || next == "or" && !matches!(line.word(i + 2), "more" | "less" | "fewer")
+    {
         return false;
     }
     true
@@ -300,6 +330,13 @@ pub(super) fn is_ordinal(line: &Line<'_>, n: &Spelled) -> bool {
     if line.ties(next) {
         next += 1;
     }
+    // An acronym: FIRST among words in lower case.
+    let shout = |k: usize| is_shout(line.str(k));
+    if shout(n.from)
+        && (0..line.len()).any(|k| k != n.from && line.str(k).len() > 3 && line.kind(k) == Some(AtomKind::Word) && !shout(k))
+    {
+        return false;
+    }
     if matches!(line.word(next), "century" | "centuries")
         || matches!(before, "at" | "from") && !n.digits && line.word(next) != "place"
     {
@@ -313,64 +350,27 @@ pub(super) fn is_ordinal(line: &Line<'_>, n: &Spelled) -> bool {
     {
         return false;
     }
+    if PHRASES.contains(&(line.word(n.from), line.word(n.to))) {
+        return false;
+    }
     if line.word(n.from) == "first" && matches!(line.word(n.to), "of" | "and") {
         return line.word(n.to + 1) == "the";
     }
     true
 }
 
+/// Whether a word is written in capitals.
+fn is_shout(word: &str) -> bool {
+    word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 /// Whether two whole numbers with a dash are a score or a tally: "3-2", "52-48".
-pub(super) fn is_score(line: &Line<'_>, _from: usize, to: usize, low: Decimal, high: Decimal) -> bool {
-    low >= high && high >= Decimal::ZERO && low < Decimal::from(1000) && !line.ties(to) && !(line.is_dash(to) && line.glued(to))
-}
-
-/// Whose age a bare number is, if it is one: "aged 6", "the girl, 6,", "Jane Doe (34)", "a girl of six", "he turned 50".
-pub(super) fn age_owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
-    let (i, to) = figure.numeral;
-    let k = i.checked_sub(1)?;
-    let word = line.word(k);
-    if matches!(word, "aged" | "age" | "ages") {
-        return Some(
-            (word == "aged" && k > 0)
-                .then(|| if line.mark(k - 1) == Some(',') { k.wrapping_sub(2) } else { k - 1 })
-                .filter(|&o| is_person(line, o)),
-        );
+pub(super) fn is_score(line: &Line<'_>, from: usize, to: usize, low: Decimal, high: Decimal) -> bool {
+    if high < Decimal::ZERO || low >= Decimal::from(1000) || line.ties(to) || line.is_dash(to) && line.glued(to) {
+        return false;
     }
-    if word == "of" && matches!(line.word(k.wrapping_sub(1)), "age") {
-        return Some(None);
-    }
-    if line.glued(to) && line.ties(to) || figure.from != i {
-        return None;
-    }
-    let ends = matches!(line.mark(to), Some(',' | '.' | ';' | ')'))
-        || line.mark(to).is_some_and(|c| matches!(c, '—' | '–'))
-        || line.kind(to).is_none()
-        || matches!(line.word(to), "and" | "who" | "of" | "was" | "is" | "from");
-    let integer = line.atoms[i].kind != AtomKind::Digits || line.str(i).len() <= 3;
-    if !ends || !integer {
-        return None;
-    }
-    // After a comma or in brackets, right behind a name or a noun for people.
-    if matches!(line.mark(k), Some(',' | '(')) && k > 0 && is_person(line, k - 1) {
-        let closed = match line.mark(k) {
-            Some('(') => line.mark(to) == Some(')'),
-            _ => line.mark(to) != Some(')'),
-        };
-        return closed.then_some(Some(k - 1));
-    }
-    if word == "of" && k > 0 && PERSONS.contains(line.word(k - 1)) && matches!(line.word(k.wrapping_sub(2)), "a" | "the") {
-        return Some(Some(k - 1));
-    }
-    None
-}
-
-/// Whether the word is a noun for people or the last word of a name.
-fn is_person(line: &Line<'_>, i: usize) -> bool {
-    PERSONS.contains(line.word(i))
-        || line.tag(i) == Tag::ProperNoun
-            && line.capital(i)
-            && !is_month(line, i)
-            && i > 0
-            && line.capital(i - 1)
-            && !is_month(line, i - 1)
+    // The smaller number first is a range, unless somebody won or lost it, or it stands between two names.
+    let contest = (from.saturating_sub(4)..from).any(|k| CONTESTS.contains(line.word(k)));
+    let names = from > 0 && line.capital(from - 1) && line.capital(to);
+    low >= high || contest || names
 }

@@ -1,5 +1,6 @@
 //! Quantities: numeral, unit, bounds, change, and what is counted.
 
+mod age;
 mod change;
 mod figure;
 mod guard;

@@ -1,6 +1,8 @@
 //! What a figure counts: the head of the noun phrase after it, or the noun that governs it.
 
-use super::{Form, figure::Figure};
+use rust_decimal::Decimal;
+
+use super::{Form, change, figure::Figure, guard};
 use crate::{
     claim::{
         atom::{AtomKind, Line},
@@ -19,7 +21,7 @@ pub(super) struct Noun {
 }
 
 /// How many atoms a noun phrase may have before its head.
-const REACH: usize = 8;
+const REACH: usize = 12;
 
 /// Finds what a figure counts.
 pub(super) fn find(line: &Line<'_>, figure: &Figure) -> Noun {
@@ -31,6 +33,8 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure) -> Noun {
     if figure.form == Form::Score {
         return noun;
     }
+    let many =
+        !figure.tied && figure.form != Form::Ordinal && figure.high.is_none_or(|h| h != Decimal::ONE) && !line.ties(figure.to);
     let mut at = figure.to;
     if line.ties(at) {
         at += 1;
@@ -44,8 +48,8 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure) -> Noun {
         }
         let number = line.kind(from) == Some(AtomKind::Digits) || line.tag(from) == Tag::Numeral;
         let start = if number { from + 1 } else { from };
-        if let Some((head, _)) = head(line, start) {
-            noun.entity = Some(line.atoms[head].span);
+        if let Some((head, _)) = head(line, start, true) {
+            noun.entity = Some(whole(line, head, start));
             noun.modifiers = (head > start).then(|| line.span(start, head));
             if number || figure.unit.is_some() || figure.form == Form::Fraction || from > inner {
                 noun.base = Some(line.span(inner, head + 1));
@@ -55,76 +59,131 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure) -> Noun {
         }
         return noun;
     }
-    let measured = figure.unit.is_some() && !figure.tied && figure.form != Form::Age;
-    let direct = !measured || figure.unit.as_ref().is_some_and(|u| matches!(u.dimension, Dimension::Percent | Dimension::Money));
-    if direct && let Some((head, start)) = head(line, at) {
-        noun.entity = Some(line.atoms[head].span);
+    // "He walked five miles north" counts nothing; "a five-mile walk", "5% growth" and "$5 million bail" do.
+    let direct = match &figure.unit {
+        None => true,
+        Some(unit) => figure.tied || matches!(unit.dimension, Dimension::Percent | Dimension::Money),
+    };
+    if direct && let Some((head, start)) = head(line, at, many) {
+        noun.entity = Some(whole(line, head, start));
         noun.modifiers = (head > start).then(|| line.span(start, head));
         return noun;
     }
-    if let Some(left) = governor(line, figure.from) {
+    if figure.form == Form::Ordinal
+        || figure.form == Form::Age && (figure.tied || line.tag(figure.from.wrapping_sub(1)) != Tag::Auxiliary)
+    {
+        return noun;
+    }
+    if let Some(left) = governor(line, figure) {
         noun.entity = Some(line.atoms[left].span);
     }
     noun
 }
 
-/// The head of the noun phrase that begins at atom `at`, and the phrase's first atom after "more", "other" and the like.
-fn head(line: &Line<'_>, at: usize) -> Option<(usize, usize)> {
+/// The head of the noun phrase that begins at atom `at`, and the phrase's first atom after "more", "other" and the like. `many` says
+/// that the head is in the plural: "two soldiers guard the door" counts soldiers.
+fn head(line: &Line<'_>, at: usize, many: bool) -> Option<(usize, usize)> {
     let mut start = at;
     while matches!(line.word(start), "more" | "other" | "additional" | "further" | "fewer" | "less" | "extra" | "such")
         && start < at + 2
     {
         start += 1;
     }
-    let mut head = None;
+    let (mut head, mut plural, mut half) = (None, None, None);
     let mut k = start;
     while k < start + REACH && k < line.len() {
         if line.ties(k) {
             k += 1;
             continue;
         }
+        // "the first six years".
+        if k == start && !many && matches!(line.tag(k), Tag::Numeral) {
+            k += 1;
+            continue;
+        }
         if line.kind(k) != Some(AtomKind::Word) {
             // "six hungry, tired people".
-            let comma = line.mark(k) == Some(',')
-                && head.is_none()
-                && k > start
-                && line.tag(k - 1) == Tag::Adjective
-                && line.tag(k + 1) == Tag::Adjective;
-            if !comma {
+            let comma = line.mark(k) == Some(',') && head.is_none() && k > start && line.tag(k - 1) == Tag::Adjective;
+            if !(comma && line.tag(k + 1) == Tag::Adjective) {
                 break;
             }
             k += 1;
             continue;
         }
-        // The second half of a compound, "28-point", stands before the noun.
-        let tag = if k > 0 && line.ties(k - 1) { Tag::Noun } else { line.tag(k) };
-        match tag {
+        // What is left of a compound with the figure, "28-point", stands before the noun; other compounds are taken whole.
+        let tied = k > 0 && line.ties(k - 1);
+        if tied && line.atoms[k].token == line.atoms[k - 2].token && line.token(k).span.start >= line.atoms[start].span.start {
+            k += 1;
+            continue;
+        }
+        match line.tag(k) {
+            _ if is_auxiliary(line.word(k)) => break,
+            _ if tied => half = half.or(Some(k)),
             Tag::Noun => head = Some(k),
-            Tag::ProperNoun if !is_day(line.word(k)) => head = Some(k),
-            Tag::ProperNoun => break,
+            // A name stands beside its noun: "two senators Smith and Jones".
+            Tag::ProperNoun if is_day(line.word(k)) || matches!(line.word(k), "i") => break,
+            Tag::ProperNoun if head.is_some_and(|h| line.tag(h) == Tag::Noun && !line.capital(h)) && line.capital(k) => break,
+            Tag::ProperNoun => head = Some(k),
             Tag::Adjective if head.is_none() => {}
-            Tag::Adjective if matches!(line.tag(k + 1), Tag::Noun) => {}
             // Participles before a noun: "40 injured people".
             Tag::Verb
                 if head.is_none()
-                    && matches!(line.tag(k + 1), Tag::Noun | Tag::Adjective)
-                    && (line.word(k).ends_with("ed") || line.word(k).ends_with("ing")) => {}
-            // A plural noun that the tagger takes for a verb: "two attacks", "three moves".
+                    && is_participle(line.word(k))
+                    && matches!(line.tag(k + 1), Tag::Noun | Tag::ProperNoun | Tag::Adjective) => {}
+            // A plural noun that the tagger takes for a verb: "two attacks", "31 Premier League wins against".
             Tag::Verb
-                if head.is_none()
-                    && k == start
+                if many
                     && line.word(k).ends_with('s')
-                    && !matches!(line.word(k), "is" | "was" | "has" | "does") =>
+                    && (head.is_none() || matches!(line.tag(k + 1), Tag::Adposition | Tag::Other | Tag::Conjunction)) =>
             {
-                head = Some(k)
+                head = Some(k);
             }
-            Tag::Conjunction if head.is_none() && k > start => {}
+            Tag::Conjunction if head.is_none() && k > start && line.tag(k - 1) == Tag::Adjective => {}
             Tag::Adverb if head.is_none() && line.tag(k + 1) == Tag::Adjective => {}
             _ => break,
         }
+        if head == Some(k) && guard::is_plural(line, k) && !tied {
+            plural = Some(k);
+        }
         k += 1;
     }
-    head.map(|h| (h, start))
+    head.or(half).map(|h| (if many { plural.unwrap_or(h) } else { h }, start))
+}
+
+/// The bytes of a head: the whole of a compound, unless the figure is in it.
+fn whole(line: &Line<'_>, head: usize, start: usize) -> Span {
+    let token = line.token(head).span;
+    if token.start >= line.atoms[start].span.start { token } else { line.atoms[head].span }
+}
+
+fn is_participle(word: &str) -> bool {
+    word.ends_with("ed") || word.ends_with("ing") || word.ends_with("en")
+}
+
+fn is_auxiliary(word: &str) -> bool {
+    matches!(
+        word,
+        "is" | "was"
+            | "are"
+            | "were"
+            | "be"
+            | "been"
+            | "has"
+            | "have"
+            | "had"
+            | "does"
+            | "did"
+            | "says"
+            | "said"
+            | "will"
+            | "would"
+            | "can"
+            | "could"
+            | "may"
+            | "might"
+            | "should"
+            | "must"
+    )
 }
 
 fn is_day(word: &str) -> bool {
@@ -145,19 +204,94 @@ fn is_day(word: &str) -> bool {
         )
 }
 
-/// The nearest noun on the left that governs a figure: "profit of $3 million", "the toll rose to 12".
-fn governor(line: &Line<'_>, from: usize) -> Option<usize> {
-    for k in (from.saturating_sub(REACH)..from).rev() {
+/// The noun on the left that governs a figure: "profit of $3 million", "the toll rose to 12", "the rate in the quarter was 5%". A
+/// subject that merely does something to what is counted is none: "the navy rescued 200".
+fn governor(line: &Line<'_>, figure: &Figure) -> Option<usize> {
+    let last = figure.from.checked_sub(1)?;
+    // "margin, 19.6%;".
+    if line.mark(last) == Some(',')
+        && figure.unit.is_some()
+        && line.kind(figure.to).is_none_or(|k| matches!(k, AtomKind::Mark(_)))
+    {
+        return last.checked_sub(1).filter(|&k| line.tag(k) == Tag::Noun && !line.ties(k - 1));
+    }
+    // What links the noun to its figure, and whether that is a verb, so that the noun is a subject.
+    let (mut linked, mut verb) = (false, false);
+    for k in (figure.from.saturating_sub(REACH)..figure.from).rev() {
         match line.kind(k) {
             Some(AtomKind::Word) => {}
             Some(AtomKind::Mark('-' | '\'' | '’')) => continue,
             _ => return None,
         }
+        let word = line.word(k);
+        let states = matches!(
+            word,
+            "is" | "was"
+                | "are"
+                | "were"
+                | "be"
+                | "been"
+                | "reached"
+                | "totaled"
+                | "totalled"
+                | "hit"
+                | "stood"
+                | "stands"
+                | "averaged"
+        );
+        verb |= states || change::is_change(word) && line.tag(k) == Tag::Verb;
+        linked |= states || change::is_change(word) || matches!(word, "of" | "at");
         match line.tag(k) {
-            Tag::Noun => return Some(k),
+            _ if word == "range" => {}
+            Tag::Noun if change::is_change(word) && word != "growth" => {}
+            // "earnings per share of $6.86".
+            _ if line.word(k.wrapping_sub(1)) == "per" || word == "per" => {}
+            Tag::Noun => {
+                linked |= k + 1 < figure.from && (k.saturating_sub(4)..k).any(|c| change::is_change(line.word(c)));
+                // "net debt below $25 billion".
+                linked |= figure.unit.is_some()
+                    && k + 1 == figure.from
+                    && matches!(line.word(figure.from), "below" | "above" | "under" | "over");
+                return linked.then(|| if verb { subject(line, k) } else { k });
+            }
             Tag::Verb | Tag::Auxiliary | Tag::Adverb | Tag::Adposition | Tag::Particle | Tag::Adjective | Tag::Determiner => {}
             _ => return None,
         }
     }
     None
+}
+
+/// The head of the subject that ends with the noun at `k`: "earnings" in "earnings per share in the quarter".
+fn subject(line: &Line<'_>, k: usize) -> usize {
+    let mut head = k;
+    let mut at = k;
+    for _ in 0..REACH {
+        let Some(before) = at.checked_sub(1) else { break };
+        at = before;
+        if line.kind(at) != Some(AtomKind::Word) {
+            break;
+        }
+        match line.tag(at) {
+            Tag::Determiner | Tag::Adjective | Tag::Numeral | Tag::Pronoun | Tag::ProperNoun => {}
+            Tag::Noun if line.word(at.wrapping_sub(1)) != "per" && line.word(at) != "per" => {}
+            _ => {
+                let Some(noun) = at.checked_sub(1) else { break };
+                let per = line.word(at) == "per" || line.word(at.wrapping_sub(1)) == "per";
+                if per {
+                    continue;
+                }
+                let counts = line.word(at) == "of" && matches!(line.word(noun), "number" | "total" | "toll" | "count" | "tally");
+                if line.tag(at) != Tag::Adposition || line.tag(noun) != Tag::Noun || counts {
+                    break;
+                }
+                head = if line.word(noun.wrapping_sub(1)) == "per" && noun >= 2 && line.tag(noun - 2) == Tag::Noun {
+                    noun - 2
+                } else {
+                    noun
+                };
+                at = head;
+            }
+        }
+    }
+    head
 }

@@ -136,6 +136,11 @@ pub(in crate::claim) fn after(line: &Line<'_>, i: usize, digits: bool) -> Option
     let table = &*TABLE;
     let form = table.after.get(line.lower(i))?.iter().find(|f| {
         let symbol = f.cased && f.pieces[0].chars().all(char::is_alphanumeric) && f.pieces.len() == 1;
+        // A sign stands before the next figure unless it touches this one.
+        let sign = matches!(f.pieces[0], "$" | "€" | "£" | "¥" | "₹" | "₽" | "₴" | "₩" | "₺" | "₪");
+        if sign && (!line.glued(i) || line.glued(i + 1) && line.kind(i + 1) == Some(AtomKind::Digits)) {
+            return false;
+        }
         matches(line, i, f) && (!symbol || digits && is_symbol_here(line, i))
     })?;
     Some((table.units[form.unit].clone(), i + form.pieces.len()))
@@ -157,14 +162,19 @@ fn is_symbol_here(line: &Line<'_>, i: usize) -> bool {
 /// What a rate is per, if one begins at atom `i`: "per day", "a barrel", "an hour", "/kg". Gives its name and one past its last atom.
 pub(in crate::claim) fn per(line: &Line<'_>, i: usize) -> Option<(&'static str, usize)> {
     let table = &*TABLE;
+    // "a £26,000-a-year cap".
+    if line.ties(i) && matches!(line.word(i + 1), "a" | "an" | "per") && line.ties(i + 2) {
+        return Some((*table.per.get(line.word(i + 3))?, i + 4));
+    }
     let at = match line.lower(i) {
         "per" | "a" | "an" | "each" | "every" => i + 1,
         "/" if line.glued(i) => i + 1,
         _ => return None,
     };
     // "5 km per 100 people" and "per capita income" are left to the reader of the rest.
-    let name = table.per.get(line.word(at))?;
-    Some((name, at + 1))
+    // "per diluted share".
+    let reach = if line.word(i) == "per" { 3 } else { 1 };
+    (at..at + reach).find_map(|k| Some((*table.per.get(line.word(k))?, k + 1)))
 }
 
 /// The unit with this name in the table.

@@ -1,0 +1,134 @@
+//! Ages: "a 6-year-old girl", "aged 6", "the girl, 6,", "a girl of six", "in her 30s".
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use rust_decimal::Decimal;
+
+use super::{Form, figure::Figure, guard};
+use crate::{
+    claim::{
+        atom::{AtomKind, Line},
+        numeral,
+        unit::{self, Dimension},
+    },
+    prose::Tag,
+};
+
+static PERSONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/persons.txt").lines().collect());
+
+/// "68-year-old", "six years old", "aged 6", "the girl, 6,", "a girl of six".
+pub(super) fn apply(line: &Line<'_>, mut figure: Figure) -> Figure {
+    let time = figure.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Time && u.per.is_none());
+    if time {
+        if matches!(line.word(figure.from.wrapping_sub(1)), "aged" | "ages") {
+            figure.form = Form::Age;
+            return figure;
+        }
+        let at = if line.ties(figure.to) { figure.to + 1 } else { figure.to };
+        if matches!(line.word(at), "old" | "olds") {
+            figure.form = Form::Age;
+            figure.tied |= line.ties(figure.to) || line.word(at) == "olds";
+            figure.to = at + 1;
+        } else if line.word(at) == "of" && line.word(at + 1) == "age" {
+            figure.form = Form::Age;
+            figure.to = at + 2;
+        }
+        return figure;
+    }
+    let years = figure.unit.is_none() && figure.form == Form::Cardinal && !figure.vague;
+    if !years || figure.high.is_none_or(|h| h > Decimal::from(122) || h < Decimal::ONE || !h.fract().is_zero()) {
+        return figure;
+    }
+    if let Some(owner) = owner(line, &figure) {
+        figure.form = Form::Age;
+        figure.unit = unit::named("year");
+        figure.owner = owner;
+    }
+    figure
+}
+
+/// "in her 30s", "his late twenties", "in their teens", at the numeral.
+pub(super) fn decade(line: &Line<'_>, i: usize) -> Option<Figure> {
+    let (from, to) = match line.kind(i)? {
+        AtomKind::Digits if line.glued(i + 1) && line.word(i + 1) == "s" => (line.value_of(i), i + 2),
+        AtomKind::Word => {
+            let tens = line.word(i).strip_suffix("ies").filter(|t| t.ends_with('t'))?;
+            let value = numeral::small(&format!("{tens}y"))?;
+            (u32::try_from(value).ok()?, i + 1)
+        }
+        _ => return None,
+    };
+    let owned = (i.saturating_sub(3)..i).any(|k| matches!(line.word(k), "his" | "her" | "their" | "my" | "our" | "your"));
+    if !owned || from < 10 || from > 110 || from % 10 != 0 {
+        return None;
+    }
+    let mut figure = Figure::exactly(i, to, Decimal::from(from), Form::Age);
+    figure.high = Some(Decimal::from(from + 9));
+    figure.step = Decimal::TEN;
+    figure.vague = true;
+    figure.unit = unit::named("year");
+    Some(figure)
+}
+
+/// Whose age a bare number is, if it is one: "aged 6", "the girl, 6,", "Jane Doe (34)", "a girl of six", "he turned 50".
+fn owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
+    let (i, to) = figure.numeral;
+    let k = figure.from.checked_sub(1)?;
+    let word = line.word(k);
+    if matches!(word, "aged" | "age" | "ages") {
+        return Some(
+            (word == "aged" && k > 0)
+                .then(|| if line.mark(k - 1) == Some(',') { k.wrapping_sub(2) } else { k - 1 })
+                .filter(|&o| is_person(line, o)),
+        );
+    }
+    let earlier = line.word(k.wrapping_sub(1));
+    if word == "of" && earlier == "age" || word == "than" && matches!(earlier, "younger" | "older") {
+        return Some(None);
+    }
+    if line.glued(to) && line.ties(to) || figure.from != i {
+        return None;
+    }
+    let ends = matches!(line.mark(to), Some(',' | '.' | ';' | ')'))
+        || line.mark(to).is_some_and(|c| matches!(c, '—' | '–'))
+        || line.kind(to).is_none()
+        || matches!(line.word(to), "and" | "who" | "of" | "was" | "is" | "from");
+    let integer = line.atoms[i].kind != AtomKind::Digits || line.str(i).len() <= 3;
+    if !ends || !integer {
+        return None;
+    }
+    // "She was 65", "who turned 50".
+    let marked = !matches!(line.word(to), "of" | "and" | "from" | "was" | "is");
+    let person = matches!(earlier, "he" | "she" | "who" | "i") || k > 0 && PERSONS.contains(earlier);
+    if marked
+        && (word.starts_with("turn") && line.tag(k) == Tag::Verb
+            || person && matches!(word, "is" | "was" | "are" | "were" | "be"))
+    {
+        return Some((k > 0 && PERSONS.contains(earlier)).then(|| k - 1));
+    }
+    // After a comma or in brackets, right behind a name or a noun for people.
+    let closed = line.mark(k) == Some(',') && line.mark(to) == Some(',') && line.kind(i) == Some(AtomKind::Digits);
+    let name = k > 0 && closed && line.tag(k - 1) == Tag::ProperNoun && line.capital(k - 1) && !guard::is_month(line, k - 1);
+    if matches!(line.mark(k), Some(',' | '(')) && k > 0 && (name || is_person(line, k - 1)) {
+        let closed = match line.mark(k) {
+            Some('(') => line.mark(to) == Some(')'),
+            _ => line.mark(to) != Some(')'),
+        };
+        return closed.then_some(Some(k - 1));
+    }
+    if word == "of" && k > 0 && PERSONS.contains(line.word(k - 1)) && matches!(line.word(k.wrapping_sub(2)), "a" | "the") {
+        return Some(Some(k - 1));
+    }
+    None
+}
+
+/// Whether the word is a noun for people or the last word of a name.
+fn is_person(line: &Line<'_>, i: usize) -> bool {
+    PERSONS.contains(line.word(i))
+        || line.tag(i) == Tag::ProperNoun
+            && line.capital(i)
+            && !guard::is_month(line, i)
+            && i > 0
+            && line.capital(i - 1)
+            && !guard::is_month(line, i - 1)
+}
