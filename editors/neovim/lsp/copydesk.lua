@@ -1,0 +1,7 @@
+-- How Neovim runs copydesk. To change a part of it: vim.lsp.config('copydesk', { cmd = { '/opt/copydesk', 'lsp' } })
+---@type vim.lsp.Config
+return {
+  cmd = { 'copydesk', 'lsp' },
+  filetypes = { 'markdown', 'text' },
+  root_markers = { 'copydesk.toml', 'sources', '.git' },
+}

@@ -1,0 +1,137 @@
+-- The example in Neovim, as a writer meets it: the diagnostic, the hover, the fix. Run by ./run, with the plugin in Neovim's own
+-- package folder, `copydesk` on the PATH and the example copied to a folder of its own, the working directory.
+
+local LIMIT = 120000 -- a loaded machine is slow; nothing waits longer than it must
+
+local folder = vim.fs.dirname(vim.fs.normalize(arg[0]))
+local expected = vim.json.decode(table.concat(vim.fn.readfile(folder .. '/example.json'), '\n'))
+local failed = 0
+
+local function check(name, run)
+  local ok, problem = xpcall(run, debug.traceback)
+  io.stdout:write((ok and 'ok' or 'not ok') .. ' neovim: ' .. name .. '\n')
+  if not ok then
+    failed = failed + 1
+    io.stdout:write('  ' .. tostring(problem):gsub('\n', '\n  ') .. '\n')
+  end
+end
+
+-- Waits for `get` to give something true, and gives it.
+local function wait_for(what, get)
+  local got
+  vim.wait(LIMIT, function()
+    got = get()
+    return got
+  end, 20)
+  return got or error('no ' .. what .. ' within ' .. LIMIT / 1000 .. ' s', 2)
+end
+
+-- Letters and digits alone: a sentence is the same whatever Markdown, line breaks or bold type are put around it.
+local function bare(text)
+  return (text:gsub('[%s%p]+', ''))
+end
+
+local function contains(text, part)
+  assert(bare(text):find(bare(part), 1, true), ('no "%s" in:\n%s'):format(part, text))
+end
+
+-- Row (0-based) and byte column of the figure that is wrong in the example.
+local function place_of(text)
+  for row, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, true)) do
+    local column = line:find(text, 1, true)
+    if column then
+      return row - 1, column - 1
+    end
+  end
+end
+
+local function diagnostic_at_wrong()
+  local row, column = place_of(expected.wrong)
+  for _, d in ipairs(row and vim.diagnostic.get(0, { lnum = row }) or {}) do
+    if d.source == 'copydesk' and d.col < column + #expected.wrong and d.end_col > column then
+      return d
+    end
+  end
+end
+
+local function go_to_wrong()
+  local row, column = place_of(expected.wrong)
+  vim.api.nvim_win_set_cursor(0, { row + 1, column })
+end
+
+check('the plugin is loaded and healthy', function()
+  assert(vim.g.loaded_copydesk and vim.lsp.is_enabled('copydesk'))
+  vim.cmd('silent checkhealth copydesk')
+  local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n')
+  assert(report:find('copydesk 0.', 1, true) and not report:find('ERROR'), report)
+end)
+
+check('a contradicted figure has a diagnostic', function()
+  vim.cmd('silent edit draft.md')
+  local d = wait_for('diagnostic', diagnostic_at_wrong)
+  assert(d.code and d.code ~= '' and d.message ~= '', vim.inspect(d))
+  local client = assert(vim.lsp.get_clients({ bufnr = 0 })[1])
+  assert(vim.fn.resolve(client.root_dir) == vim.fn.resolve(vim.fn.getcwd()), client.root_dir)
+end)
+
+check("the hover shows the source's sentence", function()
+  go_to_wrong()
+  vim.lsp.buf.hover()
+  local window = wait_for('hover', function()
+    return vim.b.lsp_floating_preview
+  end)
+  contains(table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, true), '\n'), expected.sentence)
+  vim.api.nvim_win_close(window, true)
+end)
+
+local before = vim.api.nvim_buf_get_lines(0, 0, -1, true)
+
+check('the fix writes what the source says, and the diagnostic goes', function()
+  go_to_wrong()
+  vim.lsp.buf.code_action({
+    apply = true,
+    filter = function(action)
+      return action.kind == 'quickfix' and vim.inspect(action.edit or {}):find(expected.right, 1, true) ~= nil
+    end,
+  })
+  local row, column = place_of(expected.wrong)
+  wait_for('changed text', function()
+    return vim.api.nvim_buf_get_lines(0, row, row + 1, true)[1] ~= before[row + 1]
+  end)
+  local line = vim.api.nvim_buf_get_lines(0, row, row + 1, true)[1]
+  assert(line == before[row + 1]:sub(1, column) .. expected.right .. before[row + 1]:sub(column + #expected.wrong + 1), line)
+  wait_for('end of the diagnostic', function()
+    return not vim.iter(vim.diagnostic.get(0, { lnum = row })):any(function(d)
+      return d.col < column + #expected.right and d.end_col > column
+    end)
+  end)
+end)
+
+check('undone, the diagnostic is back', function()
+  vim.cmd('silent undo')
+  assert(vim.deep_equal(vim.api.nvim_buf_get_lines(0, 0, -1, true), before))
+  wait_for('diagnostic', diagnostic_at_wrong)
+end)
+
+check('the server ends with the editor', function()
+  local client = assert(vim.lsp.get_clients({ name = 'copydesk' })[1])
+  client:stop()
+  wait_for('end of the server', function()
+    return client:is_stopped()
+  end)
+end)
+
+check('a missing program is named', function()
+  local said = {}
+  vim.notify_once = function(message)
+    table.insert(said, message)
+  end
+  vim.lsp.config('copydesk', { cmd = { 'no-such-copydesk', 'lsp' } })
+  vim.cmd('silent edit other.md')
+  contains(table.concat(said, '\n'), 'no-such-copydesk')
+  vim.cmd('silent checkhealth copydesk')
+  local report = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n')
+  assert(report:find('ERROR') and report:find('no%-such%-copydesk'), report)
+end)
+
+os.exit(failed == 0 and 0 or 1)
