@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 /** Where the program was found, and which version it says it is. */
 export interface Program {
   path: string;
-  origin: 'setting' | 'extension' | 'PATH';
+  origin: 'named in the settings' | 'inside the extension' | 'on the PATH';
   version: string;
 }
 
@@ -26,12 +26,12 @@ export async function findProgram(setting: string, extensionFolder: string): Pro
   if (setting) {
     const found = await resolveSetting(setting);
     if (!found) throw new NoProgram(`The setting copydesk.server.path names ${setting}, which is not a program that can be run.`);
-    return withVersion(found, 'setting');
+    return withVersion(found, 'named in the settings');
   }
   const bundled = path.join(extensionFolder, 'bin', NAME);
-  if (await isProgram(bundled)) return withVersion(bundled, 'extension');
+  if (await isProgram(bundled)) return withVersion(bundled, 'inside the extension');
   const onPath = await searchPath(NAME);
-  if (onPath) return withVersion(onPath, 'PATH');
+  if (onPath) return withVersion(onPath, 'on the PATH');
   throw new NoProgram('The program copydesk is not installed: it is neither inside the extension nor on the PATH.');
 }
 

@@ -38,7 +38,7 @@ export class Server {
   private async begin(): Promise<void> {
     const setting = vscode.workspace.getConfiguration('copydesk').get('server.path', '').trim();
     const program = await findProgram(setting, this.context.extensionPath);
-    this.log.info(`copydesk ${program.version}, found by ${program.origin}: ${program.path}`);
+    this.log.info(`copydesk ${program.version}: ${program.path}, ${program.origin}`);
     this.client = new LanguageClient('copydesk', 'copydesk', { command: program.path, args: ['lsp'] }, this.options());
     await this.client.start();
   }
