@@ -67,9 +67,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     }
     let mut open = Vec::new();
     let mut drafts = Vec::new();
+    let mut sources = BTreeSet::new();
     let mut failed = false;
     for path in &args.drafts {
-        match check(path, &args.sources, &mut open) {
+        match check(path, &args.sources, &mut open, &mut sources) {
             Ok(entry) => drafts.push(entry),
             Err(error) => {
                 complain(&error);
@@ -86,7 +87,6 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
         .map(|p| report::Problem { path: p.path.clone(), message: p.message.clone() })
         .collect();
     let problems: Vec<_> = problems.into_iter().collect();
-    let sources: BTreeSet<&str> = open.iter().flat_map(Embedded::sources).map(|s| s.location.as_str()).collect();
     let run = Run { drafts: &drafts, sources: sources.len(), problems: &problems };
     write(args, &run)?;
     let fails = |label| match args.fail_on {
@@ -102,10 +102,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     })
 }
 
-fn check(path: &Path, sources: &[PathBuf], open: &mut Vec<Embedded>) -> Result<Entry, Error> {
+/// Checks one draft; `used` gathers where the sources lie that it was held against.
+fn check(path: &Path, sources: &[PathBuf], open: &mut Vec<Embedded>, used: &mut BTreeSet<String>) -> Result<Entry, Error> {
     let draft = Draft::read(path)?;
     let settings = config::find(draft.path.as_deref(), None)?;
     let corpus = draft.corpus(sources, open)?.beside(draft.path.as_deref());
+    used.extend(corpus.sources().map(|s| s.location.clone()));
     let mut checked = ide::check(draft.reading, &corpus);
     checked.problems.extend(draft.problems);
     Ok(Entry { path: draft.name, checked, severity: Box::new(move |code| settings.severity(code)) })

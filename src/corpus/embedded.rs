@@ -85,6 +85,7 @@ impl Embedded {
         // One counter for all, so that two corpora never share a generation.
         static GENERATION: AtomicU64 = AtomicU64::new(1);
         let index = SentenceIndex::new(&sources).map_err(|e| failed(&e))?;
+        tracing::debug!(sources = sources.len(), sentences = index.places.len(), "indexed");
         Ok(Self { paths, files, problems, sources, index, generation: GENERATION.fetch_add(1, Ordering::Relaxed) })
     }
 
@@ -156,6 +157,11 @@ impl Beside<'_> {
     #[must_use]
     pub fn count(&self) -> usize {
         self.corpus.count() - usize::from(self.draft.is_some())
+    }
+
+    /// The sources, in the order of their paths.
+    pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
+        self.corpus.sources.iter().enumerate().filter(|(i, _)| Some(*i) != self.draft).map(|(_, source)| source)
     }
 }
 

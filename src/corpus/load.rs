@@ -27,6 +27,9 @@ use crate::{
 /// The largest file that is read, in bytes. An article is a thousandth of it; offsets are 32 bits wide.
 const LARGEST: u64 = 256 << 20;
 
+/// The most files and folders that are looked at below one path: enough for an archive, and an end to a mistaken `/`.
+const MOST: usize = 200_000;
+
 /// A file that was named or found among the sources and could not be used.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileProblem {
@@ -243,8 +246,13 @@ fn is_glob(path: &Path) -> bool {
 
 fn walk(root: &Path, found: &mut BTreeMap<PathBuf, String>, problems: &mut Vec<FileProblem>) {
     let named = root.is_file();
-    let walker = walkdir::WalkDir::new(root).into_iter().filter_entry(|e| e.depth() == 0 || !is_hidden(e.file_name()));
-    for entry in walker {
+    let walker = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|e| e.depth() == 0 || !is_hidden(e.file_name()));
+    for (i, entry) in walker.enumerate() {
+        if i == MOST {
+            let message = format!("there are more than {MOST} files and folders below; the rest is not read");
+            problems.push(FileProblem { path: root.to_string_lossy().into_owned(), message });
+            break;
+        }
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
