@@ -246,7 +246,8 @@ fn is_glob(path: &Path) -> bool {
 
 fn walk(root: &Path, found: &mut BTreeMap<PathBuf, String>, problems: &mut Vec<FileProblem>) {
     let named = root.is_file();
-    let walker = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|e| e.depth() == 0 || !is_hidden(e.file_name()));
+    let walker =
+        walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|e| e.depth() == 0 || !is_hidden(e.file_name()));
     for (i, entry) in walker.enumerate() {
         if i == MOST {
             let message = format!("there are more than {MOST} files and folders below; the rest is not read");
