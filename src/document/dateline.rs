@@ -50,6 +50,18 @@ pub(super) fn date_line(line: &str) -> Option<Date> {
         .flatten()
 }
 
+static LEADING: LazyLock<Regex> = LazyLock::new(|| {
+    let month = MONTH.replace("?P<month>", "?:");
+    regex(&format!(
+        r"^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:{month} \d{{1,2}},? |\d{{1,2}} {month},? )(?:19|20)\d\d(?P<end> +)\p{{Lu}}"
+    ))
+});
+
+/// Bytes of a whole date at the start of a line that runs on into the text: "Monday, March 3, 2025 The ferry …".
+pub(super) fn leading_date(line: &str) -> Option<usize> {
+    LEADING.captures(line)?.name("end").map(|space| space.start())
+}
+
 /// What stands before the first words of a report from somewhere.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Dateline {

@@ -3,6 +3,7 @@
 mod boilerplate;
 mod canvas;
 mod dateline;
+mod list;
 mod markdown;
 mod meta;
 mod plain;
@@ -63,7 +64,7 @@ pub enum BlockKind {
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
-    /// Its place in the text, in bytes.
+    /// Its place in the text, in bytes; in plain text with the bullet or number of a list item, which is blank in the prose.
     pub span: Span,
 }
 

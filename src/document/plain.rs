@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-use super::{Block, BlockKind, Canvas, dateline, trimmed};
+use super::{
+    Block, BlockKind, Canvas, dateline,
+    list::{items, marker_len},
+    trimmed,
+};
 use crate::text::{LineIndex, Span};
 
 /// Longer lines were not broken by hand.
@@ -22,18 +26,30 @@ pub(super) fn read(text: &str, start: usize, canvas: &mut Canvas<'_>) -> Vec<Blo
             close(&mut blocks, open.take(), text);
             continue;
         };
-        let marker = marker_len(&text[content.clone()]);
-        let words = content.start + marker..content.end;
-        canvas.keep(words.clone());
-        match &mut open {
-            Some((_, range, last)) if marker == 0 && continues(text, last, &content, wrap) => {
-                range.end = content.end;
-                *last = content;
-            }
-            _ => {
-                close(&mut blocks, open.take(), text);
-                let kind = if marker > 0 { BlockKind::ListItem } else { BlockKind::Paragraph };
-                open = Some((kind, words, content));
+        let mut content = content;
+        if blocks.len() < 6
+            && let Some(date) = dateline::leading_date(&text[content.clone()])
+        {
+            // The line break after the date was lost.
+            close(&mut blocks, open.take(), text);
+            let date = content.start..content.start + date;
+            canvas.keep(date.clone());
+            blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(date.start, date.end) });
+            content.start = date.end + (text[date.end..].len() - text[date.end..].trim_start().len());
+        }
+        for item in items(&text[content.clone()]) {
+            let part = content.start + item.start..content.start + item.end;
+            canvas.keep(part.start + item.marker..part.end);
+            match &mut open {
+                Some((_, range, last)) if item.marker == 0 && item.start == 0 && continues(text, last, &part, wrap) => {
+                    range.end = part.end;
+                    *last = part;
+                }
+                _ => {
+                    close(&mut blocks, open.take(), text);
+                    let kind = if item.marker > 0 { BlockKind::ListItem } else { BlockKind::Paragraph };
+                    open = Some((kind, part.clone(), part));
+                }
             }
         }
     }
@@ -72,32 +88,6 @@ fn is_rule(line: &str) -> bool {
     line.len() >= 3 && line.chars().all(|c| matches!(c, '-' | '–' | '—' | '*' | '_' | '=' | '~' | '#' | '•' | ' '))
 }
 
-/// Bytes of the bullet or item number at the start of a line, with the space after it; 0 if there is none.
-fn marker_len(line: &str) -> usize {
-    let mut chars = line.chars();
-    let mut len = match chars.next() {
-        Some(c @ ('•' | '‣' | '◦' | '▪' | '●' | '■' | '·' | '⁃' | '∙' | '*' | '-' | '–' | '+')) => {
-            c.len_utf8()
-        }
-        Some(c) if c.is_ascii_digit() => {
-            // "1." and "12)", but no year and no figure that begins a sentence.
-            let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            if digits > 2 || !line[digits..].starts_with(['.', ')']) {
-                return 0;
-            }
-            digits + 1
-        }
-        _ => return 0,
-    };
-    let space = line[len..].len() - line[len..].trim_start().len();
-    let glued = line.starts_with(['•', '‣', '◦', '▪', '●', '■']);
-    if space == 0 && !glued || line[len..].trim().is_empty() {
-        return 0;
-    }
-    len += space;
-    len
-}
-
 /// The width at which the lines of a text were broken by hand, in characters, if they were: then most lines that follow another
 /// begin inside a sentence.
 fn wrap_width(text: &str, lines: &[Range<usize>]) -> Option<usize> {
@@ -130,7 +120,8 @@ fn begins_inside(before: &str, after: &str) -> bool {
 fn continues(text: &str, before: &Range<usize>, line: &Range<usize>, wrap: Option<usize>) -> bool {
     let (before, line) = (&text[before.clone()], &text[line.clone()]);
     if line.starts_with(char::is_lowercase) && begins_inside(before, line) {
-        return true;
+        // A list of short lines has small letters too.
+        return before.len() >= NARROWEST_WRAP * 2 / 3 || before.ends_with(',');
     }
     let Some(wrap) = wrap else { return false };
     // The first word of this line had no place on the line before.

@@ -64,7 +64,7 @@ fn markdown_marks_are_blank() {
 fn what_is_not_prose_is_blank() {
     markdown("Run `rm 12` now.\n\n```\n13 boats\n```\n\n    14 boats\n", &["p Run now."]);
     markdown("<!-- 15 boats -->\n\nHere<!-- 16 --> and <b>there</b>.\n\n<div>\n17\n</div>\n", &["p Here and there ."]);
-    markdown("![Boats in May](may-18.jpg) at <https://x.org/19> and https://x.org/20.", &["p Boats in May at and ."]);
+    markdown("![Boats in May](may-18.jpg) at <https://x.org/19>.", &["p Boats in May at ."]);
     markdown("It was ~~40~~ 42, about ~5 or ~6.[^1]\n\n[^1]: Note.", &["p It was 42, about ~5 or ~6.", "p Note."]);
     markdown("AT&amp;T &mdash; &#36;5", &["p AT& T — $ 5"]);
 }
@@ -83,6 +83,11 @@ fn plain_text_by_the_line() {
             "p The first paragraph of the story is one line.",
             "p The second paragraph is another line.",
         ],
+    );
+    plain("Monday, March 3, 2025 The ferry sank.", &["p Monday, March 3, 2025", "p The ferry sank."]);
+    plain(
+        "Sinking of a Ferry\n\nOn Monday, March 3, 2025 The Ferry sank.",
+        &["h Sinking of a Ferry", "p On Monday, March 3, 2025 The Ferry sank."],
     );
     plain("One.\n\nTwo.\r\n\r\nThree.\rFour.", &["p One.", "p Two.", "p Three.", "p Four."]);
 }

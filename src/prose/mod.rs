@@ -4,6 +4,8 @@ use std::{ops::Range, sync::Arc};
 
 use crate::{document::Document, text::Span};
 
+mod abbreviation;
+mod address;
 mod sentence;
 mod tag;
 mod term;
@@ -23,7 +25,7 @@ pub enum TokenKind {
     Quote,
     /// A currency or other sign: "$", "%", "€".
     Symbol,
-    /// Any other mark.
+    /// Any other mark, and a web or mail address as a whole.
     Punct,
 }
 
@@ -41,7 +43,8 @@ pub struct Token {
 /// A sentence. Sentences do not overlap and do not cross blocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    /// Its place in the text, in bytes, without the space around it.
+    /// Its place in the text, in bytes, without the space around it; with the bullet or number of a list item ([`Prose::words`]
+    /// leaves that out).
     pub span: Span,
     /// The index of its block in the document.
     pub block: u32,
@@ -72,10 +75,12 @@ impl Prose {
                 let from = tokens.len();
                 token::split(&text, span, &mut tokens);
                 tag::assign(&text, &mut tokens[from..]);
-                let span = match (tokens.get(from), tokens.last()) {
-                    (Some(first), Some(last)) if tokens.len() > from => first.span.cover(last.span),
-                    _ => continue,
-                };
+                let (Some(first), Some(last)) = (tokens.get(from), tokens.last()) else { continue };
+                let mut span = first.span.cover(last.span);
+                if sentences.last().is_none_or(|s: &Sentence| s.block != block as u32) {
+                    // The marker of a list item.
+                    span = span.cover(Span { start: b.span.start, end: b.span.start });
+                }
                 sentences.push(Sentence { span, block: block as u32, tokens: from as u32..tokens.len() as u32 });
             }
         }
@@ -86,6 +91,17 @@ impl Prose {
     #[must_use]
     pub fn str(&self, span: Span) -> &str {
         span.of(&self.document.prose)
+    }
+
+    /// The place of a sentence from its first token to its last: without the bullet or number of a list item.
+    #[must_use]
+    pub fn words(&self, sentence: usize) -> Span {
+        let sentence = &self.sentences[sentence];
+        let tokens = &self.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
+        match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => first.span.cover(last.span),
+            _ => sentence.span,
+        }
     }
 
     /// The tokens of the sentence with this index.

@@ -1,6 +1,10 @@
 //! Tokens: words, numbers and marks.
 
-use super::{Tag, Token, TokenKind};
+use super::{
+    Tag, Token, TokenKind,
+    abbreviation::{Abbreviation, kind},
+    address,
+};
 use crate::text::Span;
 
 /// Characters that stand for a quotation mark wherever they occur.
@@ -27,12 +31,17 @@ pub(super) fn split(text: &str, span: Span, out: &mut Vec<Token>) {
     let push = |out: &mut Vec<Token>, from: usize, to: usize, kind| {
         out.push(Token { span: Span::new(from, to), kind, tag: Tag::Other });
     };
+    let addresses = address::may_hold(&text[at..end]);
     while at < end {
         let rest = &text[at..end];
         let c = rest.chars().next().expect("at < end");
         let len = c.len_utf8();
         if c.is_whitespace() || c == '\u{feff}' {
             at += len;
+        } else if addresses && c.is_ascii_alphanumeric() && address::len(rest) > 0 {
+            let to = at + address::len(rest);
+            push(out, at, to, TokenKind::Punct);
+            at = to;
         } else if c.is_alphanumeric() {
             let number = c.is_numeric();
             let to = at + word_len(rest, number);
@@ -52,9 +61,17 @@ pub(super) fn split(text: &str, span: Span, out: &mut Vec<Token>) {
             let double = rest[len..].starts_with(c);
             let next = rest[len..].chars().next();
             let before = text[..at].chars().next_back();
+            let possessive = rest[len..].starts_with(['s', 'S'])
+                && rest[len + 1..].chars().next().is_none_or(|n| !n.is_alphanumeric() && !is_apostrophe(n));
             if double {
                 push(out, at, to + len, TokenKind::Quote);
                 at = to + len;
+            } else if possessive
+                && out.last().is_some_and(|t| t.span.start >= span.start && matches!(t.kind, TokenKind::Word | TokenKind::Number))
+            {
+                // "*The Times*’s": marks stood between.
+                push(out, at, to + 1, TokenKind::Word);
+                at = to + 1;
             } else if next.is_some_and(|n| n.is_numeric()) && c != '‘' {
                 // The ’90s.
                 let more = word_len(&rest[len..], true);
@@ -154,18 +171,15 @@ fn one_more_letter(after: &str) -> bool {
 /// Whether the stop between `word` and `after` belongs to the word: U.S., a.m., Gov., the J. of a name. `after` ends with the sentence.
 fn takes_stop(word: &str, after: &str) -> bool {
     let mut following = after.trim_start().chars();
-    if matches!(word, "No" | "no" | "Nos" | "nos") {
-        // A number follows, or else it is the answer.
-        return following.next().is_some_and(char::is_numeric);
-    }
-    if word.contains('.') {
-        return is_lettered(word);
-    }
-    let mut letters = word.chars();
-    match (letters.next(), letters.next()) {
+    match kind(word) {
+        None => false,
+        // A number follows, or else "No." is the answer.
+        Some(Abbreviation::Numbering) => following.next().is_some_and(char::is_numeric),
         // An initial has a name after it; "vitamin C." has not. "I." is seldom an initial and often a pronoun.
-        (Some(c), None) => c.is_uppercase() && c != 'I' && following.any(char::is_alphanumeric),
-        _ => super::sentence::is_abbreviation(word),
+        Some(Abbreviation::Initial) => word != "I" && following.any(char::is_alphanumeric),
+        Some(_) if word.contains('.') => true,
+        // "the 20-mile max." ends in a word, "Acme Inc." in an abbreviation.
+        Some(_) => word.starts_with(char::is_uppercase) || following.any(char::is_alphanumeric),
     }
 }
 
@@ -226,9 +240,16 @@ mod tests {
     #[test]
     fn apostrophes_and_quotation_marks() {
         check("“It’s Lee’s,” she said", "[“] It ’s Lee ’s , [”] she said");
+        check("The Times ’s page", "The Times ’s page");
         check("the residents' homes", "the residents ' homes");
         check("'Two words,' she said", "['] Two words , ['] she said");
         check("``one'' and O’Brien can't", "[``] one [''] and O’Brien can't");
+    }
+
+    #[test]
+    fn addresses_are_whole() {
+        check("See https://x.org/a?b=40#c, (www.x.com).", "See https://x.org/a?b=40#c , ( www.x.com ) .");
+        check("Ask press.desk@x.org. Or @x at 5 @ 3", "Ask press.desk@x.org . Or {@} x at <5> {@} <3>");
     }
 
     #[test]
