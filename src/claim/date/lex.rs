@@ -99,7 +99,6 @@ fn entry(line: &'static str) -> Option<(&'static str, Lex)> {
     let n = || value.parse::<i16>().ok();
     let unit = |short| match value {
         "weekend" => Some(Lex::Weekend),
-        "weekday" => Some(Lex::AnyWeekday),
         _ => Some(Lex::Unit { unit: ShiftUnit::named(value)?, short }),
     };
     let edge = || match value {
@@ -116,6 +115,7 @@ fn entry(line: &'static str) -> Option<(&'static str, Lex)> {
         "vague" => Lex::Vague,
         "half" => Lex::Half,
         "unit" => unit(false)?,
+        "any-weekday" => Lex::AnyWeekday,
         "unit-short" => unit(true)?,
         "season" => Lex::Season(n()? as u8),
         "day" => Lex::Day(n()? as i8),
@@ -189,7 +189,8 @@ pub(super) fn split(prose: &Prose, tokens: &[Token], out: &mut Vec<Item>) -> boo
 
 /// "mid-July", "September-October": the parts, if each is of dates.
 fn hyphenated(text: &str, span: Span, push: &mut impl FnMut(Span, Lex)) {
-    let known = text.split('-').all(|p| word(p) != Lex::Other || year_digits(p).is_some());
+    let known =
+        text.split('-').all(|p| word(p) != Lex::Other || !p.is_empty() && p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit()));
     if !known {
         return push(span, Lex::Other);
     }
@@ -217,6 +218,11 @@ fn year_digits(text: &str) -> Option<i16> {
 
 fn number(text: &str, span: Span, push: &mut impl FnMut(Span, Lex)) {
     let lex = simple(text);
+    // A date in single quotation marks.
+    let bare = text.trim_start_matches(['\'', '‘', '’']);
+    if bare.len() < text.len() && lex == Lex::Other && bare.len() >= 8 {
+        return number(bare, Span::new(span.end as usize - bare.len(), span.end as usize), push);
+    }
     if lex != Lex::Other {
         return push(span, lex);
     }
@@ -236,6 +242,13 @@ fn number(text: &str, span: Span, push: &mut impl FnMut(Span, Lex)) {
     if let Some(cut) = text.find(|c: char| c.is_alphabetic()) {
         let (digits, letters) = text.split_at(cut);
         let lex = word(letters);
+        let lex = match letters {
+            // "3h ago", as web pages stamp their articles.
+            "h" => Lex::Unit { unit: ShiftUnit::Hour, short: true },
+            "d" => Lex::Unit { unit: ShiftUnit::Day, short: true },
+            "w" => Lex::Unit { unit: ShiftUnit::Week, short: true },
+            _ => lex,
+        };
         if matches!(lex, Lex::Month { .. } | Lex::Unit { .. }) {
             let at = span.start as usize + cut;
             push(Span::new(span.start as usize, at), simple(digits));

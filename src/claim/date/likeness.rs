@@ -115,7 +115,7 @@ fn written(a: &DateMention, b: &DateMention) -> DateLikeness {
         field(Some(0), Some(i64::from(a.name != b.name)));
     }
     match (shift(a), shift(b)) {
-        (Some(x), Some(y)) if x.0 == y.0 && a.floating == b.floating => field(Some(x.1), Some(y.1)),
+        (Some(x), Some(y)) if x.0 == y.0 && a.floating == b.floating && !a.vague && !b.vague => field(Some(x.1), Some(y.1)),
         _ => {}
     }
     match (part(a), part(b)) {

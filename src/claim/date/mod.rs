@@ -155,6 +155,12 @@ pub struct DateMention {
     pub shift_unit: Option<ShiftUnit>,
     /// Whether `shift` is counted from another event rather than from the publication: "three weeks later".
     pub floating: bool,
+    /// Whether `shift` is only a guess at a vague number: "a few days ago".
+    pub vague: bool,
+    /// Whether the whole time between then and the publication is meant: "the past two years".
+    pub period: bool,
+    /// What a floating shift is counted from, where that is a date: "two days after Christmas".
+    pub anchor: Option<Box<DateMention>>,
     /// The part of the day: "Monday night", "this morning".
     pub part: Option<DayPart>,
     /// The name of a holiday or a named day, folded.
@@ -181,6 +187,9 @@ impl DateMention {
             shift: None,
             shift_unit: None,
             floating: false,
+            vague: false,
+            period: false,
+            anchor: None,
             part: None,
             name: None,
             edge: None,

@@ -16,8 +16,25 @@ pub(super) enum Tense {
     Unknown,
 }
 
-/// Fills `earliest` and `latest`.
-pub(super) fn resolve(mention: &mut DateMention, published: Option<Date>, tense: Tense) {
+/// Fills `earliest` and `latest`. In a text of mere words, without a verb, "two days later" is counted from the publication.
+pub(super) fn resolve(mention: &mut DateMention, published: Option<Date>, tense: Tense, has_verb: bool) {
+    if let Some(mut anchor) = mention.anchor.take() {
+        resolve(&mut anchor, published, tense, has_verb);
+        if let (Some(first), Some(last), Some(shift), Some(unit)) =
+            (anchor.earliest, anchor.latest, mention.shift, mention.shift_unit)
+        {
+            let from = |day| shifted(mention, day, shift.into(), unit, tense);
+            if let (Some((a, _)), Some((_, b))) = (from(first), from(last)) {
+                (mention.earliest, mention.latest) = (Some(a), Some(b));
+                mention.floating = false;
+            }
+        }
+        mention.anchor = Some(anchor);
+        return;
+    }
+    // "from a year earlier" in a report of this year's figures means last year; shorter distances are those of the story.
+    let long = mention.shift_unit.is_some_and(|u| u >= ShiftUnit::Month);
+    let published = published.filter(|_| !mention.floating || !has_verb || long);
     // An ambiguous "3/4/2024" has its days already.
     if mention.earliest.is_none()
         && let Some((first, last)) = days(mention, published, tense)
@@ -25,6 +42,17 @@ pub(super) fn resolve(mention: &mut DateMention, published: Option<Date>, tense:
         let (first, last) = narrow(mention, first, last);
         mention.earliest = Some(first);
         mention.latest = Some(last);
+    }
+}
+
+/// Moves the end of a range behind its beginning: "this Friday to this Monday".
+pub(super) fn follow(mention: &mut DateMention, first: &DateMention) {
+    if let (Some(start), Some(a), Some(b), Some(_)) = (first.latest, mention.earliest, mention.latest, mention.weekday)
+        && b < start
+        && mention.month.is_none()
+        && let (Some(a), Some(b)) = (plus_days(a, 7), plus_days(b, 7))
+    {
+        (mention.earliest, mention.latest) = (Some(a), Some(b));
     }
 }
 
@@ -81,7 +109,8 @@ fn choose(published: Date, tense: Tense, period: impl Fn(i16) -> Option<(Date, D
     let candidates = (-1..=1).filter_map(|shift| period(published.year().checked_add(shift)?));
     match tense {
         Tense::Past => candidates.filter(|p| p.0 <= published).max(),
-        Tense::Future => candidates.filter(|p| p.1 >= published).min(),
+        // "is to run from January 23", said on January 28.
+        Tense::Future => candidates.filter(|p| distance(p.1, published) <= 45).min(),
         Tense::Unknown => {
             candidates.min_by_key(|p| if p.0 <= published && published <= p.1 { 0 } else { distance(p.0, published).abs() })
         }
@@ -102,9 +131,6 @@ fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date,
         };
     }
     let today = published?;
-    if m.floating {
-        return None;
-    }
     // "last March", "next spring", "last Friday": the nearest before or after today.
     let tense = match (m.shift, m.shift_unit) {
         (Some(n), None) if n < 0 => Tense::Past,
@@ -122,6 +148,15 @@ fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date,
         }
         let back = i64::from(w.until(today.weekday()));
         let back = if back == 0 && named && m.shift != Some(0) { 7 } else { back };
+        // "next Friday" on a Wednesday is this week's to some and next week's to others; likewise "last Friday" on a Saturday.
+        let weeks_day = i64::from(w.to_monday_zero_offset() - today.weekday().to_monday_zero_offset());
+        match m.shift {
+            Some(1..) if named && weeks_day > 0 => return Some((plus_days(today, weeks_day)?, plus_days(today, weeks_day + 7)?)),
+            Some(..=-1) if named && weeks_day < 0 => {
+                return Some((plus_days(today, weeks_day - 7)?, plus_days(today, weeks_day)?));
+            }
+            _ => {}
+        }
         let day = match tense {
             Tense::Past => plus_days(today, -back)?,
             Tense::Future if back == 0 => today,
@@ -157,9 +192,23 @@ fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date,
         };
     }
     if let (Some(shift), Some(unit)) = (m.shift, m.shift_unit) {
-        return shifted(m, today, i64::from(shift), unit, tense);
+        let (first, last) = shifted(m, today, i64::from(shift), unit, tense)?;
+        // "a few" and "several" are anything from two to nine.
+        let wide = |n: i32| shifted(m, today, i64::from(n * shift.signum()), unit, tense);
+        let (first, last) = match (m.vague, shift > 0) {
+            (false, _) => (first, last),
+            (true, true) => (wide(2)?.0, wide(9)?.1),
+            (true, false) => (wide(9)?.0, wide(2)?.1),
+        };
+        return Some(match (m.period, shift > 0) {
+            (false, _) => (first, last),
+            (true, true) => (today, last),
+            (true, false) => (first, today),
+        });
     }
-    (m.form == DateForm::Time && m.clock.is_some()).then_some((today, today))
+    // Midnight belongs to two days.
+    let next = if m.clock.as_ref().is_some_and(|c| c.minute == 0) { plus_days(today, 1)? } else { today };
+    (m.form == DateForm::Time && m.clock.is_some()).then_some((today, next))
 }
 
 fn shifted(m: &DateMention, today: Date, shift: i64, unit: ShiftUnit, tense: Tense) -> Option<(Date, Date)> {
@@ -169,9 +218,9 @@ fn shifted(m: &DateMention, today: Date, shift: i64, unit: ShiftUnit, tense: Ten
     match unit {
         ShiftUnit::Second | ShiftUnit::Minute => one(today),
         ShiftUnit::Hour => {
-            let days = (shift.abs() + 12) / 24 * shift.signum();
-            let (a, b) = (plus_days(today, days)?, plus_days(today, days + shift.signum())?);
-            if shift.abs() < 12 { one(today) } else { Some((a.min(b), a.max(b))) }
+            let (near, far) = (shift.abs() / 24 * shift.signum(), (shift.abs() + 23) / 24 * shift.signum());
+            let (a, b) = (plus_days(today, near)?, plus_days(today, far)?);
+            Some((a.min(b), a.max(b)))
         }
         ShiftUnit::Day => one(plus_days(today, shift)?),
         ShiftUnit::Week if ago => {

@@ -47,6 +47,7 @@ fn calendar() {
     check("The form was dated 3/4/2024.", "3/4/2024=2024-03-04..2024-04-03");
     check("It ran from December to May 2020.", "December=2019-12-01..2019-12-31; May 2020=2020-05-01..2020-05-31");
     check("Talks were held on August 10-12, 2012.", "August 10=2012-08-10; 12, 2012=2012-08-12");
+    check("On 31 June 2022 and on February 20-30, 2022.", "");
     check("They may march in the fall, a second time.", "");
     check("June Smith and April Jones won.", "");
 }

@@ -27,7 +27,9 @@ fn accept(words: &Words<'_>, i: usize, year: i16) -> bool {
         match next.lex {
             Lex::Mark(b'%' | b':' | b'/' | b'+') => return false,
             Lex::Mark(m) if m > 0x7f && words.glued(i) => return false,
-            Lex::Unit { .. } if !words.is_capital(i + 1) => return false,
+            // "2000 metres", "2000-year": but "World Cup 2018 day five".
+            Lex::Unit { .. } if words.text(i + 1).ends_with('s') || words.text(i + 2) == "old" => return false,
+            Lex::Dash if matches!(words.items.get(i + 2).map(|n| n.lex), Some(Lex::Unit { .. })) => return false,
             Lex::Meridiem(_) => return false,
             _ => {}
         }
@@ -45,9 +47,15 @@ fn accept(words: &Words<'_>, i: usize, year: i16) -> bool {
         Lex::Mark(b'(') => {
             recent && matches!(words.items.get(i + 1).map(|n| n.lex), None | Some(Lex::Mark(_) | Lex::Dash | Lex::Comma))
         }
-        Lex::Mark(_) => false,
+        Lex::Mark(_) | Lex::Month { .. } => false,
         Lex::Edge(_) | Lex::Season(_) => recent,
-        Lex::Comma => listed(words, before),
+        // "from file, 2008." and "Chicago, 2015,"
+        Lex::Comma => {
+            listed(words, before)
+                || recent
+                    && before.checked_sub(1).is_some_and(|b| matches!(words.items[b].tag, Tag::Noun | Tag::ProperNoun))
+                    && words.items.get(i + 1).is_none_or(|n| matches!(n.lex, Lex::Comma | Lex::Mark(b'.' | b')')))
+        }
         Lex::Dash => before.checked_sub(1).is_some_and(|b| plain(words.items[b]).is_some() && accept(words, b, year)),
         Lex::Function => match words.lower(before, &mut [0; 16]) {
             Some("in" | "since" | "until" | "during" | "circa") => true,
@@ -55,8 +63,10 @@ fn accept(words: &Words<'_>, i: usize, year: i16) -> bool {
                 "by" | "till" | "before" | "after" | "from" | "through" | "throughout" | "between" | "of" | "the" | "around"
                 | "fiscal",
             ) => recent,
-            Some("to" | "and" | "or" | "than" | "for" | "on") => {
-                recent && (listed(words, before) || words.lower(before, &mut [0; 16]) != Some("on"))
+            Some("over") => recent && matches!(words.items.get(i + 1).map(|n| n.lex), Some(Lex::Dash)),
+            // "2014 to 2020" is two years if the first is one.
+            Some("to" | "and" | "or" | "than" | "for") => {
+                recent && (listed(words, before) || before.checked_sub(1).is_none_or(|b| plain(words.items[b]).is_none()))
             }
             Some("a" | "an") => {
                 recent && words.items.get(i + 1).is_some_and(|n| matches!(n.tag, Tag::Noun | Tag::Adjective | Tag::ProperNoun))

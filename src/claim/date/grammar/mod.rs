@@ -1,0 +1,324 @@
+//! How the pieces of a date stand together.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use super::{
+    Clock, DateForm, DateMention, DayPart, Edge, ShiftUnit,
+    lex::{self, Item, Lex},
+    resolve, year,
+};
+use crate::{
+    claim::{Mention, MentionKind},
+    prose::{Prose, Tag},
+};
+
+mod calendar;
+mod clock;
+mod named;
+mod period;
+mod relative;
+mod tense;
+
+use calendar::{slashed, valid};
+
+static COUNTED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| lines(include_str!("../../data/date_counted.txt")).collect());
+
+fn lines(data: &'static str) -> impl Iterator<Item = &'static str> {
+    data.lines().filter(|l| !l.starts_with('#') && !l.is_empty())
+}
+
+pub(super) fn is_counted(word: &str) -> bool {
+    COUNTED.contains(word)
+}
+
+/// The dates of a text, in order.
+pub(super) fn read(prose: &Prose) -> Vec<Mention> {
+    let mut out = Vec::new();
+    let mut items = Vec::new();
+    let mut facts = None;
+    for sentence in 0..prose.sentences.len() {
+        if lex::split(prose, prose.tokens_of(sentence), &mut items) {
+            let (may_is_a_name, in_report) = *facts.get_or_insert_with(|| (may_is_a_name(prose), tense::in_report(prose)));
+            let words = Words { prose, items: &items, may_is_a_name, in_report };
+            words.read(sentence as u32, &mut out);
+        }
+    }
+    out
+}
+
+/// Whether somebody in the text is called May.
+fn may_is_a_name(prose: &Prose) -> bool {
+    prose.tokens.windows(2).any(|pair| {
+        prose.str(pair[1].span) == "May"
+            && pair[0].tag == Tag::ProperNoun
+            && pair[0].span.end + 1 == pair[1].span.start
+            && prose.str(pair[0].span).starts_with(char::is_uppercase)
+    })
+}
+
+/// The pieces of one sentence.
+pub(in crate::claim::date) struct Words<'a> {
+    prose: &'a Prose,
+    pub(in crate::claim::date) items: &'a [Item],
+    may_is_a_name: bool,
+    /// Whether the text tells what has happened.
+    in_report: bool,
+}
+
+/// Two days that share a month.
+struct DayRange {
+    first: DateMention,
+    second: DateMention,
+    /// Where the first begins and ends, and where the second begins.
+    places: [usize; 3],
+    end: usize,
+}
+
+type Read = Option<(DateMention, usize)>;
+impl Words<'_> {
+    pub(super) fn lex(&self, i: usize) -> Lex {
+        self.items.get(i).map_or(Lex::Other, |item| item.lex)
+    }
+
+    pub(super) fn text(&self, i: usize) -> &str {
+        self.items.get(i).map_or("", |item| self.prose.str(item.span))
+    }
+
+    pub(super) fn lower<'b>(&self, i: usize, buffer: &'b mut [u8; 16]) -> Option<&'b str> {
+        lex::lower(self.text(i), buffer)
+    }
+
+    pub(super) fn is(&self, i: usize, words: &[&str]) -> bool {
+        let text = self.text(i);
+        words.iter().any(|w| w.eq_ignore_ascii_case(text))
+    }
+
+    pub(super) fn is_capital(&self, i: usize) -> bool {
+        self.text(i).starts_with(char::is_uppercase)
+    }
+
+    /// Whether nothing stands between `i` and the next piece.
+    pub(super) fn glued(&self, i: usize) -> bool {
+        self.items.get(i + 1).is_some_and(|next| self.items[i].span.end == next.span.start)
+    }
+
+    fn read(&self, sentence: u32, out: &mut Vec<Mention>) {
+        let published = self.prose.document.meta.published;
+        let mut found: Vec<(DateMention, usize, usize)> = Vec::new();
+        let mut i = 0;
+        while i < self.items.len() {
+            if let Some(range) = self.day_range(i) {
+                i = range.end;
+                if valid(&range.first) && valid(&range.second) {
+                    found.push((range.first, range.places[0], range.places[1]));
+                    found.push((range.second, range.places[2], range.end));
+                }
+            } else if let Some((mention, end)) = self.moment(i) {
+                found.push((mention, i, end));
+                i = end.max(i + 1);
+            } else {
+                i += 1;
+            }
+        }
+        self.complete(&mut found);
+        let has_verb = self.has_verb();
+        let mut last: Option<(usize, DateMention)> = None;
+        for (mut mention, from, to) in found {
+            if mention.edge.is_none() {
+                mention.edge = self.edge_before(from);
+            }
+            let tense = self.tense(from, to);
+            resolve::resolve(&mut mention, published, tense, has_verb);
+            // "Friday to Monday": the end does not come before the beginning.
+            if let Some((end, first)) = &last
+                && self.joins(*end, from)
+            {
+                resolve::follow(&mut mention, first);
+            }
+            last = Some((to, mention.clone()));
+            let span = self.items[from].span.cover(self.items[to - 1].span);
+            out.push(Mention { span, sentence, quoted: false, kind: MentionKind::Date(Box::new(mention)) });
+        }
+    }
+
+    /// In "from December to May 2020" and "Aug. 10 – Nov. 12, 2013" the year is written once.
+    fn complete(&self, found: &mut [(DateMention, usize, usize)]) {
+        for i in 1..found.len() {
+            let (head, tail) = found.split_at_mut(i);
+            let (a, b) = (&mut head[i - 1], &mut tail[0]);
+            if !self.joins(a.2, b.1) {
+                continue;
+            }
+            let (Some(x), Some(y)) = (a.0.month, b.0.month) else { continue };
+            match (a.0.year, b.0.year) {
+                (None, Some(year)) => a.0.year = Some(if x > y { year - 1 } else { year }),
+                (Some(year), None) => b.0.year = Some(if x > y { year + 1 } else { year }),
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether the pieces from `a` up to `b` join the ends of a range.
+    pub(super) fn joins(&self, a: usize, b: usize) -> bool {
+        b == a + 1 && (self.lex(a) == Lex::Dash || self.is(a, &["to", "and", "or", "through", "until", "till", "thru"]))
+            || b == a + 2 && self.is(a, &["to", "and", "through"]) && self.is(a + 1, &["the", "on", "in"])
+    }
+
+    /// "10 to 22 August 2012", "August 10-22, 2012": one month for two days, which may be none of the calendar.
+    fn day_range(&self, i: usize) -> Option<DayRange> {
+        let join = |i| self.lex(i) == Lex::Dash || self.is(i, &["to", "and", "through", "or"]);
+        if let Some(day) = self.day_of_month(i)
+            && join(i + 1)
+            && self.day_of_month(i + 2).is_some()
+        {
+            let (second, end) = self.day_first(i + 2)?;
+            let first = DateMention { day: Some(day), ..second.clone() };
+            return Some(DayRange { first, second, places: [i, i + 1, i + 2], end });
+        }
+        let Lex::Month { month, .. } = self.lex(i) else { return None };
+        let (day, last) = (self.day_of_month(i + 1)?, self.day_of_month(i + 3)?);
+        let joined = self.lex(i + 2) == Lex::Dash || self.is(i + 2, &["to", "through"]);
+        // "rose from March 5 to 12 people"
+        let counts = self.is(i + 2, &["to"]) && matches!(self.items.get(i + 4).map(|n| n.tag), Some(Tag::Noun));
+        if !joined || counts || matches!(self.lex(i + 4), Lex::Month { .. }) {
+            return None;
+        }
+        let (year, end) = self.year_after(i + 4).map_or((None, i + 4), |(y, e)| (Some(y), e));
+        let first = DateMention { year, month: Some(month), day: Some(day), ..DateMention::new(DateForm::Day) };
+        let second = DateMention { day: Some(last), ..first.clone() };
+        Some(DayRange { first, second, places: [i, i + 2, i + 3], end })
+    }
+
+    /// A time, a date, or both together.
+    fn moment(&self, i: usize) -> Read {
+        if matches!(self.lex(i), Lex::Other | Lex::Comma | Lex::Dash | Lex::Mark(_)) && !self.is_capital(i) {
+            return None;
+        }
+        if let Some((clock, mut end)) = self.clock(i) {
+            let mut mention = DateMention::new(DateForm::Time);
+            let mut at = end;
+            if self.lex(at) == Lex::Comma {
+                at += 1;
+            }
+            if self.is(at, &["on", "of"]) {
+                at += 1;
+            }
+            if let Some((date, after)) = self.date(at)
+                && is_day(&date)
+            {
+                mention = date;
+                mention.form = DateForm::Time;
+                end = after;
+            }
+            mention.clock = Some(clock);
+            return Some((mention, end));
+        }
+        let (mut mention, mut end) = self.date(i)?;
+        if is_day(&mention) {
+            let mut at = end;
+            if self.lex(at) == Lex::Comma {
+                at += 1;
+            }
+            let preposition = self.is(at, &["at", "around", "about", "by", "before", "after", "from", "until"]);
+            if preposition {
+                at += 1;
+            }
+            let clock = self.clock(at).or_else(|| match self.lex(at) {
+                // "tonight at 8"
+                Lex::Int { value, digits: 1..=2 } if preposition && self.is(at - 1, &["at"]) && (1..=12).contains(&value) => {
+                    let pm = matches!(mention.part, Some(DayPart::Night | DayPart::Evening | DayPart::Afternoon));
+                    Some((Clock { minute: (value as u16 % 12 + if pm { 12 } else { 0 }) * 60, zone: None }, at + 1))
+                }
+                _ => None,
+            });
+            if let Some((clock, after)) = clock {
+                mention.clock = Some(clock);
+                mention.form = DateForm::Time;
+                end = after;
+                // "Oct 26 11:00:09 2023"
+                if mention.year.is_none()
+                    && mention.month.is_some()
+                    && let Some(year) = self.items.get(end).and_then(|n| year::plain(*n))
+                    && self.text(end - 1).len() == 8
+                {
+                    mention.year = Some(year);
+                    end += 1;
+                }
+            }
+        }
+        Some((mention, end))
+    }
+
+    /// A date without a time of day.
+    fn date(&self, i: usize) -> Read {
+        let item = self.items.get(i)?;
+        if self.is_capital(i)
+            && let Some(found) = self.holiday(i)
+        {
+            return Some(found);
+        }
+        match item.lex {
+            Lex::Weekday { .. } => self.weekday(i),
+            Lex::Month { .. } => self.month(i),
+            Lex::Int { .. } => self.day_first(i).or_else(|| self.distance(i)).or_else(|| self.year(i)),
+            Lex::Ordinal(_) => self.day_first(i).or_else(|| self.ordinal(i)),
+            Lex::Cardinal(_) | Lex::Vague | Lex::Half | Lex::Decimal { .. } => self.distance(i),
+            Lex::Function if self.is(i, &["a", "an", "the"]) => self.distance(i),
+            Lex::Function if self.is(i, &["in", "within"]) => self.ahead(i),
+            Lex::Relative(n) => self.relative(i, n),
+            Lex::Earlier | Lex::Later => match self.lex(i + 1) {
+                Lex::Relative(n) if n <= 0 => self.relative(i + 1, n),
+                _ => None,
+            },
+            Lex::Day(shift) => self.day_word(i, shift),
+            Lex::Edge(edge) => self.edge(i, edge),
+            Lex::PartOf(edge) => self.part_of(i, edge),
+            Lex::Decade(first) => self.decade(i, first),
+            Lex::Weekend
+                if self.is(i, &["weekend"])
+                    && self.is(i.wrapping_sub(1), &["the"])
+                    && !self.is(i + 1, &["of", "before", "after"]) =>
+            {
+                let mut m = DateMention::new(DateForm::Week);
+                (m.shift, m.shift_unit) = (Some(0), Some(ShiftUnit::Weekend));
+                Some((m, i + 1))
+            }
+            Lex::Quarter(n) => Some(self.quarter(n, i + 1)),
+            Lex::Iso { year, month, day, minute } => {
+                let mut m = DateMention::new(DateForm::Day);
+                (m.year, m.month, m.day) = (Some(year), Some(month), Some(day));
+                if let Some(minute) = minute {
+                    m.clock = Some(Clock { minute, zone: None });
+                    m.form = DateForm::Time;
+                }
+                // 2024-13-01 may have its fields in another order, 2014-02-30 is nothing.
+                valid(&m).then_some((m, i + 1))
+            }
+            Lex::Slashed { a, b, c } => slashed(a, b, c).map(|m| (m, i + 1)),
+            _ => None,
+        }
+    }
+
+    fn edge_before(&self, from: usize) -> Option<Edge> {
+        let b = from.checked_sub(1)?;
+        let b = if self.is(b, &["the"]) { b.checked_sub(1)? } else { b };
+        match self.lower(b, &mut [0; 16])? {
+            "before" | "until" | "till" | "by" => Some(Edge::Before),
+            "after" | "since" | "from" => Some(Edge::After),
+            "about" | "around" | "circa" | "roughly" => Some(Edge::About),
+            _ => None,
+        }
+    }
+}
+
+/// Whether it names a day, so that a time of day can belong to it.
+fn is_day(m: &DateMention) -> bool {
+    m.day.is_some()
+        || m.weekday.is_some()
+        || m.form == DateForm::Holiday
+        || m.form == DateForm::Relative && m.shift_unit == Some(ShiftUnit::Day)
+}
+
+fn is_period(m: &DateMention) -> bool {
+    matches!(m.form, DateForm::Year | DateForm::Month | DateForm::Decade | DateForm::Week | DateForm::Quarter)
+}
