@@ -103,14 +103,14 @@ fn opening(text: &str, at: usize, block: Span) -> Option<(Kind, usize)> {
     match c {
         '"' => Some((Kind::Straight, 1)),
         '`' if rest.starts_with("``") => Some((Kind::Tex, 2)),
-        '\'' | '‘' => Some((Kind::Single, c.len_utf8())),
+        '\'' | '‘' | '‚' => Some((Kind::Single, c.len_utf8())),
         c => PAIRS.iter().any(|p| p.0 == c).then_some((Kind::Pair(c), c.len_utf8())),
     }
 }
 
 fn is_mark(c: char) -> bool {
     matches!(c, '"' | '\'' | '`')
-        || c > '\u{7f}' && (matches!(c, '‘' | '’' | '‛' | '´') || PAIRS.iter().any(|p| p.0 == c || p.1 == c))
+        || c > '\u{7f}' && (matches!(c, '‘' | '’' | '‛' | '‚' | '´') || PAIRS.iter().any(|p| p.0 == c || p.1 == c))
 }
 
 fn scan(text: &str, block: Span, from: usize, index: usize, open: &mut Vec<Open>, found: &mut Vec<Marked>) {
@@ -168,7 +168,7 @@ fn scan(text: &str, block: Span, from: usize, index: usize, open: &mut Vec<Open>
                 at += 2;
                 continue;
             }
-            '\'' | '‘' | '’' | '‛' => match depth(open, Kind::Single) {
+            '\'' | '‘' | '’' | '‛' | '‚' => match depth(open, Kind::Single) {
                 Some(d) if closes_here && c != '‘' && closes_single(text, open[d].content, at, len, end) => {
                     close(open, d, at, len)
                 }
