@@ -12,10 +12,10 @@ use std::{
 use serde_json::Value;
 
 /// The least share of planted errors that must be refuted, by kind, in percent. Raise them when the measured ones rise.
-const RECALL: &[(&str, usize)] = &[("number", 36), ("date", 40), ("name", 0), ("quote", 4)];
+const RECALL: &[(&str, usize)] = &[("number", 43), ("date", 45), ("name", 56), ("quote", 72)];
 
 /// The most mentions that may be refuted where the draft agrees with its sources.
-const FALSE_ALARMS: usize = 12;
+const FALSE_ALARMS: usize = 17;
 
 struct Label {
     span: Range<usize>,
