@@ -190,6 +190,53 @@ fn files_are_short() {
 }
 
 #[test]
+fn only_the_buffer_knows_the_rope() {
+    for (file, code) in files(&root().join("src")) {
+        assert!(file == "text/buffer.rs" || paths(&code, "ropey").is_empty(), "src/{file} names ropey");
+    }
+}
+
+#[test]
+fn no_path_climbs_out_of_its_layer() {
+    for (file, code) in files(&root().join("src")) {
+        let depth = file.split('/').count() - usize::from(file.ends_with("/mod.rs"));
+        let climbs = code.match_indices(&"super::".repeat(depth + 1)).next().is_some();
+        assert!(!climbs || depth == 0, "src/{file} leaves its layer by super: write crate");
+    }
+}
+
+#[test]
+fn data_states_its_origin() {
+    for (layer, _) in LAYERS {
+        let folder = root().join("src").join(layer).join("data");
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        let readme = fs::read_to_string(folder.join("README.md")).unwrap_or_default();
+        for entry in entries {
+            let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+            assert!(name == "README.md" || readme.contains(&name), "src/{layer}/data/README.md does not name {name}");
+        }
+    }
+}
+
+#[test]
+fn the_readme_names_every_layer() {
+    let Ok(readme) = fs::read_to_string(root().join("README.md")) else { return };
+    for (layer, _) in LAYERS {
+        let named = readme.contains(&format!("`{layer}`")) || readme.contains(&format!("{layer}/"));
+        assert!(named, "README.md does not name the layer {layer}");
+    }
+}
+
+#[test]
+fn the_top_level_is_bare() {
+    const ENTRIES: &[&str] = &["Cargo.toml", "Cargo.lock", "src", "editors", "tests", "README.md", "LICENSE", "target"];
+    for entry in fs::read_dir(root()).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        assert!(name.starts_with('.') || ENTRIES.contains(&name.as_str()), "{name} has no place at the top level");
+    }
+}
+
+#[test]
 fn reading_of_paths() {
     let code = "use crate::{a::{b, c as d}, e};\nuse crate::f::g; crate::h::i(); xcrate::j; crate::k::<u8>()";
     assert_eq!(paths(code, "crate").into_iter().collect::<Vec<_>>(), ["a::b", "a::c", "e", "f::g", "h::i", "k"]);
