@@ -1,17 +1,27 @@
 //! The API of copydesk in an editor's words: spans and strings. It knows neither LSP nor files.
 
 mod code;
+mod diagnostics;
+mod fixes;
+mod hover;
+#[cfg(test)]
+pub(crate) mod sample;
+mod show;
 
 use std::sync::Arc;
 
 pub use code::{Code, Severity};
+pub use diagnostics::{Diagnostic, Related, diagnostics};
+pub use fixes::Fix;
+pub use hover::{Hover, Note, Quote, hover};
+pub use show::{markdown, one_line, plain};
 
 use crate::{claim, document, evidence, prose::Prose, verdict};
 pub use crate::{
     claim::{Mention, MentionKind, Reading},
     corpus::{Corpus, CorpusError, Source},
     document::{Format, Meta},
-    text::{Problem, Span},
+    text::{Edit, Problem, Span},
     verdict::{Finding, Label, Mismatch, Stance, Verdict},
 };
 

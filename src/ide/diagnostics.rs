@@ -1,0 +1,111 @@
+//! What an editor shows under the mentions of a draft.
+
+use std::sync::Arc;
+
+use super::{Checked, Code, Finding, Fix, Label, Severity, Source, Span, Stance, Verdict, show};
+
+/// A mention on which the sources do not agree with the draft, or do not speak.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// The mention, in bytes of the draft.
+    pub span: Span,
+    /// How loudly it is shown.
+    pub severity: Severity,
+    /// The kind of disagreement.
+    pub code: Code,
+    /// What the sources say, in a line or two.
+    pub message: String,
+    /// The sources' own words, best first.
+    pub related: Vec<Related>,
+    /// What can be written instead.
+    pub fix: Option<Fix>,
+}
+
+/// A place in a source.
+#[derive(Clone, Debug)]
+pub struct Related {
+    /// The source.
+    pub source: Arc<Source>,
+    /// The sentence, in bytes of the source's text.
+    pub quote: Span,
+    /// The source's name and the sentence, verbatim but for control characters: "talks.txt: …".
+    pub label: String,
+}
+
+/// The diagnostics of a draft, in the order of its mentions. `severity` says how loudly a code is shown, `None` if not at all.
+#[must_use]
+pub fn diagnostics(checked: &Checked, severity: &dyn Fn(Code) -> Option<Severity>) -> Vec<Diagnostic> {
+    checked.verdicts.iter().filter_map(|verdict| diagnostic(checked, verdict, severity)).collect()
+}
+
+fn diagnostic(checked: &Checked, verdict: &Verdict, severity: &dyn Fn(Code) -> Option<Severity>) -> Option<Diagnostic> {
+    let code = Code::of(verdict)?;
+    let severity = severity(code)?;
+    let mut related: Vec<Related> = Vec::new();
+    for finding in findings(verdict) {
+        if !related.iter().any(|r| Arc::ptr_eq(&r.source, &finding.source) && r.quote == finding.quote) {
+            let quote = show::one_line(finding.quote.of(&finding.source.reading.prose.document.text));
+            let label = format!("{}: {quote}", show::one_line(&finding.source.path));
+            related.push(Related { source: finding.source.clone(), quote: finding.quote, label });
+        }
+    }
+    Some(Diagnostic {
+        span: checked.draft.mentions.get(verdict.mention as usize)?.span,
+        severity,
+        code,
+        message: message(verdict, code),
+        related,
+        fix: Fix::of(checked, verdict),
+    })
+}
+
+/// What the writer is told of a verdict.
+pub(super) fn message(verdict: &Verdict, code: Code) -> String {
+    match &verdict.message {
+        Some(message) => show::plain(message),
+        None if code == Code::NoEvidence => "The sources do not say.".into(),
+        None if code == Code::SourcesConflict => "The sources disagree.".into(),
+        None => "Contradicted by the sources.".into(),
+    }
+}
+
+/// The findings to show: where a verdict is refuted, those that refute it.
+pub(super) fn findings(verdict: &Verdict) -> impl Iterator<Item = &Finding> {
+    let refuted = verdict.label == Label::Refuted;
+    verdict.findings.iter().filter(move |f| !refuted || f.stance != Stance::Supports)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ide::sample;
+
+    #[test]
+    fn of_what_does_not_agree() {
+        let checked = sample::checked();
+        let shown: Vec<(&str, Code, Severity, String)> = diagnostics(&checked, &|code| Some(code.severity()))
+            .into_iter()
+            .map(|d| (d.span.of(sample::DRAFT), d.code, d.severity, d.message))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("104", Code::QuantityMismatch, Severity::Warning, "The sources say 140 boats.".to_owned()),
+                ("Lena Voss", Code::NoEvidence, Severity::Hint, "The sources do not say.".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn with_the_words_of_the_source() {
+        let first = diagnostics(&sample::checked(), &|code| Some(code.severity())).swap_remove(0);
+        assert_eq!(first.related.len(), 1);
+        assert_eq!(first.related[0].label, "harbour.txt: The storm sank 140 boats in Oro on 3 May.");
+        assert_eq!(first.related[0].quote.of(sample::SOURCE), "The storm sank 140 boats in Oro on 3 May.");
+    }
+
+    #[test]
+    fn none_of_what_is_switched_off() {
+        assert_eq!(diagnostics(&sample::checked(), &|code| (code != Code::NoEvidence).then(|| code.severity())).len(), 1);
+    }
+}

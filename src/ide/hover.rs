@@ -1,0 +1,278 @@
+//! What is said of the mention under the pointer: the verdict, and the source's own sentence.
+
+use std::{cmp::Reverse, fmt::Write as _, sync::Arc};
+
+use super::{Checked, Code, Finding, Label, Span, Stance, Verdict, diagnostics, show};
+
+/// Sources shown for one mention.
+const SHOWN: usize = 3;
+
+/// What is said of a place in a draft.
+#[derive(Clone, Debug)]
+pub struct Hover {
+    /// The mention, in bytes of the draft.
+    pub span: Span,
+    /// Of the mention, and of those around it.
+    pub notes: Vec<Note>,
+}
+
+/// What is said of one mention.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// The verdict in a word or two: "Contradicted."
+    pub verdict: &'static str,
+    /// What the sources say, if that is more.
+    pub message: Option<String>,
+    /// The sources' own words.
+    pub quotes: Vec<Quote>,
+}
+
+/// A sentence of a source.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    /// Whether it agrees with the draft.
+    pub supports: bool,
+    /// The sentence up to the counterpart, the counterpart, the rest: together verbatim what the source has.
+    pub parts: [String; 3],
+    /// The article's title.
+    pub title: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// When, as in "4 May 2025".
+    pub published: Option<String>,
+    /// The source's path as it is shown.
+    pub path: String,
+    /// Where the file is.
+    pub location: String,
+    /// The line on which the sentence begins, counted from one.
+    pub line: u32,
+}
+
+/// What is said of the mention at `offset`, a byte of the draft; `None` where there is none. Of a mention that ends there it is
+/// said too.
+#[must_use]
+pub fn hover(checked: &Checked, offset: u32) -> Option<Hover> {
+    let mut here: Vec<(Span, &Verdict)> = checked
+        .verdicts
+        .iter()
+        .filter_map(|v| Some((checked.draft.mentions.get(v.mention as usize)?.span, v)))
+        .filter(|(span, _)| span.start <= offset && offset <= span.end)
+        .collect();
+    // Inside one mention the end of another does not count.
+    if here.iter().any(|(span, _)| offset < span.end) {
+        here.retain(|(span, _)| offset < span.end);
+    }
+    // What contradicts first, then the shortest: a name before the quotation around it.
+    here.sort_by_key(|(span, v)| (Reverse(weight(v.label)), span.len()));
+    if here.iter().any(|(_, v)| v.label != Label::NotEnoughInfo) {
+        here.retain(|(_, v)| v.label != Label::NotEnoughInfo);
+    }
+    let span = here.first()?.0;
+    Some(Hover { span, notes: here.into_iter().map(|(_, verdict)| note(verdict)).collect() })
+}
+
+fn weight(label: Label) -> u8 {
+    match label {
+        Label::Refuted => 3,
+        Label::Conflicting => 2,
+        Label::Supported => 1,
+        Label::NotEnoughInfo => 0,
+    }
+}
+
+fn note(verdict: &Verdict) -> Note {
+    let code = Code::of(verdict);
+    let mut quotes: Vec<Quote> = Vec::new();
+    let mut seen: Vec<&Finding> = Vec::new();
+    for finding in diagnostics::findings(verdict) {
+        if quotes.len() < SHOWN && !seen.iter().any(|s| Arc::ptr_eq(&s.source, &finding.source) && s.quote == finding.quote) {
+            quotes.push(quote(finding));
+            seen.push(finding);
+        }
+    }
+    let line = match verdict.label {
+        Label::Supported => "Supported.",
+        Label::Refuted => "Contradicted.",
+        Label::Conflicting => "Conflicting.",
+        Label::NotEnoughInfo if quotes.is_empty() => "Not in the sources.",
+        Label::NotEnoughInfo => "Not confirmed.",
+    };
+    let message = verdict.message.as_ref().and(code).map(|code| diagnostics::message(verdict, code));
+    // Where nothing is quoted, "The sources do not say." says nothing more.
+    let message = message.filter(|_| !(verdict.label == Label::NotEnoughInfo && quotes.is_empty()));
+    Note { verdict: line, message, quotes }
+}
+
+fn quote(finding: &Finding) -> Quote {
+    let document = &finding.source.reading.prose.document;
+    let text = &*document.text;
+    let (quote, mut inner) = (finding.quote, finding.counterpart);
+    if !quote.contains(inner) {
+        inner = Span { start: quote.end, end: quote.end };
+    }
+    let part = |start, end| Span { start, end }.of(text).to_owned();
+    Quote {
+        supports: finding.stance == Stance::Supports,
+        parts: [part(quote.start, inner.start), part(inner.start, inner.end), part(inner.end, quote.end)],
+        title: document.meta.title.clone(),
+        outlet: document.meta.outlet.clone(),
+        published: document.meta.published.map(|d| d.strftime("%-d %B %Y").to_string()),
+        path: finding.source.path.clone(),
+        location: finding.source.location.clone(),
+        line: crate::text::LineIndex::new(text).line_col(text, quote.start, crate::text::PositionEncoding::Utf8).line + 1,
+    }
+}
+
+impl Hover {
+    /// As Markdown. `link` gives the address of a line of a file, if there is one. Nothing that comes from a source is anything but
+    /// text.
+    #[must_use]
+    pub fn markdown(&self, link: &dyn Fn(&str, u32) -> Option<String>) -> String {
+        let mut out = String::new();
+        for note in &self.notes {
+            // A quiet word where there is nothing to do.
+            let _ = match &note.message {
+                Some(message) => write!(out, "**{}** {}", note.verdict, show::markdown(message)),
+                None if note.quotes.is_empty() => write!(out, "{}", note.verdict),
+                None => write!(out, "**{}**", note.verdict),
+            };
+            out.push_str("\n\n");
+            for quote in &note.quotes {
+                let place = format!("{}, line {}", show::markdown(&quote.path), quote.line);
+                let place = match link(&quote.location, quote.line) {
+                    Some(address) => format!("[{place}](<{address}>)"),
+                    None => place,
+                };
+                let title = quote.title.as_ref().map(|t| show::one_line(t)).filter(|t| !t.is_empty());
+                let title = title.map(|t| format!("*{}*", show::markdown(&t)));
+                let rest = [&quote.outlet, &quote.published].into_iter().flatten().map(|s| show::markdown(s));
+                let from: Vec<String> = title.into_iter().chain(rest).chain([place]).collect();
+                let _ = write!(out, "> {}\n\n{}{}\n\n", show::markdown_marked(&quote.parts), stance(note, quote), from.join(", "));
+            }
+        }
+        out.truncate(out.trim_end().len());
+        out
+    }
+
+    /// As plain text.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let mut out = String::new();
+        for note in &self.notes {
+            out.push_str(note.verdict);
+            if let Some(message) = &note.message {
+                let _ = write!(out, " {}", show::one_line(message));
+            }
+            out.push_str("\n\n");
+            for quote in &note.quotes {
+                let from: Vec<String> = [&quote.title, &quote.outlet, &quote.published].into_iter().flatten().map(|s| show::one_line(s)).collect();
+                let _ = write!(out, "    {}\n", show::one_line(&quote.parts.concat()));
+                if !quote.parts[1].is_empty() && note.message.is_none() {
+                    let _ = write!(out, "    there: {}\n", show::one_line(&quote.parts[1]));
+                }
+                let place = format!("{}, line {}", show::one_line(&quote.path), quote.line);
+                let _ = write!(out, "{}{}\n\n", stance(note, quote), from.into_iter().chain([place]).collect::<Vec<_>>().join(", "));
+            }
+        }
+        out.truncate(out.trim_end().len());
+        out
+    }
+}
+
+/// Which side a quote takes, where the sources take two.
+fn stance(note: &Note, quote: &Quote) -> &'static str {
+    match (note.quotes.iter().any(|q| q.supports != quote.supports), quote.supports) {
+        (false, _) => "– ",
+        (true, true) => "– agrees: ",
+        (true, false) => "– contradicts: ",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ide::sample;
+
+    fn at(words: &str) -> Hover {
+        hover(&sample::checked(), sample::span(sample::DRAFT, words).start).unwrap()
+    }
+
+    #[test]
+    fn contradicted() {
+        assert_eq!(
+            at("104").markdown(&|_, _| None),
+            "**Contradicted.** The sources say 140 boats.\n\n> The storm sank **140 boats** in Oro on 3 May.\n\n\
+             – *Harbour \\*closed\\**, Coast Post, 4 May 2025, harbour.txt, line 2"
+        );
+        assert_eq!(
+            at("104").plain(),
+            "Contradicted. The sources say 140 boats.\n\n    The storm sank 140 boats in Oro on 3 May.\n\
+             – Harbour *closed*, Coast Post, 4 May 2025, harbour.txt, line 2"
+        );
+    }
+
+    #[test]
+    fn supported() {
+        let link = |location: &str, line: u32| Some(format!("file://{location}#L{line}"));
+        assert_eq!(
+            at("Oro").markdown(&link),
+            "**Supported.**\n\n> The storm sank 140 boats in **Oro** on 3 May.\n\n\
+             – *Harbour \\*closed\\**, Coast Post, 4 May 2025, [harbour.txt, line 2](<file:///desk/sources/harbour.txt#L2>)"
+        );
+        assert!(at("Oro").plain().starts_with("Supported.\n\n    The storm sank 140 boats in Oro on 3 May.\n    there: Oro\n– "));
+    }
+
+    #[test]
+    fn a_quiet_word_where_the_sources_do_not_say() {
+        assert_eq!(at("Lena").markdown(&|_, _| None), "Not in the sources.");
+        assert_eq!(at("Lena").plain(), "Not in the sources.");
+    }
+
+    #[test]
+    fn nothing_beside_the_mentions() {
+        let checked = sample::checked();
+        assert!(hover(&checked, 0).is_none());
+        assert!(hover(&checked, 9999).is_none());
+        // At the end of a mention, but not where the next one begins.
+        assert!(hover(&checked, sample::span(sample::DRAFT, "104").end).is_some());
+    }
+
+    #[test]
+    fn what_contradicts_comes_first() {
+        let text = "“Oro lost 104 boats”";
+        let mut checked = sample::draft(text, &[text, "104"], sample::checked().verdicts);
+        checked.verdicts.truncate(2);
+        checked.verdicts.reverse();
+        checked.verdicts[0].mention = 0;
+        checked.verdicts[1].mention = 1;
+        let both = hover(&checked, sample::span(text, "104").start).unwrap();
+        assert_eq!(both.span.of(text), "104");
+        assert_eq!(both.notes.iter().map(|n| n.verdict).collect::<Vec<_>>(), ["Contradicted.", "Supported."]);
+        assert_eq!(hover(&checked, 3).unwrap().span.of(text), text);
+    }
+
+    #[test]
+    fn a_source_is_only_text() {
+        let evil = "[x](command:quit) sank 140 <b>boats</b> \u{202e}in Oro. See https://e.test/x";
+        let source = sample::source("[e](http:x).txt", evil, "# *A* <img src=x>\n\n- b");
+        let mut checked = sample::checked();
+        checked.verdicts[0].findings[0] = Finding {
+            source,
+            quote: Span::new(0, evil.len()),
+            counterpart: sample::span(evil, "140"),
+            ..checked.verdicts[0].findings[0].clone()
+        };
+        let hover = hover(&checked, sample::span(sample::DRAFT, "104").start).unwrap();
+        let written = hover.markdown(&|_, _| None);
+        for event in pulldown_cmark::Parser::new_ext(&written, pulldown_cmark::Options::all()) {
+            use pulldown_cmark::{Event, Tag};
+            match event {
+                Event::Text(_) | Event::End(_) => {}
+                Event::Start(Tag::Paragraph | Tag::Strong | Tag::Emphasis | Tag::BlockQuote(_)) => {}
+                other => panic!("{other:?} in {written}"),
+            }
+        }
+        assert!(!written.contains('\u{202e}') && !hover.plain().contains('\u{202e}'));
+        assert!(!written.contains("https://"));
+    }
+}

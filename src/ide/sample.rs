@@ -1,0 +1,75 @@
+//! A draft that was checked, for tests: made by hand, so that they hold whatever the readers read and the judge judges.
+
+use std::sync::Arc;
+
+use super::{Checked, Finding, Format, Label, Mention, MentionKind, Mismatch, Source, Span, Stance, Verdict, read};
+use crate::claim::{Quotation, QuotationForm};
+
+/// The draft: the figure is contradicted, the place is supported, of the person the sources do not speak.
+pub(crate) const DRAFT: &str = "The storm sank 104 boats in Oro, said Lena Voss.";
+
+/// The source, a file of the name "harbour.txt" with the title "Harbour *closed*".
+pub(crate) const SOURCE: &str = "Rain fell.\nThe storm sank 140 boats in Oro on 3 May.\nOro lies on the coast.";
+
+/// Where `words` stand in `text`.
+pub(crate) fn span(text: &str, words: &str) -> Span {
+    let at = text.find(words).expect("words of the text");
+    Span::new(at, at + words.len())
+}
+
+/// A verdict without anything in it.
+pub(crate) fn verdict(mention: u32, label: Label) -> Verdict {
+    Verdict { mention, label, mismatch: None, confidence: 0.9, message: None, fix: None, findings: Vec::new() }
+}
+
+/// A source with this text.
+pub(crate) fn source(path: &str, text: &str, title: &str) -> Arc<Source> {
+    let mut document = crate::document::parse(text.into(), Format::Plain);
+    document.meta.title = Some(title.to_owned());
+    document.meta.published = Some(jiff::civil::date(2025, 5, 4));
+    document.meta.outlet = Some("Coast Post".to_owned());
+    let reading = crate::claim::read(Arc::new(crate::prose::Prose::read(Arc::new(document))));
+    Arc::new(Source { path: path.to_owned(), location: format!("/desk/sources/{path}"), reading, terms: Vec::new() })
+}
+
+/// A draft with mentions of these words, whatever they are.
+pub(crate) fn draft(text: &str, words: &[&str], verdicts: Vec<Verdict>) -> Checked {
+    let mut reading = read(text, Format::Plain, None);
+    reading.mentions = words
+        .iter()
+        .map(|words| Mention {
+            span: span(text, words),
+            sentence: 0,
+            quoted: false,
+            kind: MentionKind::Quotation(Box::new(Quotation {
+                pieces: Vec::new(),
+                form: QuotationForm::Direct,
+                cue: None,
+                speaker: None,
+            })),
+        })
+        .collect();
+    Checked { draft: Arc::new(reading), verdicts, problems: Vec::new() }
+}
+
+/// [`DRAFT`], checked against [`SOURCE`].
+pub(crate) fn checked() -> Checked {
+    let source = source("harbour.txt", SOURCE, "Harbour *closed*");
+    let finding = |quote: &str, counterpart: &str, stance| Finding {
+        source: source.clone(),
+        quote: span(SOURCE, quote),
+        counterpart: span(SOURCE, counterpart),
+        stance,
+        confidence: 0.9,
+    };
+    let sentence = "The storm sank 140 boats in Oro on 3 May.";
+    let figure = Verdict {
+        mismatch: Some(Mismatch::Quantity),
+        message: Some("The sources say 140 boats.".into()),
+        fix: Some((span(DRAFT, "104"), "140".into())),
+        findings: vec![finding(sentence, "140 boats", Stance::Refutes(Mismatch::Quantity))],
+        ..verdict(0, Label::Refuted)
+    };
+    let place = Verdict { findings: vec![finding(sentence, "Oro", Stance::Supports)], ..verdict(1, Label::Supported) };
+    draft(DRAFT, &["104", "Oro", "Lena Voss"], vec![figure, place, verdict(2, Label::NotEnoughInfo)])
+}
