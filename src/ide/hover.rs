@@ -147,7 +147,8 @@ impl Hover {
                 let title = title.map(|t| format!("*{}*", show::markdown(&t)));
                 let rest = [&quote.outlet, &quote.published].into_iter().flatten().map(|s| show::markdown(s));
                 let from: Vec<String> = title.into_iter().chain(rest).chain([place]).collect();
-                let _ = write!(out, "> {}\n\n{}{}\n\n", show::markdown_marked(&quote.parts), stance(note, quote), from.join(", "));
+                let _ =
+                    write!(out, "> {}\n\n{}{}\n\n", show::markdown_marked(&quote.parts), stance(note, quote), from.join(", "));
             }
         }
         out.truncate(out.trim_end().len());
@@ -165,13 +166,15 @@ impl Hover {
             }
             out.push_str("\n\n");
             for quote in &note.quotes {
-                let from: Vec<String> = [&quote.title, &quote.outlet, &quote.published].into_iter().flatten().map(|s| show::one_line(s)).collect();
+                let from: Vec<String> =
+                    [&quote.title, &quote.outlet, &quote.published].into_iter().flatten().map(|s| show::one_line(s)).collect();
                 let _ = write!(out, "    {}\n", show::one_line(&quote.parts.concat()));
                 if !quote.parts[1].is_empty() && note.message.is_none() {
                     let _ = write!(out, "    there: {}\n", show::one_line(&quote.parts[1]));
                 }
                 let place = format!("{}, line {}", show::one_line(&quote.path), quote.line);
-                let _ = write!(out, "{}{}\n\n", stance(note, quote), from.into_iter().chain([place]).collect::<Vec<_>>().join(", "));
+                let _ =
+                    write!(out, "{}{}\n\n", stance(note, quote), from.into_iter().chain([place]).collect::<Vec<_>>().join(", "));
             }
         }
         out.truncate(out.trim_end().len());

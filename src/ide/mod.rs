@@ -19,7 +19,7 @@ pub use show::{markdown, one_line, plain};
 use crate::{claim, document, evidence, prose::Prose, verdict};
 pub use crate::{
     claim::{Mention, MentionKind, Reading},
-    corpus::{Corpus, CorpusError, Source},
+    corpus::{Corpus, CorpusError, Passage, Query, Source},
     document::{Format, Meta},
     text::{Edit, Problem, Span},
     verdict::{Finding, Label, Mismatch, Stance, Verdict},

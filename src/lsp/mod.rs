@@ -1,9 +1,59 @@
 //! The language server: the only module that knows LSP.
+//!
+//! ```text
+//! client ⇄ tower-lsp ⇄ backend ─ Event ─▶ main_loop (owns State) ─ Job ─▶ check, on a worker ─ Event ─▶ main_loop
+//!             ▲                                   │
+//!             └────────── outbox ◀── Outgoing ────┘
+//! ```
+//!
+//! - The main loop alone owns what is known of drafts. Events reach it over an unbounded channel in the order in which the client sent
+//!   them, and each is dealt with before the next is looked at. It never waits: what takes time is done by workers on snapshots.
+//! - Nothing awaits a request to the client but a task of its own, with a time limit.
+//! - Every result names the revision of the draft that it was computed from; one that is not the newest is dropped, and a check that has
+//!   been overtaken is cut short.
+//! - A panic in a check is caught and reported; the server lives.
+//! - Positions are converted in [`from_proto`] and [`to_proto`] and nowhere else.
 
-/// Serves on standard input and output until the client ends it.
+mod backend;
+mod capabilities;
+mod check;
+mod from_proto;
+mod handlers;
+mod library;
+mod main_loop;
+mod outbox;
+mod publish;
+mod state;
+mod to_proto;
+mod watch;
+
+use std::time::Duration;
+
+use tower_lsp::{LspService, Server};
+
+use backend::Backend;
+
+/// How many requests may be under way at once. The default of 4 holds a burst of requests up behind those that wait for a check.
+const CONCURRENCY: usize = 256;
+
+/// How long work that is under way may go on after the client has left.
+const GRACE: Duration = Duration::from_millis(200);
+
+/// Serves on standard input and output until the client ends it or goes away.
 ///
 /// # Errors
 /// If the runtime cannot start.
 pub fn serve() -> Result<(), String> {
-    Err("the language server is not there yet".into())
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_time()
+        .build()
+        .map_err(|e| format!("the language server cannot start: {e}"))?;
+    runtime.block_on(async {
+        let (service, socket) = LspService::new(Backend::new);
+        Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY).serve(service).await;
+    });
+    // The thread that reads standard input cannot be stopped while it waits for more.
+    runtime.shutdown_timeout(GRACE);
+    Ok(())
 }

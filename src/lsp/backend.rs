@@ -1,0 +1,101 @@
+//! What tower-lsp calls. It only forwards: tower-lsp runs many of these at once, and only what is forwarded before the first await
+//! keeps the order of the client's messages.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::sync::{
+    mpsc::{self, UnboundedSender},
+    oneshot,
+};
+use tower_lsp::{Client, LanguageServer, jsonrpc::Result, ls_types::*};
+
+use super::{
+    check,
+    library::Library,
+    main_loop::{self, Event},
+    outbox,
+    state::{Reply, State},
+};
+
+/// How long a request may wait for the check of the newest text.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The server's side of the connection.
+pub(super) struct Backend {
+    events: UnboundedSender<Event>,
+}
+
+impl Backend {
+    /// Starts the main loop and what sends its words to the client.
+    pub(super) fn new(client: Client) -> Self {
+        let (events, receiver) = mpsc::unbounded_channel();
+        let outbox = outbox::start(client, events.clone());
+        let touched = events.clone();
+        let library = Library::new(move || drop(touched.send(Event::Touched)));
+        let state = State::new(outbox, events.clone(), Arc::new(library), Arc::new(check::check));
+        tokio::spawn(main_loop::run(state, receiver));
+        Self { events }
+    }
+
+    fn tell(&self, event: Event) {
+        // The main loop ends with the server.
+        let _ = self.events.send(event);
+    }
+
+    /// Forwards a request and waits for the answer; nothing if it takes too long.
+    async fn ask<T: Default>(&self, event: impl FnOnce(Reply<T>) -> Event) -> Result<T> {
+        let (reply, answer) = oneshot::channel();
+        self.tell(event(reply));
+        Ok(tokio::time::timeout(PATIENCE, answer).await.ok().and_then(std::result::Result::ok).unwrap_or_default())
+    }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        self.ask(|reply| Event::Initialize(Box::new(params), reply)).await
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.tell(Event::Initialized);
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        self.tell(Event::DidOpen(params));
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        self.tell(Event::DidChange(params));
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.tell(Event::DidSave(params));
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.tell(Event::DidClose(params));
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.tell(Event::DidChangeConfiguration(params));
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.tell(Event::DidChangeWorkspaceFolders(params));
+    }
+
+    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+        self.tell(Event::Touched);
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        self.ask(|reply| Event::Hover(params, reply)).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        self.ask(|reply| Event::CodeAction(params, reply)).await
+    }
+}

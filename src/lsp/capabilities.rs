@@ -1,0 +1,153 @@
+//! What the client can take and what the server offers.
+
+use tower_lsp::ls_types::*;
+
+use crate::text::PositionEncoding;
+
+/// What the client can take.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Abilities {
+    /// What columns count, if the client has said; else UTF-16.
+    pub(super) encoding: Option<PositionEncoding>,
+    /// Hovers in Markdown.
+    pub(super) markdown: bool,
+    /// Diagnostics that point to other places.
+    pub(super) related: bool,
+    /// Diagnostics with the address of a page on their code.
+    pub(super) code_description: bool,
+    /// Diagnostics with data of ours.
+    pub(super) data: bool,
+    /// Edits that name the version they are for.
+    pub(super) document_changes: bool,
+    /// Code actions with an edit in them, not commands alone.
+    pub(super) actions: bool,
+    /// Code actions that are marked as the best.
+    pub(super) preferred: bool,
+    /// Questions for its settings.
+    pub(super) configuration: bool,
+    /// To be asked to tell when its settings change.
+    pub(super) registers_configuration: bool,
+}
+
+impl Abilities {
+    /// What the client declares.
+    pub(super) fn of(client: &ClientCapabilities) -> Self {
+        let document = client.text_document.as_ref();
+        let workspace = client.workspace.as_ref();
+        let diagnostics = document.and_then(|d| d.publish_diagnostics.as_ref());
+        let actions = document.and_then(|d| d.code_action.as_ref());
+        Self {
+            encoding: client.general.as_ref().and_then(|g| g.position_encodings.as_ref()).map(|offered| {
+                // In the client's order; one that offers nothing we know has to take the protocol's default.
+                offered.iter().find_map(encoding).unwrap_or_default()
+            }),
+            markdown: document
+                .and_then(|d| d.hover.as_ref()?.content_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            related: diagnostics.and_then(|d| d.related_information) == Some(true),
+            code_description: diagnostics.and_then(|d| d.code_description_support) == Some(true),
+            data: diagnostics.and_then(|d| d.data_support) == Some(true),
+            document_changes: workspace.and_then(|w| w.workspace_edit.as_ref()?.document_changes) == Some(true),
+            actions: actions.is_some_and(|a| a.code_action_literal_support.is_some()),
+            preferred: actions.and_then(|a| a.is_preferred_support) == Some(true),
+            configuration: workspace.and_then(|w| w.configuration) == Some(true),
+            registers_configuration: workspace.and_then(|w| w.did_change_configuration.as_ref()?.dynamic_registration)
+                == Some(true),
+        }
+    }
+
+    /// What columns count.
+    pub(super) fn columns(&self) -> PositionEncoding {
+        self.encoding.unwrap_or_default()
+    }
+
+    /// What the server offers such a client.
+    pub(super) fn answer(&self) -> InitializeResult {
+        let save = SaveOptions { include_text: Some(false) };
+        InitializeResult {
+            capabilities: ServerCapabilities {
+                position_encoding: self.encoding.map(|encoding| match encoding {
+                    PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
+                    PositionEncoding::Utf16 => PositionEncodingKind::UTF16,
+                    PositionEncoding::Utf32 => PositionEncodingKind::UTF32,
+                }),
+                text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+                    open_close: Some(true),
+                    change: Some(TextDocumentSyncKind::INCREMENTAL),
+                    save: Some(TextDocumentSyncSaveOptions::SaveOptions(save)),
+                    ..TextDocumentSyncOptions::default()
+                })),
+                hover_provider: Some(HoverProviderCapability::Simple(true)),
+                code_action_provider: self.actions.then(|| {
+                    CodeActionProviderCapability::Options(CodeActionOptions {
+                        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                        ..CodeActionOptions::default()
+                    })
+                }),
+                workspace: Some(WorkspaceServerCapabilities {
+                    workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                        supported: Some(true),
+                        change_notifications: Some(OneOf::Left(true)),
+                    }),
+                    ..WorkspaceServerCapabilities::default()
+                }),
+                ..ServerCapabilities::default()
+            },
+            server_info: Some(ServerInfo {
+                name: env!("CARGO_PKG_NAME").to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+            ..InitializeResult::default()
+        }
+    }
+}
+
+fn encoding(kind: &PositionEncodingKind) -> Option<PositionEncoding> {
+    match kind.as_str() {
+        "utf-8" => Some(PositionEncoding::Utf8),
+        "utf-16" => Some(PositionEncoding::Utf16),
+        "utf-32" => Some(PositionEncoding::Utf32),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn of(client: Value) -> Abilities {
+        Abilities::of(&serde_json::from_value(client).unwrap())
+    }
+
+    #[track_caller]
+    fn check_encoding(offered: Value, expect: Option<&str>) {
+        let answer = of(json!({"general": {"positionEncodings": offered}})).answer();
+        assert_eq!(answer.capabilities.position_encoding.as_ref().map(|k| k.as_str()), expect);
+    }
+
+    #[test]
+    fn the_first_encoding_that_both_know() {
+        check_encoding(json!(["utf-8", "utf-16", "utf-32"]), Some("utf-8"));
+        check_encoding(json!(["utf-32", "utf-16"]), Some("utf-32"));
+        check_encoding(json!(["utf-7", "utf-16"]), Some("utf-16"));
+        check_encoding(json!(["utf-7"]), Some("utf-16"));
+        check_encoding(json!([]), Some("utf-16"));
+        check_encoding(Value::Null, None);
+    }
+
+    #[test]
+    fn no_more_than_the_client_takes() {
+        let none = of(json!({}));
+        assert!(
+            !none.markdown && !none.document_changes && !none.data && none.answer().capabilities.code_action_provider.is_none()
+        );
+        let some = of(json!({
+            "textDocument": {"hover": {"contentFormat": ["plaintext", "markdown"]},
+                "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}},
+            "workspace": {"workspaceEdit": {"documentChanges": true}}
+        }));
+        assert!(some.markdown && some.document_changes && some.answer().capabilities.code_action_provider.is_some());
+    }
+}

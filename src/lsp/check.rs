@@ -1,0 +1,222 @@
+//! The work of a worker: one check of one snapshot of a draft.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use tower_lsp::ls_types::MessageType;
+
+use super::library::Library;
+use crate::{
+    config::{self, Settings},
+    ide::{self, Checked, Corpus, CorpusError, Diagnostic, Format},
+    text::LineIndex,
+};
+
+/// A snapshot of a draft, with all that a check of it needs.
+pub(super) struct Job {
+    /// The draft.
+    pub(super) key: String,
+    /// What the result is for.
+    pub(super) revision: u64,
+    pub(super) text: Arc<str>,
+    pub(super) format: Format,
+    pub(super) scope: Scope,
+    pub(super) library: Arc<Library>,
+    /// Set when nobody wants the result any more.
+    pub(super) cancelled: Arc<AtomicBool>,
+}
+
+/// Where a draft's sources and settings are looked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope {
+    /// The draft's file, if it has one.
+    pub(super) path: Option<PathBuf>,
+    /// The workspace folder it lies in.
+    pub(super) root: Option<PathBuf>,
+    /// The sources that the editor's settings name.
+    pub(super) given: Vec<PathBuf>,
+}
+
+/// What decides which sources and settings hold. When it changes, a draft is checked again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Basis {
+    /// The sources that the draft itself names.
+    front_matter: Vec<String>,
+    pub(super) sources: Result<Option<Vec<PathBuf>>, String>,
+    settings: Result<Settings, String>,
+}
+
+/// What came of a job.
+pub(super) struct Outcome {
+    pub(super) key: String,
+    pub(super) revision: u64,
+    pub(super) text: Arc<str>,
+    pub(super) lines: LineIndex,
+    /// `None` if the check did not come so far.
+    pub(super) basis: Option<Basis>,
+    /// What to tell the user, once.
+    pub(super) notes: Vec<Note>,
+    pub(super) found: Found,
+}
+
+/// The result of a check.
+pub(super) enum Found {
+    /// The draft was checked, against a corpus of this generation.
+    Checked { checked: Box<Checked>, diagnostics: Vec<Diagnostic>, generation: u64 },
+    /// There is nothing to check it against; a note says why.
+    Nothing,
+    /// The check was cut short, for it had been overtaken.
+    Cancelled,
+}
+
+/// Something to tell the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Note {
+    /// How grave it is.
+    pub(super) kind: MessageType,
+    /// Whether it is shown, or only written into the log.
+    pub(super) show: bool,
+    /// What is said.
+    pub(super) message: String,
+}
+
+/// Whatever checks a job.
+pub(super) type Checker = dyn Fn(&Job) -> Outcome + Send + Sync;
+
+/// Does a job. A panic gives an outcome like any other, with a note.
+pub(super) fn run(checker: &Checker, job: &Job) -> Outcome {
+    catch_unwind(AssertUnwindSafe(|| checker(job))).unwrap_or_else(|panic| {
+        let reason = panic.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+        let name = job.scope.name();
+        let log = format!("The check of {name} failed inside copydesk: {}", reason.as_deref().unwrap_or("no reason was given"));
+        let show = "copydesk could not check a draft because of a fault of its own. It goes on; the log says more.".to_owned();
+        let notes = vec![
+            Note { kind: MessageType::ERROR, show: false, message: log },
+            Note { kind: MessageType::ERROR, show: true, message: show },
+        ];
+        job.outcome(None, notes, Found::Nothing)
+    })
+}
+
+/// Checks a draft: finds its sources, opens them, reads it, holds it against them.
+pub(super) fn check(job: &Job) -> Outcome {
+    let reading = ide::read(&job.text, job.format, None);
+    let basis = job.scope.basis(reading.prose.document.meta.sources.clone());
+    let mut notes = Vec::new();
+    let settings = basis.settings.clone().unwrap_or_else(|message| {
+        notes.push(Note { kind: MessageType::WARNING, show: true, message: format!("copydesk: {message}") });
+        Settings::default()
+    });
+    let found = match &basis.sources {
+        Err(message) => {
+            notes.push(Note { kind: MessageType::WARNING, show: true, message: format!("copydesk: {message}") });
+            Found::Nothing
+        }
+        Ok(None) => {
+            // Nobody needs sources for nothing.
+            if !job.text.trim().is_empty() {
+                notes.push(Note { kind: MessageType::INFO, show: true, message: job.scope.no_sources() });
+            }
+            Found::Nothing
+        }
+        Ok(Some(paths)) => match job.library.get(paths) {
+            Err(error) => {
+                notes.push(Note { kind: MessageType::ERROR, show: true, message: format!("copydesk: {error}") });
+                Found::Nothing
+            }
+            Ok(corpus) => {
+                for problem in corpus.problems() {
+                    let message = format!("{}: {}", problem.path, problem.message);
+                    notes.push(Note { kind: MessageType::WARNING, show: false, message });
+                }
+                let corpus = corpus.beside(job.scope.path.as_deref());
+                if corpus.count() == 0 {
+                    let places: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+                    let message = format!("copydesk: {}: no source could be read from {}", job.scope.name(), places.join(", "));
+                    notes.push(Note { kind: MessageType::INFO, show: true, message });
+                    Found::Nothing
+                } else {
+                    let generation = corpus.generation();
+                    let checked = ide::check(Arc::new(reading), &Cancellable { corpus: &corpus, cancelled: &job.cancelled });
+                    for problem in &checked.problems {
+                        let message = format!("{}: {}", job.scope.name(), problem.message);
+                        notes.push(Note { kind: MessageType::WARNING, show: false, message });
+                    }
+                    let diagnostics = ide::diagnostics(&checked, &|code| settings.severity(code));
+                    Found::Checked { checked: Box::new(checked), diagnostics, generation }
+                }
+            }
+        },
+    };
+    if job.cancelled.load(Ordering::Relaxed) {
+        return job.outcome(None, Vec::new(), Found::Cancelled);
+    }
+    job.outcome(Some(basis), notes, found)
+}
+
+impl Job {
+    pub(super) fn outcome(&self, basis: Option<Basis>, notes: Vec<Note>, found: Found) -> Outcome {
+        let lines = LineIndex::new(&self.text);
+        Outcome { key: self.key.clone(), revision: self.revision, text: self.text.clone(), lines, basis, notes, found }
+    }
+}
+
+impl Scope {
+    /// What the draft is called: its path, from the workspace folder on.
+    fn name(&self) -> String {
+        let Some(path) = &self.path else { return "this draft".to_owned() };
+        let below = self.root.as_ref().and_then(|root| path.strip_prefix(root).ok());
+        below.unwrap_or(path).display().to_string()
+    }
+
+    fn no_sources(&self) -> String {
+        format!(
+            "copydesk: {} has no sources to be checked against. Put articles into a folder named \"sources\" beside it, or name them in \
+             its front matter (sources: …) or in {}.",
+            self.name(),
+            config::FILE
+        )
+    }
+
+    /// Looks where the sources and the settings are, given the sources that the draft itself names.
+    fn basis(&self, front_matter: Vec<String>) -> Basis {
+        // A draft without a file counts as one in the workspace folder.
+        let place = self.path.clone().or_else(|| self.root.as_ref().map(|root| root.join("untitled")));
+        let (place, root) = (place.as_deref(), self.root.as_deref());
+        Basis {
+            sources: config::find_sources(place, &front_matter, &self.given, root),
+            settings: config::find(place, root),
+            front_matter,
+        }
+    }
+
+    /// Whether another basis holds by now.
+    pub(super) fn has_moved(&self, basis: &Basis) -> bool {
+        self.basis(basis.front_matter.clone()) != *basis
+    }
+}
+
+/// A corpus that has no more answers once nobody wants them.
+struct Cancellable<'a> {
+    corpus: &'a dyn Corpus,
+    cancelled: &'a AtomicBool,
+}
+
+impl Corpus for Cancellable<'_> {
+    fn search(&self, query: &ide::Query) -> Result<Vec<ide::Passage>, CorpusError> {
+        if self.cancelled.load(Ordering::Relaxed) {
+            return Err(CorpusError { message: "The check was overtaken by an edit.".into() });
+        }
+        self.corpus.search(query)
+    }
+
+    fn generation(&self) -> u64 {
+        self.corpus.generation()
+    }
+}

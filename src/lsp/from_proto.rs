@@ -1,0 +1,80 @@
+//! From the protocol's words to ours.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+use tower_lsp::ls_types::{Position, Range, Uri};
+
+use crate::{ide::Format, text::LineCol};
+
+pub(super) fn position(position: Position) -> LineCol {
+    LineCol::new(position.line, position.character)
+}
+
+pub(super) fn range(range: Range) -> (LineCol, LineCol) {
+    (position(range.start), position(range.end))
+}
+
+/// The file of a draft; `None` if it has none.
+pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
+    let is_file = uri.scheme().as_str().eq_ignore_ascii_case("file");
+    uri.to_file_path().filter(|_| is_file).map(|path| path.into_owned())
+}
+
+/// How a draft is marked up: as the editor says, else as its name says. What is neither is plain text.
+pub(super) fn format(language: &str, uri: &Uri) -> Format {
+    let name = uri.path().as_str().to_ascii_lowercase();
+    match language.to_ascii_lowercase().as_str() {
+        "markdown" | "md" => Format::Markdown,
+        "plaintext" | "text" | "txt" => Format::Plain,
+        _ if name.ends_with(".md") || name.ends_with(".markdown") => Format::Markdown,
+        _ => Format::Plain,
+    }
+}
+
+/// The sources that the editor's settings name: `{"sources": [...]}`, also inside `{"copydesk": ...}`. `None` if they say nothing
+/// of sources.
+pub(super) fn sources(settings: &Value) -> Option<Vec<String>> {
+    let sources = settings.get("copydesk").unwrap_or(settings).get("sources")?;
+    match sources {
+        Value::String(one) => Some(vec![one.clone()]),
+        Value::Array(many) => Some(many.iter().filter_map(Value::as_str).map(str::to_owned).collect()),
+        Value::Null => Some(Vec::new()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn uri(text: &str) -> Uri {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn files_have_paths() {
+        assert_eq!(path(&uri("file:///desk/a%20b%C3%A9.md")), Some(PathBuf::from("/desk/a bé.md")));
+        assert_eq!(path(&uri("untitled:Untitled-1")), None);
+        assert_eq!(path(&uri("vscode-remote://host/desk/a.md")), None);
+    }
+
+    #[test]
+    fn the_editor_says_how_a_draft_is_marked_up() {
+        assert_eq!(format("markdown", &uri("untitled:Untitled-1")), Format::Markdown);
+        assert_eq!(format("plaintext", &uri("file:///a.md")), Format::Plain);
+        assert_eq!(format("", &uri("file:///a.MD")), Format::Markdown);
+        assert_eq!(format("mail", &uri("file:///a")), Format::Plain);
+    }
+
+    #[test]
+    fn settings_may_name_sources() {
+        assert_eq!(sources(&json!({"copydesk": {"sources": ["a", 1, "b"]}})), Some(vec!["a".into(), "b".into()]));
+        assert_eq!(sources(&json!({"sources": "a"})), Some(vec!["a".into()]));
+        assert_eq!(sources(&json!({"sources": null})), Some(vec![]));
+        assert_eq!(sources(&json!({"trace": "off"})), None);
+        assert_eq!(sources(&json!(null)), None);
+    }
+}

@@ -1,0 +1,42 @@
+//! initialize, initialized
+
+use tower_lsp::ls_types::{InitializeParams, InitializeResult};
+
+use super::super::{
+    capabilities::Abilities,
+    from_proto,
+    outbox::Outgoing,
+    state::{Reply, State},
+};
+
+pub(in super::super) fn initialize(state: &mut State, params: InitializeParams, reply: Reply<InitializeResult>) {
+    state.client = Abilities::of(&params.capabilities);
+    state.roots = roots(&params);
+    state.given = params.initialization_options.as_ref().and_then(from_proto::sources).unwrap_or_default();
+    let _ = reply.send(state.client.answer());
+}
+
+/// The workspace folders; of a client that knows no more than one, that one.
+fn roots(params: &InitializeParams) -> Vec<std::path::PathBuf> {
+    match &params.workspace_folders {
+        Some(folders) => folders.iter().filter_map(|folder| from_proto::path(&folder.uri)).collect(),
+        #[allow(deprecated, reason = "old clients say nothing else")]
+        None => params
+            .root_uri
+            .as_ref()
+            .and_then(from_proto::path)
+            .or(params.root_path.as_ref().map(Into::into))
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// The client is ready for requests.
+pub(in super::super) fn initialized(state: &State) {
+    if state.client.registers_configuration {
+        state.send(Outgoing::RegisterSettings);
+    }
+    if state.client.configuration {
+        state.send(Outgoing::AskSettings);
+    }
+}

@@ -1,0 +1,123 @@
+//! The corpora of the open drafts, one for each set of paths.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use super::watch::Watch;
+use crate::{
+    corpus::embedded::Embedded,
+    ide::{Corpus as _, CorpusError},
+};
+
+/// The corpora, opened once and shared. The one thing that workers share: opening takes long, and only they can wait for it.
+pub(super) struct Library {
+    shelves: Mutex<BTreeMap<Vec<PathBuf>, Arc<Shelf>>>,
+    watch: Watch,
+}
+
+/// A corpus, or the place of one that nobody has opened yet. Locked while it is opened, so that this happens once.
+#[derive(Default)]
+struct Shelf(Mutex<Option<Arc<Embedded>>>);
+
+impl Library {
+    /// An empty library. `touched` is called when files of its corpora may have changed.
+    pub(super) fn new(touched: impl Fn() + Send + 'static) -> Self {
+        Self { shelves: Mutex::default(), watch: Watch::new(touched) }
+    }
+
+    /// The corpus of these paths. Blocks while it is read for the first time.
+    ///
+    /// # Errors
+    /// If it cannot be opened.
+    pub(super) fn get(&self, paths: &[PathBuf]) -> Result<Arc<Embedded>, CorpusError> {
+        let shelf = lock(&self.shelves).entry(paths.to_vec()).or_default().clone();
+        let mut place = lock(&shelf.0);
+        if let Some(corpus) = &*place {
+            return Ok(corpus.clone());
+        }
+        // Watched before it is read, so that no change falls in between.
+        self.watch.add(paths);
+        let corpus = Embedded::open(paths.to_vec()).map(Arc::new).inspect_err(|_| self.watch.remove(paths))?;
+        *place = Some(corpus.clone());
+        Ok(corpus)
+    }
+
+    /// The generation of the corpus of these paths, if it is open. Does not wait.
+    pub(super) fn generation(&self, paths: &[PathBuf]) -> Option<u64> {
+        let shelf = lock(&self.shelves).get(paths)?.clone();
+        let place = shelf.0.try_lock().ok()?;
+        place.as_ref().map(|corpus| corpus.generation())
+    }
+
+    /// Looks at the files of all corpora again, and takes in what changed. Blocks while it reads.
+    ///
+    /// # Errors
+    /// If a corpus cannot be built anew; the old one stays.
+    pub(super) fn refresh(&self) -> Result<(), CorpusError> {
+        let shelves: Vec<Arc<Shelf>> = lock(&self.shelves).values().cloned().collect();
+        for shelf in shelves {
+            // Not locked while files are read: the old corpus serves until the new one is there.
+            let Some(old) = lock(&shelf.0).clone() else { continue };
+            if let Some(new) = old.refreshed()? {
+                *lock(&shelf.0) = Some(Arc::new(new));
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes all corpora but those of these paths.
+    pub(super) fn keep(&self, used: &BTreeSet<&[PathBuf]>) {
+        lock(&self.shelves).retain(|paths, shelf| {
+            // One that a worker is just opening is in use.
+            let Ok(place) = shelf.0.try_lock() else { return true };
+            let keep = used.contains(paths.as_slice()) || Arc::strong_count(shelf) > 1;
+            if !keep && place.is_some() {
+                self.watch.remove(paths);
+            }
+            keep
+        });
+    }
+
+    /// Whether files have to be looked at from time to time, as not all can be watched.
+    pub(super) fn is_blind(&self) -> bool {
+        self.watch.is_blind()
+    }
+}
+
+/// What a panic left behind is as good as before: nothing here is changed in two steps.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn one_corpus_for_the_same_paths_as_long_as_it_is_used() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("a.txt"), "The storm sank 140 boats.").unwrap();
+        let paths = vec![dir.path().to_owned()];
+        let library = Library::new(|| {});
+        let first = library.get(&paths).unwrap();
+        assert!(Arc::ptr_eq(&first, &library.get(&paths).unwrap()));
+        assert_eq!(library.generation(&paths), Some(first.generation()));
+
+        library.refresh().unwrap();
+        assert_eq!(library.generation(&paths), Some(first.generation()));
+        fs::write(dir.path().join("b.txt"), "The storm sank 150 boats.").unwrap();
+        library.refresh().unwrap();
+        assert_ne!(library.generation(&paths), Some(first.generation()));
+        assert_eq!(library.get(&paths).unwrap().count(), 2);
+
+        library.keep(&BTreeSet::from([paths.as_slice()]));
+        assert!(library.generation(&paths).is_some());
+        library.keep(&BTreeSet::new());
+        assert!(library.generation(&paths).is_none());
+    }
+}

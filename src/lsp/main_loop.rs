@@ -1,0 +1,166 @@
+//! The one owner of all state. It takes events in the order in which they came, and never waits for anything else.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
+};
+
+use serde_json::Value;
+use tokio::{
+    sync::mpsc::UnboundedReceiver,
+    time::{Instant, MissedTickBehavior, interval, sleep_until},
+};
+use tower_lsp::ls_types::*;
+
+use super::{
+    check::Outcome,
+    handlers,
+    outbox::Outgoing,
+    state::{Question, Reply, State},
+};
+
+/// How often it is looked whether sources and settings are where they were.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// How many looks after each other do without reading the folders of sources again, where these are watched. Some file systems
+/// never tell of a change.
+const TRUST: u32 = 15;
+
+/// How long files have to be left alone before they are read: programs write in several steps.
+const QUIET: Duration = Duration::from_millis(100);
+
+/// What happens to the server.
+pub(super) enum Event {
+    Initialize(Box<InitializeParams>, Reply<InitializeResult>),
+    Initialized,
+    DidOpen(DidOpenTextDocumentParams),
+    DidChange(DidChangeTextDocumentParams),
+    DidSave(DidSaveTextDocumentParams),
+    DidClose(DidCloseTextDocumentParams),
+    DidChangeConfiguration(DidChangeConfigurationParams),
+    DidChangeWorkspaceFolders(DidChangeWorkspaceFoldersParams),
+    Hover(HoverParams, Reply<Option<Hover>>),
+    CodeAction(CodeActionParams, Reply<Option<CodeActionResponse>>),
+    /// The client has told its settings.
+    Settings(Value),
+    /// A worker has finished a check.
+    Checked(Box<Outcome>),
+    /// Files of sources may have changed.
+    Touched,
+    /// The files of sources have been looked at again.
+    Refreshed(Result<(), String>),
+    /// It has been looked whether sources and settings are where they were; these drafts need a check.
+    Looked(Vec<String>),
+}
+
+/// What the loop has begun and what is due.
+#[derive(Default)]
+struct Clockwork {
+    /// When files are to be read.
+    refresh_at: Option<Instant>,
+    refreshing: bool,
+    looking: bool,
+    looks: u32,
+}
+
+/// Runs until the other end of the channel is gone.
+pub(super) async fn run(mut state: State, mut events: UnboundedReceiver<Event>) {
+    let mut clockwork = Clockwork::default();
+    let mut look = interval(LOOK);
+    look.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    loop {
+        let refresh_at = clockwork.refresh_at.filter(|_| !clockwork.refreshing);
+        tokio::select! {
+            event = events.recv() => match event {
+                Some(event) => guarded(&mut state, |state| handle(state, &mut clockwork, event)),
+                None => return,
+            },
+            () = sleep_until(refresh_at.unwrap_or_else(Instant::now)), if refresh_at.is_some() => clockwork.refresh(&state),
+            _ = look.tick() => guarded(&mut state, |state| clockwork.look(state)),
+        }
+    }
+}
+
+/// Does something with the state; if that panics, says so and goes on.
+fn guarded(state: &mut State, act: impl FnOnce(&mut State)) {
+    if catch_unwind(AssertUnwindSafe(|| act(state))).is_err() {
+        let message = "copydesk met a fault of its own while it dealt with a message, and goes on.".to_owned();
+        state.send(Outgoing::Log(MessageType::ERROR, message));
+    }
+}
+
+fn handle(state: &mut State, clockwork: &mut Clockwork, event: Event) {
+    match event {
+        Event::Initialize(params, reply) => handlers::initialize::initialize(state, *params, reply),
+        Event::Initialized => handlers::initialize::initialized(state),
+        Event::DidOpen(params) => handlers::did_open::did_open(state, params),
+        Event::DidChange(params) => handlers::did_change::did_change(state, params),
+        Event::DidSave(params) => handlers::did_save::did_save(state, &params),
+        Event::DidClose(params) => handlers::did_close::did_close(state, params),
+        Event::DidChangeConfiguration(params) => handlers::configuration::did_change(state, &params),
+        Event::Settings(settings) => handlers::configuration::settings(state, &settings),
+        Event::DidChangeWorkspaceFolders(params) => handlers::workspace_folders::did_change(state, &params),
+        Event::Hover(params, reply) => {
+            let uri = params.text_document_position_params.text_document.uri.clone();
+            state.ask(&uri, Question::Hover(params, reply));
+        }
+        Event::CodeAction(params, reply) => {
+            let uri = params.text_document.uri.clone();
+            state.ask(&uri, Question::CodeAction(params, reply));
+        }
+        Event::Checked(outcome) => state.checked(*outcome),
+        Event::Touched => clockwork.refresh_at = Some(Instant::now() + QUIET),
+        Event::Refreshed(result) => {
+            clockwork.refreshing = false;
+            if let Err(message) = result {
+                state.send(Outgoing::Log(MessageType::ERROR, message));
+            }
+            state.catch_up();
+        }
+        Event::Looked(moved) => {
+            clockwork.looking = false;
+            if !moved.is_empty() {
+                // A folder that went and came again has to be read anew.
+                clockwork.refresh_at = Some(Instant::now());
+            }
+            moved.iter().for_each(|key| state.recheck(key));
+        }
+    }
+}
+
+impl Clockwork {
+    /// Has the files of sources read again, on a worker.
+    fn refresh(&mut self, state: &State) {
+        self.refresh_at = None;
+        self.refreshing = true;
+        let (library, events) = (state.library.clone(), state.events.clone());
+        tokio::task::spawn_blocking(move || {
+            let result = catch_unwind(AssertUnwindSafe(|| library.refresh()));
+            let result = match result {
+                Ok(result) => result.map_err(|e| e.message),
+                Err(_) => Err("copydesk could not read the sources again because of a fault of its own.".to_owned()),
+            };
+            events.send(Event::Refreshed(result))
+        });
+    }
+
+    /// Has it looked, on a worker, whether sources and settings are where they were.
+    fn look(&mut self, state: &State) {
+        self.looks += 1;
+        if state.library.is_blind() || self.looks >= TRUST {
+            self.looks = 0;
+            self.refresh_at.get_or_insert_with(Instant::now);
+        }
+        state.tidy();
+        let bases = state.bases();
+        if self.looking || bases.is_empty() {
+            return;
+        }
+        self.looking = true;
+        let events = state.events.clone();
+        tokio::task::spawn_blocking(move || {
+            let moved = bases.into_iter().filter(|(_, scope, basis)| scope.has_moved(basis)).map(|(key, ..)| key).collect();
+            events.send(Event::Looked(moved))
+        });
+    }
+}

@@ -1,0 +1,68 @@
+//! What goes to the client, in order, sent by a task of its own: whoever puts something in never waits.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::sync::mpsc::{self, UnboundedSender};
+use tower_lsp::{Client, ls_types::*};
+
+use super::main_loop::Event;
+
+/// How long a client may take to answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Something for the client.
+#[derive(Debug)]
+pub(super) enum Outgoing {
+    /// The diagnostics of a draft; without a version for one that is closed.
+    Publish { uri: Uri, version: Option<i32>, diagnostics: Vec<Diagnostic> },
+    /// A line in the log.
+    Log(MessageType, String),
+    /// A message to the user.
+    Show(MessageType, String),
+    /// Ask for the settings; the answer comes as an event.
+    AskSettings,
+    /// Ask to be told when the settings change.
+    RegisterSettings,
+}
+
+/// Starts the task that sends.
+pub(super) fn start(client: Client, events: UnboundedSender<Event>) -> UnboundedSender<Outgoing> {
+    let (sender, mut receiver) = mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        while let Some(outgoing) = receiver.recv().await {
+            match outgoing {
+                Outgoing::Publish { uri, version, diagnostics } => client.publish_diagnostics(uri, diagnostics, version).await,
+                Outgoing::Log(kind, message) => client.log_message(kind, message).await,
+                Outgoing::Show(kind, message) => client.show_message(kind, message).await,
+                // Requests are awaited by tasks of their own: a client may answer late or never.
+                Outgoing::AskSettings => drop(tokio::spawn(ask_settings(client.clone(), events.clone()))),
+                Outgoing::RegisterSettings => drop(tokio::spawn(register_settings(client.clone()))),
+            }
+        }
+    });
+    sender
+}
+
+async fn ask_settings(client: Client, events: UnboundedSender<Event>) {
+    let item = ConfigurationItem { scope_uri: None, section: Some("copydesk".to_owned()) };
+    match tokio::time::timeout(PATIENCE, client.configuration(vec![item])).await {
+        Ok(Ok(mut answers)) if !answers.is_empty() => drop(events.send(Event::Settings(answers.swap_remove(0)))),
+        Ok(Ok(_)) => {}
+        Ok(Err(error)) => tracing::warn!("the client does not tell its settings: {error}"),
+        Err(_) => tracing::warn!("the client does not tell its settings"),
+    }
+}
+
+async fn register_settings(client: Client) {
+    let registration = Registration {
+        id: "copydesk-settings".to_owned(),
+        method: "workspace/didChangeConfiguration".to_owned(),
+        register_options: Some(json!({ "section": "copydesk" })),
+    };
+    match tokio::time::timeout(PATIENCE, client.register_capability(vec![registration])).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!("the client will not tell when its settings change: {error}"),
+        Err(_) => tracing::warn!("the client does not say whether it will tell when its settings change"),
+    }
+}

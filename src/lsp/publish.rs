@@ -1,0 +1,43 @@
+//! Telling the client what was found.
+
+use tower_lsp::ls_types::Uri;
+
+use super::{
+    check::Found,
+    outbox::Outgoing,
+    state::{Draft, State},
+    to_proto::{self, Places},
+};
+
+impl State {
+    /// Publishes what was found in a draft, for the version it was found in. Every version that was checked is published, even if
+    /// nothing changed, for that is how the client knows that it was.
+    pub(super) fn publish(&self, draft: &Draft) {
+        let Some(outcome) = draft.outcome() else { return };
+        let places = Places { text: &outcome.text, lines: &outcome.lines, encoding: self.client.columns() };
+        let diagnostics = match &outcome.found {
+            Found::Checked { diagnostics, .. } => to_proto::diagnostics(&places, diagnostics, &self.client),
+            Found::Nothing | Found::Cancelled => Vec::new(),
+        };
+        self.send(Outgoing::Publish { uri: draft.uri.clone(), version: Some(draft.version), diagnostics });
+    }
+
+    /// Takes back what was published of a draft that is closed.
+    pub(super) fn unpublish(&self, uri: Uri) {
+        self.send(Outgoing::Publish { uri, version: None, diagnostics: Vec::new() });
+    }
+
+    /// Tells the user what there is to tell of a draft, each thing once in a session.
+    pub(super) fn tell(&mut self, key: &str) {
+        let Some(outcome) = self.drafts.get(key).and_then(Draft::outcome) else { return };
+        for note in &outcome.notes {
+            if !self.told.insert(note.message.clone()) {
+                continue;
+            }
+            self.send(Outgoing::Log(note.kind, note.message.clone()));
+            if note.show {
+                self.send(Outgoing::Show(note.kind, note.message.clone()));
+            }
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! What the server knows. The main loop alone owns it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use tokio::sync::{mpsc::UnboundedSender, oneshot};
+use tower_lsp::ls_types::{CodeActionParams, CodeActionResponse, Hover, HoverParams, Uri};
+
+use super::{
+    capabilities::Abilities,
+    check::{self, Basis, Checker, Found, Job, Outcome, Scope},
+    handlers,
+    library::Library,
+    main_loop::Event,
+    outbox::Outgoing,
+};
+use crate::{ide::Format, text::Buffer};
+
+/// Where the answer to a request goes.
+pub(super) type Reply<T> = oneshot::Sender<T>;
+
+/// Everything the server knows.
+pub(super) struct State {
+    /// What the client can take.
+    pub(super) client: Abilities,
+    /// The workspace folders.
+    pub(super) roots: Vec<PathBuf>,
+    /// The sources that the editor's settings name.
+    pub(super) given: Vec<String>,
+    /// The open drafts, by their URI.
+    pub(super) drafts: BTreeMap<String, Draft>,
+    /// What the user was told.
+    pub(super) told: BTreeSet<String>,
+    /// The corpora.
+    pub(super) library: Arc<Library>,
+    /// The last revision that was given away: no two drafts share one.
+    revision: u64,
+    outbox: UnboundedSender<Outgoing>,
+    /// Where workers put their results.
+    pub(super) events: UnboundedSender<Event>,
+    checker: Arc<Checker>,
+}
+
+/// An open draft.
+pub(super) struct Draft {
+    /// As the client wrote it.
+    pub(super) uri: Uri,
+    /// The client's number for the text.
+    pub(super) version: i32,
+    pub(super) format: Format,
+    pub(super) text: Buffer,
+    /// Ours for all that a check depends on: the text, the sources, the settings.
+    revision: u64,
+    /// The check that is under way.
+    running: Option<Running>,
+    /// What came of the last one that was finished.
+    outcome: Option<Outcome>,
+    /// Requests that wait for the check of the newest revision.
+    waiting: Vec<Question>,
+}
+
+struct Running {
+    revision: u64,
+    cancelled: Arc<AtomicBool>,
+}
+
+/// A request that is answered from the check of the newest text.
+pub(super) enum Question {
+    /// textDocument/hover
+    Hover(HoverParams, Reply<Option<Hover>>),
+    /// textDocument/codeAction
+    CodeAction(CodeActionParams, Reply<Option<CodeActionResponse>>),
+}
+
+impl State {
+    pub(super) fn new(
+        outbox: UnboundedSender<Outgoing>,
+        events: UnboundedSender<Event>,
+        library: Arc<Library>,
+        checker: Arc<Checker>,
+    ) -> Self {
+        Self {
+            client: Abilities::default(),
+            roots: Vec::new(),
+            given: Vec::new(),
+            drafts: BTreeMap::new(),
+            told: BTreeSet::new(),
+            library,
+            revision: 0,
+            outbox,
+            events,
+            checker,
+        }
+    }
+
+    /// Sends something to the client, without waiting.
+    pub(super) fn send(&self, outgoing: Outgoing) {
+        // The outbox ends with the server.
+        let _ = self.outbox.send(outgoing);
+    }
+
+    /// Takes a draft in, and checks it.
+    pub(super) fn open(&mut self, uri: Uri, version: i32, format: Format, text: &str) {
+        let draft = Draft {
+            uri: uri.clone(),
+            version,
+            format,
+            text: Buffer::new(text),
+            revision: 0,
+            running: None,
+            outcome: None,
+            waiting: Vec::new(),
+        };
+        let key = uri.as_str().to_owned();
+        if let Some(old) = self.drafts.insert(key.clone(), draft) {
+            old.retire();
+        }
+        self.recheck(&key);
+    }
+
+    /// Forgets a draft.
+    pub(super) fn close(&mut self, uri: Uri) {
+        if let Some(draft) = self.drafts.remove(uri.as_str()) {
+            draft.retire();
+            self.unpublish(uri);
+        }
+    }
+
+    /// Has a draft checked, for something has changed: at once, or as soon as the check that is under way has stopped.
+    pub(super) fn recheck(&mut self, key: &str) {
+        let Some(draft) = self.drafts.get_mut(key) else { return };
+        self.revision += 1;
+        draft.revision = self.revision;
+        match &draft.running {
+            Some(running) => running.cancelled.store(true, Ordering::Relaxed),
+            None => self.start(key),
+        }
+    }
+
+    /// Has all drafts checked.
+    pub(super) fn recheck_all(&mut self) {
+        let keys: Vec<String> = self.drafts.keys().cloned().collect();
+        keys.iter().for_each(|key| self.recheck(key));
+    }
+
+    /// Starts a check on a worker.
+    fn start(&mut self, key: &str) {
+        let Some(draft) = self.drafts.get(key) else { return };
+        let job = Job {
+            key: key.to_owned(),
+            revision: draft.revision,
+            text: draft.text.text(),
+            format: draft.format,
+            scope: self.scope(draft),
+            library: self.library.clone(),
+            cancelled: Arc::default(),
+        };
+        let running = Running { revision: job.revision, cancelled: job.cancelled.clone() };
+        let (checker, events) = (self.checker.clone(), self.events.clone());
+        tokio::task::spawn_blocking(move || drop(events.send(Event::Checked(Box::new(check::run(&*checker, &job))))));
+        if let Some(draft) = self.drafts.get_mut(key) {
+            draft.running = Some(running);
+        }
+    }
+
+    /// Takes the outcome of a check: if it is of the newest revision, publishes it and answers who waited for it.
+    pub(super) fn checked(&mut self, outcome: Outcome) {
+        let key = outcome.key.clone();
+        let is_of_newest_sources = self.library_is_at(&outcome);
+        let Some(draft) = self.drafts.get_mut(&key) else { return };
+        if draft.running.as_ref().is_none_or(|running| running.revision != outcome.revision) {
+            // Of a draft that was closed and opened again.
+            return;
+        }
+        draft.running = None;
+        if outcome.revision != draft.revision || matches!(outcome.found, Found::Cancelled) || !is_of_newest_sources {
+            return self.start(&key);
+        }
+        draft.outcome = Some(outcome);
+        let waiting = std::mem::take(&mut draft.waiting);
+        self.tell(&key);
+        let draft = &self.drafts[&key];
+        self.publish(draft);
+        waiting.into_iter().for_each(|question| self.answer(draft, question));
+    }
+
+    /// Whether the corpus that an outcome comes from is still the newest.
+    fn library_is_at(&self, outcome: &Outcome) -> bool {
+        match (&outcome.found, outcome.sources()) {
+            (Found::Checked { generation, .. }, Some(paths)) => {
+                // Where it cannot be told, somebody is just opening it anew, and an event will follow.
+                self.library.generation(paths).is_none_or(|newest| newest == *generation)
+            }
+            _ => true,
+        }
+    }
+
+    /// Checks the drafts whose corpora have changed since they were checked.
+    pub(super) fn catch_up(&mut self) {
+        let stale: Vec<String> = self
+            .drafts
+            .iter()
+            .filter(|(_, draft)| match &draft.outcome {
+                // Nothing may have become something.
+                Some(Outcome { found: Found::Nothing, .. }) => true,
+                Some(outcome) => !self.library_is_at(outcome),
+                None => false,
+            })
+            .map(|(key, _)| key.clone())
+            .collect();
+        stale.iter().for_each(|key| self.recheck(key));
+    }
+
+    /// Closes the corpora that no draft uses.
+    pub(super) fn tidy(&self) {
+        // What a check that is under way uses is not known yet.
+        if self.drafts.values().any(|draft| draft.running.is_some()) {
+            return;
+        }
+        let used: BTreeSet<&[PathBuf]> = self.drafts.values().filter_map(Draft::sources).collect();
+        self.library.keep(&used);
+    }
+
+    /// Answers a request on a draft: at once if its newest text has been checked, else when it has.
+    pub(super) fn ask(&mut self, uri: &Uri, question: Question) {
+        let Some(draft) = self.drafts.get_mut(uri.as_str()) else { return };
+        // Who has given up needs no answer.
+        draft.waiting.retain(|question| !question.is_closed());
+        if draft.is_current() {
+            let draft = &self.drafts[uri.as_str()];
+            self.answer(draft, question);
+        } else {
+            draft.waiting.push(question);
+        }
+    }
+
+    fn answer(&self, draft: &Draft, question: Question) {
+        // A reply fails if the client has cancelled the request.
+        match question {
+            Question::Hover(params, reply) => drop(reply.send(handlers::hover::hover(self, draft, &params))),
+            Question::CodeAction(params, reply) => drop(reply.send(handlers::code_action::code_action(self, draft, params))),
+        }
+    }
+
+    /// Where the sources of a draft are looked for.
+    fn scope(&self, draft: &Draft) -> Scope {
+        let path = super::from_proto::path(&draft.uri);
+        let root = match &path {
+            Some(path) => self.roots.iter().filter(|root| path.starts_with(root)).max_by_key(|root| root.as_os_str().len()),
+            None => self.roots.first(),
+        };
+        let base = root.or(self.roots.first());
+        let given = self.given.iter().map(|s| base.map_or_else(|| PathBuf::from(s), |base| base.join(Path::new(s))));
+        Scope { given: given.collect(), root: root.cloned(), path }
+    }
+
+    /// The drafts with what decides on their sources, to look whether it still holds.
+    pub(super) fn bases(&self) -> Vec<(String, Scope, Basis)> {
+        let basis = |draft: &Draft| draft.outcome.as_ref().and_then(|o| o.basis.clone());
+        self.drafts.iter().filter_map(|(key, draft)| Some((key.clone(), self.scope(draft), basis(draft)?))).collect()
+    }
+}
+
+impl Draft {
+    /// What was found in the text as it is now; `None` if that is not known yet.
+    pub(super) fn outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_ref().filter(|_| self.is_current())
+    }
+
+    /// Whether the newest revision has been checked.
+    fn is_current(&self) -> bool {
+        self.outcome.as_ref().is_some_and(|outcome| outcome.revision == self.revision)
+    }
+
+    /// Where the sources lay at the last check.
+    fn sources(&self) -> Option<&[PathBuf]> {
+        self.outcome.as_ref()?.sources()
+    }
+
+    /// Stops its check. Who waits for one gets no answer, which is one.
+    fn retire(self) {
+        if let Some(running) = &self.running {
+            running.cancelled.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Outcome {
+    fn sources(&self) -> Option<&[PathBuf]> {
+        self.basis.as_ref()?.sources.as_ref().ok()?.as_deref()
+    }
+}
+
+impl Question {
+    fn is_closed(&self) -> bool {
+        match self {
+            Self::Hover(_, reply) => reply.is_closed(),
+            Self::CodeAction(_, reply) => reply.is_closed(),
+        }
+    }
+}

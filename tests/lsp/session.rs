@@ -1,0 +1,153 @@
+//! A session from the first word to the last.
+
+use serde_json::{Value, json};
+
+use crate::{
+    ARTICLE, DRAFT,
+    client::{Client, Manners, file_uri, modern},
+    desk,
+};
+
+/// Applies one edit of one line to a text without line breaks before it.
+fn apply(text: &str, edit: &Value) -> String {
+    let at = |end: &str| edit["range"][end]["character"].as_u64().unwrap() as usize;
+    assert_eq!(edit["range"]["start"]["line"], 0);
+    format!("{}{}{}", &text[..at("start")], edit["newText"].as_str().unwrap(), &text[at("end")..])
+}
+
+#[test]
+fn from_a_warning_to_its_end() {
+    let (_dir, top) = desk();
+    let uri = file_uri(&top.join("draft.md"));
+    let mut client = Client::start(Some(&top), &modern(), Manners::Prompt);
+    client.open(&uri, "markdown", DRAFT);
+
+    let diagnostics = client.diagnostics(&uri, 1);
+    let warnings: Vec<Value> = diagnostics.into_iter().filter(|d| d["severity"] == 2).collect();
+    assert_eq!(warnings.len(), 1, "{warnings:#?}");
+    let warning = &warnings[0];
+    assert_eq!((&warning["source"], &warning["code"]), (&json!("copydesk"), &json!("quantity-mismatch")));
+    let related = &warning["relatedInformation"][0];
+    assert_eq!(related["location"]["uri"], file_uri(&top.join("sources/harbour.txt")));
+    assert_eq!(related["location"]["range"]["start"], json!({"line": 2, "character": 0}));
+    assert!(related["message"].as_str().unwrap().contains(ARTICLE.lines().nth(2).unwrap()));
+
+    let at = DRAFT.find("104").unwrap() as u32;
+    let hover = client.hover(&uri, 0, at + 1);
+    let shown = hover["contents"]["value"].as_str().unwrap();
+    assert_eq!(hover["contents"]["kind"], "markdown");
+    assert!(shown.contains("Contradicted") && shown.replace("**", "").contains(ARTICLE.lines().nth(2).unwrap()), "{shown}");
+    assert!(shown.contains("harbour.txt, line 3"), "{shown}");
+    assert_eq!(client.hover(&uri, 0, 0), Value::Null);
+
+    let actions = client.actions(&uri, &warning["range"], &warnings);
+    assert_eq!(actions.len(), 1, "{actions:#?}");
+    assert_eq!(actions[0]["title"], "Replace with “140”");
+    assert_eq!(actions[0]["diagnostics"], json!(warnings));
+    let change = &actions[0]["edit"]["documentChanges"][0];
+    assert_eq!(change["textDocument"], json!({"uri": uri, "version": 1}));
+    assert_eq!(warning["data"]["fix"]["edit"], change["edits"][0]);
+
+    let edit = &change["edits"][0];
+    assert_eq!(apply(DRAFT, edit), DRAFT.replace("104", "140"));
+    client.change(&uri, 2, json!([{"range": edit["range"], "text": edit["newText"]}]));
+    let left = client.diagnostics(&uri, 2);
+    assert!(left.iter().all(|d| d["severity"] == 4), "{left:#?}");
+    assert!(client.hover(&uri, 0, at)["contents"]["value"].as_str().unwrap().contains("Supported"));
+    assert!(client.actions(&uri, &warning["range"], &[]).is_empty());
+
+    client.notify("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
+    let gone = client.wait("the diagnostics to go", |m| {
+        m["method"] == "textDocument/publishDiagnostics" && m["params"].get("version").is_none()
+    });
+    assert_eq!(gone["params"], json!({"uri": uri, "diagnostics": []}));
+    assert!(client.finish().success());
+}
+
+#[test]
+fn a_client_that_takes_little_gets_no_more() {
+    let (_dir, top) = desk();
+    let uri = file_uri(&top.join("draft.txt"));
+    let capabilities = json!({"textDocument": {"hover": {"contentFormat": ["plaintext"]},
+        "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}}}});
+    let mut client = Client::start(Some(&top), &capabilities, Manners::Prompt);
+    client.open(&uri, "text", DRAFT);
+    let diagnostics = client.diagnostics(&uri, 1);
+    let warning = diagnostics.iter().find(|d| d["severity"] == 2).unwrap();
+    assert!(warning.get("data").is_none() && warning.get("relatedInformation").is_none());
+    // So the source's sentence stands in the message.
+    assert!(warning["message"].as_str().unwrap().contains(ARTICLE.lines().nth(2).unwrap()));
+    let at = DRAFT.find("104").unwrap() as u32;
+    let hover = client.hover(&uri, 0, at);
+    assert_eq!(hover["contents"]["kind"], "plaintext");
+    assert!(hover["contents"]["value"].as_str().unwrap().contains(ARTICLE.lines().nth(2).unwrap()));
+    let actions = client.actions(&uri, &warning["range"], &[]);
+    assert!(actions[0]["edit"].get("documentChanges").is_none());
+    assert_eq!(actions[0]["edit"]["changes"][&uri][0]["newText"], "140");
+    assert!(actions[0].get("isPreferred").is_none());
+    assert!(client.finish().success());
+}
+
+#[test]
+fn the_server_ends_with_its_client() {
+    let client = Client::start(None, &json!({}), Manners::Prompt);
+    client.vanish();
+    let client = Client::start(None, &json!({}), Manners::Prompt);
+    assert!(client.finish().success());
+}
+
+#[test]
+fn columns_in_every_encoding() {
+    let (_dir, top) = desk();
+    let text = format!("👩‍👧 Žal! {DRAFT}");
+    let byte = text.find("104").unwrap();
+    let before = &text[..byte];
+    for (encoding, column) in
+        [("utf-8", before.len()), ("utf-16", before.encode_utf16().count()), ("utf-32", before.chars().count())]
+    {
+        let uri = file_uri(&top.join("draft.md"));
+        let mut capabilities = modern();
+        capabilities["general"]["positionEncodings"] = json!([encoding]);
+        let params = json!({"processId": null, "rootUri": file_uri(&top), "capabilities": capabilities});
+        let (mut client, answer) = Client::start_with(params, Manners::Prompt);
+        assert_eq!(answer["capabilities"]["positionEncoding"], encoding);
+        client.open(&uri, "markdown", &text);
+        let diagnostics = client.diagnostics(&uri, 1);
+        let warning = diagnostics.iter().find(|d| d["severity"] == 2).unwrap();
+        assert_eq!(warning["range"]["start"], json!({"line": 0, "character": column}), "{encoding}");
+        let column = column as u32;
+        assert_ne!(client.hover(&uri, 0, column), Value::Null);
+        // The figure, by an edit in the same columns.
+        let range = json!({"start": {"line": 0, "character": column}, "end": {"line": 0, "character": column + 3}});
+        client.change(&uri, 2, json!([{"range": range, "text": "140"}]));
+        let left = client.diagnostics(&uri, 2);
+        assert!(left.iter().all(|d| d["severity"] == 4), "{encoding}: {left:#?}");
+        assert!(client.finish().success());
+    }
+}
+
+#[test]
+fn positions_that_do_not_exist() {
+    let (_dir, top) = desk();
+    let uri = file_uri(&top.join("draft.md"));
+    let mut client = Client::start(Some(&top), &modern(), Manners::Prompt);
+    client.open(&uri, "markdown", DRAFT);
+    client.diagnostics(&uri, 1);
+    for (line, character) in [(0, u32::MAX), (u32::MAX, 0), (u32::MAX, u32::MAX), (1, 9)] {
+        client.hover(&uri, line, character);
+        let at = json!({"line": line, "character": character});
+        client.actions(&uri, &json!({"start": at, "end": {"line": 0, "character": 0}}), &[]);
+    }
+    // Of drafts that are not open, nothing is known.
+    assert_eq!(client.hover("file:///nowhere.md", 0, 0), Value::Null);
+    client.change("file:///nowhere.md", 2, json!([{"text": "x"}]));
+    // Past the end is the end; what is the wrong way round is put right.
+    let (far, start) = (json!({"line": 99, "character": 99}), json!({"line": 0, "character": 0}));
+    client.change(
+        &uri,
+        2,
+        json!([{"range": {"start": far, "end": far}, "text": "x"}, {"range": {"start": far, "end": start}, "text": DRAFT}]),
+    );
+    assert!(client.diagnostics(&uri, 2).iter().any(|d| d["severity"] == 2));
+    assert!(client.finish().success());
+}

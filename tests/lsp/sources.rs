@@ -1,0 +1,136 @@
+//! Where the sources are, and what happens when they change.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::{
+    ARTICLE, DRAFT,
+    client::{Client, Manners, file_uri, modern},
+    desk,
+};
+
+fn shown(client: &mut Client) -> String {
+    client.wait("a message", |m| m["method"] == "window/showMessage")["params"]["message"].as_str().unwrap().to_owned()
+}
+
+fn warnings(diagnostics: &[Value]) -> usize {
+    diagnostics.iter().filter(|d| d["severity"] == 2).count()
+}
+
+#[test]
+fn that_change_on_disk() {
+    let (_dir, top) = desk();
+    let uri = file_uri(&top.join("draft.md"));
+    let mut client = Client::start(Some(&top), &modern(), Manners::Prompt);
+    client.open(&uri, "markdown", DRAFT);
+    assert_eq!(warnings(&client.diagnostics(&uri, 1)), 1);
+    fs::write(top.join("sources/harbour.txt"), ARTICLE.replace("140", "104")).unwrap();
+    while warnings(&client.diagnostics(&uri, 1)) > 0 {}
+    fs::write(top.join("sources/harbour.txt"), ARTICLE).unwrap();
+    while warnings(&client.diagnostics(&uri, 1)) == 0 {}
+    assert!(client.finish().success());
+}
+
+#[test]
+fn that_are_not_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let top = fs::canonicalize(dir.path()).unwrap();
+    let uri = file_uri(&top.join("draft.md"));
+    let mut client = Client::start(Some(&top), &modern(), Manners::Prompt);
+    client.open(&uri, "markdown", DRAFT);
+    assert!(client.diagnostics(&uri, 1).is_empty());
+    assert!(shown(&mut client).contains("draft.md has no sources"));
+    assert_eq!(client.hover(&uri, 0, 16), Value::Null);
+    // Once is enough.
+    client.change(&uri, 2, json!([{"text": DRAFT}]));
+    assert!(client.diagnostics(&uri, 2).is_empty());
+    client.change(&uri, 3, json!([{"text": DRAFT}]));
+    assert!(client.diagnostics(&uri, 3).is_empty());
+    assert!(!client.seen.iter().any(|m| m["method"] == "window/showMessage"), "{:#?}", client.seen);
+    // And when they come, they are found.
+    fs::create_dir(top.join("sources")).unwrap();
+    fs::write(top.join("sources/harbour.txt"), ARTICLE).unwrap();
+    while warnings(&client.diagnostics(&uri, 3)) == 0 {}
+    assert!(client.finish().success());
+}
+
+#[test]
+fn that_the_draft_names() {
+    let (_dir, top) = desk();
+    fs::rename(top.join("sources"), top.join("wires")).unwrap();
+    let uri = file_uri(&top.join("draft.md"));
+    let mut client = Client::start(Some(&top), &modern(), Manners::Prompt);
+    client.open(&uri, "markdown", &format!("---\nsources: wires\n---\n\n{DRAFT}"));
+    assert_eq!(warnings(&client.diagnostics(&uri, 1)), 1);
+    assert!(client.finish().success());
+}
+
+#[test]
+fn that_the_settings_name() {
+    let (_dir, top) = desk();
+    fs::rename(top.join("sources"), top.join("wires")).unwrap();
+    let uri = file_uri(&top.join("draft.md"));
+    let mut capabilities = modern();
+    capabilities["workspace"]["configuration"] = json!(false);
+    let params = json!({"processId": null, "rootUri": file_uri(&top), "capabilities": capabilities,
+        "initializationOptions": {"sources": ["wires"]}});
+    let (mut client, _) = Client::start_with(params, Manners::Prompt);
+    client.open(&uri, "markdown", DRAFT);
+    assert_eq!(warnings(&client.diagnostics(&uri, 1)), 1);
+    client.notify("workspace/didChangeConfiguration", json!({"settings": {"copydesk": {"sources": ["nowhere"]}}}));
+    assert!(client.diagnostics(&uri, 1).is_empty());
+    assert!(shown(&mut client).contains("nowhere"));
+    assert!(client.finish().success());
+}
+
+#[test]
+fn a_draft_is_no_source_of_its_own() {
+    let (_dir, top) = desk();
+    let path = top.join("sources/draft.md");
+    fs::write(&path, DRAFT).unwrap();
+    let uri = file_uri(&path);
+    let mut client = Client::start(Some(&top), &modern(), Manners::Prompt);
+    client.open(&uri, "markdown", DRAFT);
+    assert_eq!(warnings(&client.diagnostics(&uri, 1)), 1);
+    assert!(client.finish().success());
+}
+
+#[test]
+fn a_draft_without_a_file() {
+    let (_dir, top) = desk();
+    let mut client = Client::start(Some(&top), &modern(), Manners::Prompt);
+    client.open("untitled:Untitled-1", "markdown", DRAFT);
+    assert_eq!(warnings(&client.diagnostics("untitled:Untitled-1", 1)), 1);
+    assert!(client.finish().success());
+}
+
+#[test]
+fn that_cannot_be_read() {
+    let (_dir, top) = desk();
+    fs::write(top.join("sources/page.rtf"), "x").unwrap();
+    fs::write(top.join("sources/empty.txt"), "").unwrap();
+    let uri = file_uri(&top.join("draft.md"));
+    let mut client = Client::start(Some(&top), &modern(), Manners::Prompt);
+    client.open(&uri, "markdown", DRAFT);
+    assert_eq!(warnings(&client.diagnostics(&uri, 1)), 1);
+    let log = client.wait("a line in the log", |m| m["method"] == "window/logMessage");
+    assert_eq!(log["params"]["type"], 2);
+    assert!(log["params"]["message"].as_str().unwrap().contains("empty.txt"), "{log}");
+    assert!(client.finish().success());
+}
+
+#[test]
+fn settings_that_are_wrong() {
+    let (_dir, top) = desk();
+    fs::write(top.join("copydesk.toml"), "[severity]\nnumbers = 'error'\n").unwrap();
+    let uri = file_uri(&top.join("draft.md"));
+    let mut client = Client::start(Some(&top), &modern(), Manners::Prompt);
+    client.open(&uri, "markdown", DRAFT);
+    assert_eq!(warnings(&client.diagnostics(&uri, 1)), 1);
+    assert!(shown(&mut client).contains("`numbers`"));
+    // Once they are right they hold.
+    fs::write(top.join("copydesk.toml"), "[severity]\nrefuted = 'error'\n").unwrap();
+    while client.diagnostics(&uri, 1).iter().all(|d| d["severity"] != 1) {}
+    assert!(client.finish().success());
+}
