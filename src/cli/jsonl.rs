@@ -117,7 +117,8 @@ pub(super) fn each<T: DeserializeOwned>(mut answer: impl FnMut(T) -> Result<Stri
         }
         // A fault of ours in one case must not cost the others.
         let attempt = AssertUnwindSafe(|| serde_json::from_slice(&line).map_err(|e| e.to_string()).and_then(&mut answer));
-        let result = catch_unwind(attempt).unwrap_or_else(|_| Err("copydesk failed on this text; standard error says where".into()));
+        let result =
+            catch_unwind(attempt).unwrap_or_else(|_| Err("copydesk failed on this text; standard error says where".into()));
         let text = match result {
             Ok(text) => text,
             Err(error) => {

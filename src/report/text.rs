@@ -99,8 +99,13 @@ fn groups<'a>(entry: &'a Entry, lines: &LineIndex, verdict: &'a Verdict, code: C
         "",
     ));
     if let Some((span, new)) = &verdict.fix {
-        let old = plain(span.of(text));
-        first = first.element(Level::HELP.message(format!("replace “{old}” with “{}”", plain(new))));
+        let (old, new) = (plain(span.of(text)), plain(new));
+        let help = if old.chars().count() > 40 {
+            format!("replace with “{new}”")
+        } else {
+            format!("replace “{old}” with “{new}”")
+        };
+        first = first.element(Level::HELP.message(help));
     }
     let both = verdict.findings.iter().any(|f| f.stance == Stance::Supports) && verdict.label == Label::Conflicting;
     std::iter::once(first).chain(verdict.findings.iter().map(|finding| source(finding, both))).collect()
