@@ -57,7 +57,9 @@ pub fn find_sources(
     if !from_front_matter.is_empty() {
         return Ok(Some(from_front_matter.iter().map(|s| join(&folder, s)).collect()));
     }
-    if let Some((path, Options { sources: Some(sources), .. })) = options(&folder, root)? {
+    if let Some((path, Options { sources: Some(sources), .. })) = options(&folder, root)?
+        && !sources.is_empty()
+    {
         let base = path.parent().unwrap_or(&folder);
         return Ok(Some(sources.iter().map(|s| join(base, s)).collect()));
     }
