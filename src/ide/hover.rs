@@ -168,9 +168,9 @@ impl Hover {
             for quote in &note.quotes {
                 let from: Vec<String> =
                     [&quote.title, &quote.outlet, &quote.published].into_iter().flatten().map(|s| show::one_line(s)).collect();
-                let _ = write!(out, "    {}\n", show::one_line(&quote.parts.concat()));
+                let _ = writeln!(out, "    {}", show::one_line(&quote.parts.concat()));
                 if !quote.parts[1].is_empty() && note.message.is_none() {
-                    let _ = write!(out, "    there: {}\n", show::one_line(&quote.parts[1]));
+                    let _ = writeln!(out, "    there: {}", show::one_line(&quote.parts[1]));
                 }
                 let place = format!("{}, line {}", show::one_line(&quote.path), quote.line);
                 let _ =

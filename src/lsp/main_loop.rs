@@ -13,7 +13,7 @@ use tokio::{
 use tower_lsp::ls_types::*;
 
 use super::{
-    check::Outcome,
+    check::{Basis, Outcome, Scope},
     handlers,
     outbox::Outgoing,
     state::{Question, Reply, State},
@@ -133,14 +133,11 @@ impl Clockwork {
     fn refresh(&mut self, state: &State) {
         self.refresh_at = None;
         self.refreshing = true;
-        let (library, events) = (state.library.clone(), state.events.clone());
-        tokio::task::spawn_blocking(move || {
-            let result = catch_unwind(AssertUnwindSafe(|| library.refresh()));
-            let result = match result {
-                Ok(result) => result.map_err(|e| e.message),
-                Err(_) => Err("copydesk could not read the sources again because of a fault of its own.".to_owned()),
-            };
-            events.send(Event::Refreshed(result))
+        let library = state.library.clone();
+        state.work(move || {
+            let fault = "copydesk could not read the sources again because of a fault of its own.";
+            let result = catch_unwind(AssertUnwindSafe(|| library.refresh())).map_err(|_| fault.to_owned());
+            Event::Refreshed(result.and_then(|result| result.map_err(|error| error.message)))
         });
     }
 
@@ -157,10 +154,9 @@ impl Clockwork {
             return;
         }
         self.looking = true;
-        let events = state.events.clone();
-        tokio::task::spawn_blocking(move || {
-            let moved = bases.into_iter().filter(|(_, scope, basis)| scope.has_moved(basis)).map(|(key, ..)| key).collect();
-            events.send(Event::Looked(moved))
+        state.work(move || {
+            let moved = |(key, scope, basis): (String, Scope, Basis)| scope.has_moved(&basis).then_some(key);
+            Event::Looked(catch_unwind(AssertUnwindSafe(|| bases.into_iter().filter_map(moved).collect())).unwrap_or_default())
         });
     }
 }

@@ -24,6 +24,8 @@ mod main_loop;
 mod outbox;
 mod publish;
 mod state;
+#[cfg(test)]
+mod tests;
 mod to_proto;
 mod watch;
 

@@ -162,11 +162,17 @@ impl State {
             cancelled: Arc::default(),
         };
         let running = Running { revision: job.revision, cancelled: job.cancelled.clone() };
-        let (checker, events) = (self.checker.clone(), self.events.clone());
-        tokio::task::spawn_blocking(move || drop(events.send(Event::Checked(Box::new(check::run(&*checker, &job))))));
+        let checker = self.checker.clone();
+        self.work(move || Event::Checked(Box::new(check::run(&*checker, &job))));
         if let Some(draft) = self.drafts.get_mut(key) {
             draft.running = Some(running);
         }
+    }
+
+    /// Has something done by a worker; what it gives comes back as an event.
+    pub(super) fn work(&self, work: impl FnOnce() -> Event + Send + 'static) {
+        let events = self.events.clone();
+        tokio::task::spawn_blocking(move || drop(events.send(work())));
     }
 
     /// Takes the outcome of a check: if it is of the newest revision, publishes it and answers who waited for it.

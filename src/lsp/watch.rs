@@ -13,9 +13,14 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 /// Watches folders, and says that something in them may have changed. Where that fails, it says so, and one has to look oneself.
 pub(super) struct Watch {
-    /// With how many want each folder watched.
-    inner: Mutex<(Option<RecommendedWatcher>, BTreeMap<(PathBuf, bool), usize>)>,
+    inner: Mutex<Inner>,
     blind: AtomicBool,
+}
+
+struct Inner {
+    watcher: Option<RecommendedWatcher>,
+    /// How many want each folder watched, alone or with the folders in it.
+    wanted: BTreeMap<(PathBuf, bool), usize>,
 }
 
 impl Watch {
@@ -30,7 +35,8 @@ impl Watch {
         if let Err(error) = &watcher {
             tracing::warn!("files cannot be watched, so they are looked at every few seconds: {error}");
         }
-        Self { blind: AtomicBool::new(watcher.is_err()), inner: Mutex::new((watcher.ok(), BTreeMap::new())) }
+        let blind = AtomicBool::new(watcher.is_err());
+        Self { inner: Mutex::new(Inner { watcher: watcher.ok(), wanted: BTreeMap::new() }), blind }
     }
 
     /// Whether something could not be watched.
@@ -41,7 +47,7 @@ impl Watch {
     /// Watches where these files, folders and globs lie.
     pub(super) fn add(&self, paths: &[PathBuf]) {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        let (watcher, wanted) = &mut *inner;
+        let Inner { watcher, wanted } = &mut *inner;
         for path in paths {
             let (folder, deep) = folder(path);
             let count = wanted.entry((folder.clone(), deep)).or_default();
@@ -60,7 +66,7 @@ impl Watch {
     /// Takes back an [`add`](Self::add) of the same paths.
     pub(super) fn remove(&self, paths: &[PathBuf]) {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        let (watcher, wanted) = &mut *inner;
+        let Inner { watcher, wanted } = &mut *inner;
         for path in paths {
             // What the path is may have changed since; then it is the other kind that was counted.
             let (place, deep) = folder(path);

@@ -34,6 +34,7 @@ pub(crate) struct Client {
     next_id: i64,
     manners: Manners,
     unanswered: Vec<Value>,
+    log: Vec<Value>,
 }
 
 impl Client {
@@ -63,13 +64,15 @@ impl Client {
             }
         });
         let stdin = server.stdin.take();
-        let mut client = Self { server, stdin, incoming, seen: Vec::new(), next_id: 0, manners, unanswered: Vec::new() };
+        let mut client =
+            Self { server, stdin, incoming, seen: Vec::new(), next_id: 0, manners, unanswered: Vec::new(), log: Vec::new() };
         let answer = client.request("initialize", params);
         client.notify("initialized", json!({}));
         (client, answer)
     }
 
     fn send(&mut self, message: &Value) {
+        self.log.push(json!({"from": "client", "msg": message}));
         let body = message.to_string();
         let stdin = self.stdin.as_mut().expect("open");
         write!(stdin, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
@@ -132,6 +135,7 @@ impl Client {
     }
 
     fn take(&mut self, message: Value) {
+        self.log.push(json!({"from": "server", "msg": message}));
         if message.get("method").is_some() && message.get("id").is_some() {
             match self.manners {
                 Manners::Prompt => self.reply(&message),
@@ -188,6 +192,11 @@ impl Client {
         let params =
             json!({"textDocument": {"uri": uri}, "range": range, "context": {"diagnostics": diagnostics, "only": ["quickfix"]}});
         self.request("textDocument/codeAction", params).as_array().cloned().unwrap_or_default()
+    }
+
+    /// Everything that was said, one object a message.
+    pub(crate) fn log(&self) -> Vec<Value> {
+        self.log.clone()
     }
 
     /// Says good-bye as the protocol has it, and gives how the server ended.

@@ -1,0 +1,160 @@
+//! The main loop with checks made up for the purpose.
+
+use std::{
+    sync::{Arc, atomic::Ordering},
+    thread,
+    time::Duration,
+};
+
+use serde_json::{from_value, json};
+use tokio::sync::{
+    mpsc::{self, UnboundedReceiver, UnboundedSender},
+    oneshot,
+};
+use tower_lsp::ls_types::{Hover, MessageType};
+
+use super::{
+    check::{Checker, Found, Job, Outcome},
+    library::Library,
+    main_loop::{self, Event},
+    outbox::Outgoing,
+    state::State,
+};
+use crate::ide::{self, sample};
+
+const URI: &str = "file:///desk/draft.md";
+
+/// A main loop and both its ends.
+struct Desk {
+    events: UnboundedSender<Event>,
+    outbox: UnboundedReceiver<Outgoing>,
+}
+
+impl Desk {
+    fn new(checker: impl Fn(&Job) -> Outcome + Send + Sync + 'static) -> Self {
+        let (events, receiver) = mpsc::unbounded_channel();
+        let (sender, outbox) = mpsc::unbounded_channel();
+        let checker: Arc<Checker> = Arc::new(checker);
+        let state = State::new(sender, events.clone(), Arc::new(Library::new(|| {})), checker);
+        tokio::spawn(main_loop::run(state, receiver));
+        Self { events, outbox }
+    }
+
+    fn send(&self, event: Event) {
+        assert!(self.events.send(event).is_ok());
+    }
+
+    fn open(&self, text: &str) {
+        let document = json!({"uri": URI, "languageId": "markdown", "version": 1, "text": text});
+        self.send(Event::DidOpen(from_value(json!({ "textDocument": document })).unwrap()));
+    }
+
+    fn change(&self, version: i32, text: &str) {
+        let document = json!({"uri": URI, "version": version});
+        let params = json!({"textDocument": document, "contentChanges": [{"text": text}]});
+        self.send(Event::DidChange(from_value(params).unwrap()));
+    }
+
+    fn hover(&self, character: u32) -> oneshot::Receiver<Option<Hover>> {
+        let (reply, answer) = oneshot::channel();
+        let params = json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": character}});
+        self.send(Event::Hover(from_value(params).unwrap(), reply));
+        answer
+    }
+
+    async fn next(&mut self) -> Outgoing {
+        tokio::time::timeout(Duration::from_secs(30), self.outbox.recv()).await.expect("in time").expect("alive")
+    }
+
+    /// The version of the next diagnostics, and how many they are; what else is said before is given too.
+    async fn published(&mut self) -> (i32, usize, Vec<(MessageType, String)>) {
+        let mut said = Vec::new();
+        loop {
+            match self.next().await {
+                Outgoing::Publish { version, diagnostics, .. } => return (version.unwrap(), diagnostics.len(), said),
+                Outgoing::Log(kind, message) | Outgoing::Show(kind, message) => said.push((kind, message)),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}
+
+/// Finds what there is to find in [`sample::DRAFT`], and nothing in other texts.
+fn find(job: &Job) -> Outcome {
+    if *job.text != *sample::DRAFT {
+        return job.outcome(None, Vec::new(), Found::Nothing);
+    }
+    let checked = Box::new(sample::checked());
+    let diagnostics = ide::diagnostics(&checked, &|code| Some(code.severity()));
+    job.outcome(None, Vec::new(), Found::Checked { checked, diagnostics, generation: 1 })
+}
+
+#[tokio::test]
+async fn a_panic_in_a_check_is_told_once_and_the_server_lives() {
+    let mut desk = Desk::new(|job| if job.text.contains("bad") { panic!("a bad word") } else { find(job) });
+    desk.open("bad");
+    let (version, count, said) = desk.published().await;
+    assert_eq!((version, count, said.len()), (1, 0, 3), "{said:?}");
+    assert!(said.iter().all(|(kind, _)| *kind == MessageType::ERROR));
+    assert!(said[0].1.contains("a bad word") && said[0].1.contains("draft.md"));
+    assert!(desk.hover(16).await.unwrap().is_none());
+    desk.change(2, "bad again");
+    assert_eq!(desk.published().await, (2, 0, Vec::new()));
+    desk.change(3, sample::DRAFT);
+    assert_eq!(desk.published().await, (3, 2, Vec::new()));
+    assert!(desk.hover(16).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn an_overtaken_check_is_cut_short_and_never_published() {
+    let mut desk = Desk::new(|job| {
+        // Ends only when it is told to.
+        while job.text.contains("slow") && !job.cancelled.load(Ordering::Relaxed) {
+            thread::sleep(Duration::from_millis(1));
+        }
+        find(job)
+    });
+    desk.open("slow");
+    let waiting = desk.hover(16);
+    for version in 2..50 {
+        desk.change(version, "slow too");
+    }
+    desk.change(50, sample::DRAFT);
+    assert_eq!(desk.published().await, (50, 2, Vec::new()));
+    // Asked before the edits, answered from the text after them.
+    assert!(waiting.await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn answers_wait_for_the_newest_text() {
+    let mut desk = Desk::new(|job| {
+        thread::sleep(Duration::from_millis(50));
+        find(job)
+    });
+    desk.open(sample::DRAFT);
+    let first = desk.hover(16);
+    desk.change(2, "Nothing.");
+    let second = desk.hover(16);
+    desk.change(3, sample::DRAFT);
+    let third = desk.hover(16);
+    assert_eq!(desk.published().await.0, 3);
+    for answer in [first, second, third] {
+        let hover = answer.await.unwrap().unwrap();
+        assert_eq!(hover.range.unwrap().start.character, 15);
+    }
+}
+
+#[tokio::test]
+async fn who_has_given_up_is_forgotten_and_a_closed_draft_answers_nothing() {
+    let mut desk = Desk::new(find);
+    drop(desk.hover(16));
+    desk.open(sample::DRAFT);
+    assert_eq!(desk.published().await.0, 1);
+    drop(desk.hover(16));
+    desk.send(Event::DidClose(from_value(json!({"textDocument": {"uri": URI}})).unwrap()));
+    assert!(matches!(desk.next().await, Outgoing::Publish { version: None, .. }));
+    assert!(desk.hover(16).await.is_err(), "the reply is dropped, which is an empty answer");
+    desk.change(2, "late");
+    desk.open(sample::DRAFT);
+    assert_eq!(desk.published().await.0, 1);
+}

@@ -1,0 +1,106 @@
+//! Sessions with what real editors declare, checked against the protocol's own types by a program that is not ours. Without that
+//! program beside the crate these tests pass, and say so.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use serde_json::{Value, json};
+
+use crate::{
+    DRAFT,
+    client::{Client, Manners, file_uri},
+    desk,
+};
+
+fn checker() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/conformance");
+    let has_types = || Command::new("python3").args(["-c", "import lsprotocol"]).status().is_ok_and(|s| s.success());
+    (folder.join("lsp_validate.py").is_file() && has_types()).then_some(folder)
+}
+
+/// A session in which everything happens that the server knows.
+fn session(mut params: Value) -> Vec<Value> {
+    let (_dir, top) = desk();
+    fs::write(top.join("sources/empty.txt"), "").unwrap();
+    let lone = tempfile::tempdir().unwrap();
+    let uri = file_uri(&top.join("draft.md"));
+    params["processId"] = Value::Null;
+    params["rootUri"] = json!(file_uri(&top));
+    params["rootPath"] = json!(top.display().to_string());
+    if params.get("workspaceFolders").is_some_and(Value::is_array) {
+        params["workspaceFolders"] = json!([{"uri": file_uri(&top), "name": "desk"}]);
+    }
+    let has_actions = !params["capabilities"]["textDocument"]["codeAction"]["codeActionLiteralSupport"].is_null();
+    let (mut client, _) = Client::start_with(params, Manners::Prompt);
+    let text =
+        format!("# 👩‍🚀 Ž\r\n\r\n{DRAFT}\r\rThe storm sank 104 fishing boats in the harbour of Oro. 👩 Zed Novak was there.");
+    client.open(&uri, "markdown", &text);
+    let diagnostics = client.diagnostics(&uri, 1);
+    assert!(diagnostics.len() > 1);
+    for diagnostic in &diagnostics {
+        let start = &diagnostic["range"]["start"];
+        let (line, character) = (start["line"].as_u64().unwrap() as u32, start["character"].as_u64().unwrap() as u32);
+        assert_ne!(client.hover(&uri, line, character), Value::Null);
+        let actions = client.actions(&uri, &diagnostic["range"], std::slice::from_ref(diagnostic));
+        assert_eq!(!actions.is_empty(), has_actions && diagnostic["severity"] == 2);
+    }
+    client.hover(&uri, 99, 99);
+    client.change(&uri, 2, json!([{"range": diagnostics[0]["range"], "text": "👩"}]));
+    client.diagnostics(&uri, 2);
+    client.notify("textDocument/didSave", json!({"textDocument": {"uri": uri}}));
+    client.diagnostics(&uri, 2);
+    let other = file_uri(&lone.path().join("draft.txt"));
+    client.open(&other, "plaintext", DRAFT);
+    client.diagnostics(&other, 1);
+    client.wait("a message", |m| m["method"] == "window/showMessage");
+    for uri in [&uri, &other] {
+        client.notify("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
+    }
+    client.request("shutdown", Value::Null);
+    client.log()
+}
+
+#[track_caller]
+fn check(editor: &str) {
+    let Some(folder) = checker() else {
+        println!("skipped: there is no ../shared/conformance/lsp_validate.py, or no lsprotocol for it");
+        return;
+    };
+    let params = fs::read_to_string(folder.join(format!("capabilities/{editor}.json"))).unwrap();
+    let log = session(serde_json::from_str(&params).unwrap());
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join(format!("{editor}.jsonl"));
+    fs::write(&path, log.iter().map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    let result = Command::new("python3").arg(folder.join("lsp_validate.py")).arg("-v").arg(&path).output().unwrap();
+    let said = String::from_utf8_lossy(&result.stdout).into_owned() + &String::from_utf8_lossy(&result.stderr);
+    println!("{said}");
+    assert!(result.status.success(), "{said}");
+}
+
+#[test]
+fn vscode() {
+    check("vscode");
+}
+
+#[test]
+fn neovim() {
+    check("nvim");
+}
+
+#[test]
+fn old_neovim() {
+    check("nvim07");
+}
+
+#[test]
+fn emacs() {
+    check("emacs");
+}
+
+#[test]
+fn vim_ale() {
+    check("ale");
+}
