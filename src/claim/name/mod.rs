@@ -65,11 +65,10 @@ fn canonical(prose: &Prose, bare: Span, demonym: bool) -> String {
     let text = prose.str(bare);
     let key = fold(text);
     let lexicon = &lexicon::LEXICON;
-    if demonym {
-        if let Some(place) = lexicon.place_of(&key) {
+    if demonym
+        && let Some(place) = lexicon.place_of(&key) {
             return lexicon.one_place(&fold(place)).unwrap_or(place).to_owned();
         }
-    }
     if let Some(place) = lexicon.one_place(&key) {
         return place.to_owned();
     }

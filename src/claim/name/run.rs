@@ -213,11 +213,10 @@ pub(super) fn phrase(words: &[Word], i: usize) -> Option<(usize, Known)> {
         } else {
             key.push_str(&word.folded)
         }
-        if let Some(known) = lexicon.phrase_named(&key) {
-            if word.capital() {
+        if let Some(known) = lexicon.phrase_named(&key)
+            && word.capital() {
                 best = Some((j + 1, known));
             }
-        }
     }
     best
 }

@@ -46,11 +46,10 @@ impl Seen {
         let text: &str = &prose.document.prose;
         for token in prose.tokens.iter().filter(|t| t.kind == TokenKind::Word) {
             let word = token.span.of(text);
-            if word.starts_with(|c: char| c.is_ascii_lowercase()) {
-                if let Some(count) = seen.counts.get_mut(word) {
+            if word.starts_with(|c: char| c.is_ascii_lowercase())
+                && let Some(count) = seen.counts.get_mut(word) {
                     count.lower += 1;
                 }
-            }
         }
         seen
     }

@@ -19,7 +19,7 @@ pub(super) fn compare(a: &str, b: &str) -> Likeness {
     if bare_x == bare_y || bare_x.concat() == bare_y.concat() {
         return Likeness::Variant;
     }
-    if is_acronym(a, &bare_x, &y) || is_acronym(b, &bare_y, &x) {
+    if is_acronym(a, bare_x, &y) || is_acronym(b, bare_y, &x) {
         return Likeness::Variant;
     }
     let (short, long) = if bare_x.len() <= bare_y.len() { (bare_x, bare_y) } else { (bare_y, bare_x) };
