@@ -168,3 +168,55 @@ fn acronyms() {
     }
     score.print("acronyms");
 }
+
+/// News: every named entity of the annotation should hold a name, and every name should lie in one. Spans follow other conventions
+/// there (articles and modifiers belong to the entity, dates and numbers have names too), so this is for sanity.
+#[test]
+fn gum() {
+    let Some(cases) = suite("gum_news.jsonl") else { return };
+    let verbose = std::env::var("NAMES_VERBOSE").is_ok();
+    let (mut held, mut inside) = (Score::default(), Score::default());
+    for case in &cases {
+        let text = case["text"].as_str().unwrap();
+        let reading = read(text);
+        let found = names(&reading);
+        let kinds = ["person", "place", "organization", "event", "object", "abstract"];
+        let gold: Vec<(u32, u32, &str)> = case["expected"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|e| e["kind"] == "entity" && e["named"] == true && kinds.contains(&e["value"].as_str().unwrap_or("")))
+            .map(|e| (e["bstart"].as_u64().unwrap() as u32, e["bend"].as_u64().unwrap() as u32, e["value"].as_str().unwrap()))
+            .collect();
+        for (start, end, kind) in gold.iter().filter(|g| ["person", "place", "organization"].contains(&g.2)) {
+            held.gold += 1;
+            let hit = found.iter().any(|n| *start <= n.bare.start && n.bare.end <= *end);
+            held.hit += u32::from(hit);
+            held.found += u32::from(hit);
+            if verbose && !hit {
+                println!("GUM miss {kind} [{}]", &text[*start as usize..*end as usize]);
+            }
+        }
+        for name in &found {
+            inside.found += 1;
+            inside.gold += 1;
+            let hit = gold.iter().any(|g| g.0 <= name.bare.start && name.bare.end <= g.1);
+            inside.hit += u32::from(hit);
+            if verbose && !hit {
+                let (a, b) = (name.bare.start as usize, name.bare.end as usize);
+                let from = text.floor_char_boundary(a.saturating_sub(40));
+                let to = text.ceil_char_boundary((b + 30).min(text.len()));
+                println!(
+                    "GUM false {:?}{} {}[{}]{}",
+                    name.class,
+                    if name.doubtful { "?" } else { "" },
+                    &text[from..a].replace('\n', "¶"),
+                    &text[a..b],
+                    &text[b..to].replace('\n', "¶")
+                );
+            }
+        }
+    }
+    held.print("news: entities with a name");
+    inside.print("news: names in an entity");
+}

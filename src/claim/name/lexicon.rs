@@ -59,6 +59,10 @@ flags! {
     CALENDAR = 19;
     /// Begins a phrase of several words that is known.
     PHRASE = 20;
+    /// "five", "third".
+    NUMBER = 21;
+    /// A rarer English word.
+    RARE = 22;
 }
 
 impl Flags {
@@ -73,7 +77,15 @@ impl Flags {
     }
 
     /// An English word that may be no name.
-    pub(super) const ORDINARY: Self = Self::NOUN.or(Self::ADJECTIVE).or(Self::VERB).or(Self::ADVERB).or(Self::FUNCTION);
+    pub(super) const ORDINARY: Self =
+        Self::NOUN.or(Self::ADJECTIVE).or(Self::VERB).or(Self::ADVERB).or(Self::FUNCTION).or(Self::NUMBER);
+
+    /// The same, rarer words too.
+    pub(super) const ENGLISH: Self = Self::ORDINARY.or(Self::RARE);
+
+    /// What is known to be a name.
+    pub(super) const NAME: Self =
+        Self::GIVEN.or(Self::SURNAME).or(Self::KNOWN_PLACE).or(Self::DEMONYM).or(Self::KNOWN_ORGANIZATION);
 }
 
 /// What a known phrase names.
@@ -99,6 +111,8 @@ pub(super) struct Lexicon {
     /// Each form of a place that has several, folded, with the first of its line.
     same_place: HashMap<String, &'static str>,
     metonyms: HashMap<String, Vec<&'static str>>,
+    /// Acronyms, folded, and what they stand for, with the acronym.
+    acronyms: HashMap<String, &'static str>,
     transliterations: HashMap<&'static str, u32>,
     nicknames: HashMap<&'static str, Vec<&'static str>>,
 }
@@ -123,6 +137,7 @@ impl Lexicon {
             places: HashMap::with_capacity(16_000),
             same_place: HashMap::new(),
             metonyms: HashMap::new(),
+            acronyms: HashMap::new(),
             transliterations: HashMap::new(),
             nicknames: HashMap::with_capacity(2_000),
         };
@@ -133,6 +148,7 @@ impl Lexicon {
                     "a" => Flags::ADJECTIVE,
                     "v" => Flags::VERB,
                     "r" => Flags::ADVERB,
+                    "d" => Flags::NUMBER,
                     _ => Flags::FUNCTION,
                 };
                 lexicon.add(word, flag);
@@ -140,6 +156,7 @@ impl Lexicon {
         }
         for (lines, flag) in [
             (data!("given"), Flags::GIVEN),
+            (data!("given_more"), Flags::GIVEN),
             (data!("surnames"), Flags::SURNAME),
             (data!("roles"), Flags::ROLE),
             (data!("role_modifiers"), Flags::MODIFIER),
@@ -182,6 +199,21 @@ impl Lexicon {
                 lexicon.name_folded(&key, Known::Demonym);
                 lexicon.demonyms.entry(key).or_insert(place);
             }
+        }
+        for line in data!("acronyms") {
+            let mut fields = line.split('\t');
+            let acronym = fields.next().unwrap_or(line);
+            let key = fold(acronym);
+            lexicon.name_folded(&key, Known::Organization);
+            for full in fields {
+                let full = fold(full);
+                lexicon.name_folded(&full, Known::Organization);
+                lexicon.acronyms.entry(full).or_insert(acronym);
+            }
+            lexicon.acronyms.entry(key).or_insert(acronym);
+        }
+        for line in data!("organizations_more") {
+            lexicon.name(line, Known::Organization);
         }
         for line in data!("institutions") {
             lexicon.name(line, Known::Organization);
@@ -240,6 +272,17 @@ impl Lexicon {
         plain.or(self.folded.get(folded).copied().unwrap_or_default())
     }
 
+    /// What is known of a folded word, with the question whether it is a rarer English word if it is no name.
+    pub(super) fn word_or_rare(&self, folded: &str) -> Flags {
+        let flags = self.word(folded);
+        if flags.any(Flags::ENGLISH.or(Flags::NAME)) || !is_rare(folded) { flags } else { flags.or(Flags::RARE) }
+    }
+
+    /// The known acronym of a folded name, or of itself.
+    pub(super) fn acronym(&self, folded: &str) -> Option<&'static str> {
+        self.acronyms.get(folded).copied()
+    }
+
     /// What a folded phrase of several words names.
     pub(super) fn phrase_named(&self, folded: &str) -> Option<Known> {
         self.phrases.get(folded).copied()
@@ -291,4 +334,21 @@ impl Known {
 pub(super) fn is_common(folded: &str) -> bool {
     static WORDS: LazyLock<std::collections::HashSet<&'static str>> = LazyLock::new(|| data!("common_capitals").collect());
     WORDS.contains(folded)
+}
+
+/// Whether a folded word is among the rarer English words: a search by halves in the list itself, which is sorted.
+fn is_rare(folded: &str) -> bool {
+    const LIST: &str = include_str!("../data/names/english.txt");
+    let (mut low, mut high) = (0, LIST.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = LIST.as_bytes()[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
+        let end = LIST.as_bytes()[middle..].iter().position(|b| *b == b'\n').map_or(LIST.len(), |i| middle + i);
+        match LIST.as_bytes()[start..end].cmp(folded.as_bytes()) {
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    false
 }

@@ -1,6 +1,7 @@
 //! Names: people, places, organisations, with their roles and short forms.
 
 mod class;
+mod context;
 mod lexicon;
 mod likeness;
 mod read;
@@ -65,10 +66,9 @@ fn canonical(prose: &Prose, bare: Span, demonym: bool) -> String {
     let text = prose.str(bare);
     let key = fold(text);
     let lexicon = &lexicon::LEXICON;
-    if demonym
-        && let Some(place) = lexicon.place_of(&key) {
-            return lexicon.one_place(&fold(place)).unwrap_or(place).to_owned();
-        }
+    if demonym && let Some(place) = lexicon.place_of(&key) {
+        return lexicon.one_place(&fold(place)).unwrap_or(place).to_owned();
+    }
     if let Some(place) = lexicon.one_place(&key) {
         return place.to_owned();
     }

@@ -1,8 +1,11 @@
 //! From runs of capitalised words to names: what belongs to the sentence, to a role, to another name.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{
     Name, NameClass,
-    class::{Around, class},
+    class::{self, CLASSES},
+    context::{self, Scores},
     lexicon::{Flags, Known},
     role, run,
     seen::{Seen, starts},
@@ -14,6 +17,13 @@ use crate::{
     text::Span,
 };
 
+/// What stands before a name.
+#[derive(Clone, Copy, Debug, Default)]
+struct Around {
+    /// A title or an honorific.
+    titled: bool,
+}
+
 /// A name within a sentence: words `from..to`.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
@@ -23,10 +33,20 @@ struct Piece {
     role: Option<Span>,
 }
 
+/// A name before its class is settled.
+struct Found {
+    sentence: u32,
+    name: Name,
+    /// Folded words.
+    key: String,
+    scores: Scores,
+    known: bool,
+}
+
 /// The names of a text, in order.
 pub(super) fn read(prose: &Prose) -> Vec<Mention> {
     let seen = Seen::new(prose);
-    let mut out = Vec::new();
+    let mut found = Vec::new();
     let mut sentence = Vec::new();
     let mut pieces = Vec::new();
     for i in 0..prose.sentences.len() {
@@ -43,17 +63,78 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
             segment(&sentence, at, end, &seen, telling, &mut pieces);
             at = end;
         }
+        let first = found.len();
         for piece in &pieces {
-            out.extend(mention(prose, i, &sentence, *piece, &seen, telling));
+            found.extend(name(prose, i, &sentence, *piece, &seen, telling));
+        }
+        listed(prose, &mut found[first..]);
+    }
+    settle(&mut found);
+    found
+        .into_iter()
+        .map(|f| Mention { span: f.name.bare, sentence: f.sentence, quoted: false, kind: MentionKind::Name(Box::new(f.name)) })
+        .collect()
+}
+
+/// Names in a list are of one kind: "Hauser, Smith and Lee".
+fn listed(prose: &Prose, found: &mut [Found]) {
+    for i in 1..found.len() {
+        let (a, b) = (&found[i - 1], &found[i]);
+        let between = Span { start: a.name.bare.end, end: b.name.bare.start };
+        if !matches!(prose.str(between).trim(), "," | "and" | "or" | ", and" | ", or" | "&") {
+            continue;
+        }
+        let (from, to) = (class::best(&a.scores), class::best(&b.scores));
+        for (from, to, at) in [(from, to, i), (to, from, i - 1)] {
+            if from.1 >= 4 && to.1 < 4 && !(from.0 == NameClass::Place && prose.str(between).trim() == ",") {
+                let class = CLASSES.iter().position(|c| *c == from.0).unwrap_or(0);
+                found[at].scores[class] += 3;
+            }
         }
     }
-    out
+}
+
+/// Gives every mention of one name the class for which the text as a whole speaks.
+fn settle(found: &mut [Found]) {
+    let mut sums: HashMap<String, Scores> = HashMap::new();
+    for f in found.iter() {
+        let sum = sums.entry(f.key.clone()).or_default();
+        for (sum, score) in sum.iter_mut().zip(f.scores) {
+            *sum += score;
+        }
+    }
+    // A surname or a given name alone is a person's if the text has the whole name.
+    let mut parts: HashSet<String> = HashSet::new();
+    for (key, sum) in &sums {
+        let (class, lead) = class::best(sum);
+        if class == NameClass::Person && lead > 0 && key.contains(' ') {
+            parts.extend(key.split(' ').filter(|w| w.len() > 2).map(str::to_owned));
+        }
+    }
+    for f in found {
+        let mut sum = sums.get(&f.key).copied().unwrap_or(f.scores);
+        if !f.known && parts.contains(&f.key) {
+            sum[context::PERSON] += 8;
+        }
+        let (class, lead) = class::best(&sum);
+        f.name.class = class;
+        f.name.doubtful &= lead < 6 || f.name.class == NameClass::Other;
+        if class != NameClass::Person {
+            f.name.role = None;
+        }
+    }
 }
 
 /// Cuts a run into names.
 fn segment(words: &[Word], mut from: usize, to: usize, seen: &Seen, telling: bool, out: &mut Vec<Piece>) {
     while from < to && skip_first(words, from, to, seen, telling) {
         from += 1;
+    }
+    // "Image: Ann Lee", "…in Rome Image: Ann Lee": a label.
+    let mut to = to;
+    let label = to > from + 1 && words[to - 1].is(Flags::NOUN) && !words[to - 1].is(Flags::ORGANIZATION);
+    if label && words.get(to).is_some_and(|w| w.text == ":") {
+        to -= 1;
     }
     if from >= to {
         return;
@@ -83,8 +164,9 @@ fn plain(words: &[Word], from: usize, to: usize, around: Around, role: Option<Sp
     }
     let demonym = match run::phrase(words, from) {
         Some((end, Known::Demonym)) if end < to => Some(end),
-        _ if words[from].is(Flags::DEMONYM) && from + 1 < to => Some(from + 1),
-        _ => None,
+        Some(_) => None,
+        None if words[from].is(Flags::DEMONYM) && from + 1 < to => Some(from + 1),
+        None => None,
     };
     if let Some(end) = demonym {
         let next = &words[end];
@@ -97,7 +179,35 @@ fn plain(words: &[Word], from: usize, to: usize, around: Around, role: Option<Sp
             return;
         }
     }
+    if let Some(given) = described(words, from, to) {
+        let role = words[from].span.cover(words[given - 1].span);
+        out.push(Piece { from: given, to, around: Around { titled: true }, role: Some(role) });
+        return;
+    }
+    // "U.S. Gazprom" is two names, "U.S. Steel" one.
+    let country = words[from].case == Case::Upper && words[from].is(Flags::KNOWN_PLACE);
+    if country
+        && to > from + 1
+        && words[from + 1].capital()
+        && !words[from + 1].is(Flags::ENGLISH.or(Flags::ORGANIZATION))
+        && words[from + 1].case != Case::Upper
+    {
+        out.push(Piece { from, to: from + 1, around: Around::default(), role: None });
+        out.push(Piece { from: from + 1, to, around, role });
+        return;
+    }
     out.push(Piece { from, to, around, role });
+}
+
+/// Where a whole name begins after words that say what its bearer is: "Tower Man George Hauser".
+fn described(words: &[Word], from: usize, to: usize) -> Option<usize> {
+    let kinds = Flags::ORGANIZATION.or(Flags::PLACE).or(Flags::OTHER);
+    let plain = |w: &Word| w.is(Flags::NOUN.or(Flags::ADJECTIVE)) && !w.is(kinds.or(Flags::NAME)) && w.case == Case::Capital;
+    let given = (from..to).find(|&i| !plain(&words[i]))?;
+    let name = words[given].is(Flags::GIVEN) && !words[given].is(Flags::ORDINARY) && words[given].case == Case::Capital;
+    let rest = words.get(given + 1..to)?;
+    (given > from && name && !rest.is_empty() && rest.iter().all(|w| w.capital() && !w.is(kinds) && !w.is(Flags::ORDINARY)))
+        .then_some(given)
 }
 
 /// Whether the first word of a run belongs to the sentence and not to a name.
@@ -115,10 +225,20 @@ fn skip_first(words: &[Word], from: usize, to: usize, seen: &Seen, telling: bool
     if word.is(Flags::FUNCTION) && !word.is(Flags::PARTICLE) && word.case != Case::Upper {
         return true;
     }
-    if !starts(words, from) || !telling || !word.is(Flags::ORDINARY) {
+    if matches!(word.folded.as_str(), "former" | "ex" | "then") {
+        return true;
+    }
+    if !starts(words, from) || !telling || !word.is(Flags::ENGLISH) {
         return false;
     }
     let count = seen.count(&word.folded);
+    let next = words.get(from + 1).filter(|_| from + 1 < to);
+    if next.is_some_and(|w| w.is(Flags::DEMONYM)) && word.is(Flags::ADJECTIVE) && count.inside == 0 {
+        return true;
+    }
+    if word.is(Flags::NUMBER) && word.case != Case::Upper {
+        return true;
+    }
     if count.inside > 0 && count.lower == 0 {
         return false;
     }
@@ -126,7 +246,8 @@ fn skip_first(words: &[Word], from: usize, to: usize, seen: &Seen, telling: bool
         return true;
     }
     if to == from + 1 {
-        return !(word.is(named) && count.lower == 0 || word.case == Case::Upper);
+        let country = super::lexicon::LEXICON.codes(&word.folded).is_none_or(|c| c.starts_with('c'));
+        return !(word.is(named) && country && count.lower == 0 || word.case == Case::Upper);
     }
     // "Supreme Court", "Health Ministry"; but "Prosecutor Smith", "Talks Putin".
     let next = &words[from + 1];
@@ -139,7 +260,7 @@ fn headline(words: &[Word], from: usize, to: usize, seen: &Seen, out: &mut Vec<P
     let named = |i: usize| {
         let word = &words[i];
         let count = seen.count(&word.folded);
-        let strange = !word.is(Flags::ORDINARY.or(Flags::ROLE).or(Flags::CALENDAR).or(Flags::HONORIFIC)) && word.folded.len() > 1;
+        let strange = !word.is(Flags::ENGLISH.or(Flags::ROLE).or(Flags::CALENDAR).or(Flags::HONORIFIC)) && word.folded.len() > 1;
         count.inside > 0 && count.lower == 0 && !word.is(Flags::FUNCTION.or(Flags::TITLE)) || strange && count.lower == 0
     };
     let mut i = from;
@@ -164,8 +285,8 @@ fn headline(words: &[Word], from: usize, to: usize, seen: &Seen, out: &mut Vec<P
     }
 }
 
-/// The mention of a piece, unless it is no name after all.
-fn mention(prose: &Prose, sentence: usize, words: &[Word], piece: Piece, seen: &Seen, telling: bool) -> Option<Mention> {
+/// The name of a piece, unless it is none after all.
+fn name(prose: &Prose, sentence: usize, words: &[Word], piece: Piece, seen: &Seen, telling: bool) -> Option<Found> {
     let Piece { from, mut to, around, role } = piece;
     while to > from
         && (words[to - 1].case == Case::Lower && words[to - 1].kind == TokenKind::Word && !is_possessive(words[to - 1].text))
@@ -192,8 +313,16 @@ fn mention(prose: &Prose, sentence: usize, words: &[Word], piece: Piece, seen: &
         if known.is_none() && first.is(Flags::ORDINARY) && count.lower > 0 {
             return None;
         }
+        // "MORE", "HERE": a word is shouted.
+        if known.is_none()
+            && first.case == Case::Upper
+            && first.is(Flags::ENGLISH)
+            && (first.text.len() > 3 || !first.is(Flags::NOUN))
+        {
+            return None;
+        }
         // In a shouted line a word says nothing by its capitals.
-        if !telling && known.is_none() && count.inside == 0 && first.is(Flags::ORDINARY) {
+        if !telling && known.is_none() && count.inside == 0 && first.is(Flags::ENGLISH) {
             return None;
         }
     } else if !around.titled && known.is_none() {
@@ -204,21 +333,24 @@ fn mention(prose: &Prose, sentence: usize, words: &[Word], piece: Piece, seen: &
             return None;
         }
     }
-    let (class, sure) = class(words, from, to, around);
+    let scores = class::scores(words, from, to, around.titled);
+    let sure = class::best(&scores).1 >= 4;
     let first_word = starts(words, from) || !telling;
-    let ordinary = name.iter().filter(|w| w.capital()).all(|w| w.is(Flags::ORDINARY));
+    let ordinary = name.iter().filter(|w| w.capital()).all(|w| w.is(Flags::ENGLISH));
     let doubtful = known.is_none()
         && !around.titled
         && (first_word && count.inside == 0 && (ordinary || name.len() == 1 && !sure) || name.len() == 1 && ordinary);
     let bare = first.span.cover(name[name.len() - 1].span);
     let demonym = known == Some(Known::Demonym);
-    let role = if class == NameClass::Person { role.or_else(|| role::around(words, from, to)) } else { None };
+    let role = role.or_else(|| role::around(words, from, to));
     let canonical = super::canonical(prose, bare, demonym);
-    Some(Mention {
-        span: bare,
+    let key = name.iter().map(|w| if w.folded.is_empty() { w.text } else { w.folded.as_str() }).collect::<Vec<_>>().join(" ");
+    Some(Found {
         sentence: sentence as u32,
-        quoted: false,
-        kind: MentionKind::Name(Box::new(Name { class, bare, canonical, demonym, role, doubtful })),
+        name: Name { class: class::best(&scores).0, bare, canonical, demonym, role, doubtful },
+        key,
+        scores,
+        known: known.is_some(),
     })
 }
 

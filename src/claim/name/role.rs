@@ -20,14 +20,13 @@ pub(super) fn titled(words: &[Word], from: usize, to: usize) -> Option<(usize, u
         let mut title = false;
         while end < to {
             let word = &words[end];
-            let is_title = word.is(TITLE) || word.is(Flags::ROLE) && word.is(Flags::NOUN);
+            let is_title = word.is(TITLE) || word.is(Flags::ROLE) && !word.is(Flags::GIVEN.or(Flags::SURNAME));
             if is_title {
                 title = true;
             } else if !word.is(Flags::MODIFIER) {
                 // "Secretary of State Marco Rubio"
-                if title && matches!(word.text, "of" | "for" | "the" | "and")
-                    || title && end > start && matches!(words[end - 1].text, "of" | "for" | "the")
-                {
+                let goes_on = of(&words[start..end]) && word.is(Flags::ORDINARY) && !word.is(Flags::GIVEN);
+                if title && (matches!(word.text, "of" | "for" | "the" | "and") || goes_on) {
                     end += 1;
                     continue;
                 }
@@ -60,6 +59,11 @@ pub(super) fn titled(words: &[Word], from: usize, to: usize) -> Option<(usize, u
         start += 1;
     }
     None
+}
+
+/// Whether a title goes on: "Director of Public".
+fn of(words: &[Word]) -> bool {
+    words.iter().any(|w| matches!(w.text, "of" | "for"))
 }
 
 /// The span of the titles `from..to`, with lower-case words of the same role before them.

@@ -17,14 +17,16 @@ pub(super) fn begins(words: &[Word], i: usize) -> bool {
     word.capital() && !is_pronoun(word.text) && (!word.is(Flags::CALENDAR) || word.is(Flags::GIVEN)) && !marked(words, i)
 }
 
-/// "I", "I'm".
+/// "I", "I'm", "We've", "Don't".
 fn is_pronoun(text: &str) -> bool {
-    text == "I" || text.starts_with("I'") || text.starts_with("I’")
+    let Some((before, after)) = text.rsplit_once(['\'', '’']) else { return text == "I" };
+    matches!(after, "m" | "M" | "ve" | "re" | "ll" | "d" | "t" | "VE" | "RE" | "LL" | "T") && !before.is_empty()
 }
 
 /// Whether a sign before the word makes it something else: "$A", "@Someone", "#Topic".
 fn marked(words: &[Word], i: usize) -> bool {
-    i > 0 && words[i].glued && matches!(words[i - 1].text, "@" | "#" | "/" | "_" | "\\")
+    let before = i > 0 && words[i].glued && matches!(words[i - 1].text, "@" | "#" | "/" | "_" | "\\");
+    before || words[i].case == Case::Upper && words.get(i + 1).is_some_and(|w| matches!(w.text, "$" | "£" | "€"))
 }
 
 /// The end of the run of words that begins at `i`.
@@ -52,6 +54,11 @@ fn step(words: &[Word], from: usize, end: usize, telling: bool) -> usize {
     if next.text == "&" || next.text == "+" {
         return if words.get(end + 1).is_some_and(Word::capital) { end + 2 } else { end };
     }
+    // "Secunia.com"
+    if next.text == "." && next.glued && words.get(end + 1).is_some_and(|w| w.glued && w.case == Case::Lower && w.text.len() < 5)
+    {
+        return end + 2;
+    }
     if !next.spaced {
         return end;
     }
@@ -60,6 +67,13 @@ fn step(words: &[Word], from: usize, end: usize, telling: bool) -> usize {
     }
     if next.capital() {
         if is_pronoun(next.text) || next.is(Flags::CALENDAR) && !calendar_surname(words, end) {
+            return end;
+        }
+        if next.is(Flags::DEMONYM)
+            && words[end - 1].is(Flags::KNOWN_PLACE)
+            && !words[end - 1].is(Flags::GIVEN)
+            && phrase(words, end).is_none()
+        {
             return end;
         }
         if next.is(Flags::FUNCTION) && telling && !next.is(Flags::PARTICLE) && next.case == Case::Capital {
@@ -109,17 +123,19 @@ fn suffix(words: &[Word], comma: usize) -> Option<usize> {
 fn number(words: &[Word], from: usize, end: usize) -> bool {
     let number = &words[end];
     let text = number.text;
+    let last = &words[end - 1];
     let digits = text.chars().all(|c| c.is_ascii_digit());
-    let model = text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && text.len() <= 6;
+    let model =
+        text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && text.len() <= 7 && (!text.contains('-') || text.len() > 5);
     let year = digits && text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
     let person =
         words[from..end].iter().any(|w| w.is(Flags::GIVEN.or(Flags::HONORIFIC).or(Flags::DEMONYM).or(Flags::KNOWN_PLACE)));
     let ordinal = text.len() > 2 && ["st", "nd", "rd", "th"].iter().any(|s| text.ends_with(s));
-    if !model || year || person || ordinal {
+    if !model || year || person || ordinal || last.is(Flags::CALENDAR) {
         return false;
     }
-    // The day of a month, a time.
-    if words[end - 1].is(Flags::CALENDAR) {
+    // Minutes and goals stand after players' names.
+    if digits && text.len() < 3 && !last.is(Flags::ORDINARY) && last.case != Case::Upper {
         return false;
     }
     let next = words.get(end + 1);
@@ -149,12 +165,16 @@ fn connector(words: &[Word], from: usize, end: usize, last: &Word) -> Option<usi
     let head = !last.is(Flags::DEMONYM)
         && (last.is(Flags::NOUN.or(Flags::ORGANIZATION).or(Flags::PLACE).or(Flags::OTHER))
             || last.is(Flags::VERB.or(Flags::ADJECTIVE)) && end - from > 1)
-        && !(last.is(Flags::GIVEN.or(Flags::SURNAME)) && end - from > 1);
+        && !(last.is(Flags::GIVEN.or(Flags::SURNAME)) && end - from > 1)
+        && !(words[from].is(Flags::GIVEN) && !words[from].is(Flags::ORDINARY));
     match word {
-        "of" | "for" | "in" | "on" | "at" | "to" | "against" | "with" if head => {
+        "of" | "for" if head => {
             let role = last.is(Flags::ROLE.or(Flags::TITLE));
-            // "Secretary of State" is a role; "president of France" is a role and a name.
-            if word != "of" && (role || end - from < 2 && word != "for" || !matches!(word, "for" | "on" | "against")) {
+            let kind = last.is(Flags::ORGANIZATION.or(Flags::PLACE).or(Flags::OTHER));
+            // "Secretary of State" is a role; "president of France" is a role and a name; "Parts of Britain" begins a sentence.
+            if word == "for" && (role || !kind && end - from < 2)
+                || !kind && !role && end - from < 2 && super::seen::starts(words, from)
+            {
                 return None;
             }
             let to = if lower(end + 1) == Some("the") { end + 2 } else { end + 1 };
@@ -214,9 +234,10 @@ pub(super) fn phrase(words: &[Word], i: usize) -> Option<(usize, Known)> {
             key.push_str(&word.folded)
         }
         if let Some(known) = lexicon.phrase_named(&key)
-            && word.capital() {
-                best = Some((j + 1, known));
-            }
+            && word.capital()
+        {
+            best = Some((j + 1, known));
+        }
     }
     best
 }

@@ -47,9 +47,10 @@ impl Seen {
         for token in prose.tokens.iter().filter(|t| t.kind == TokenKind::Word) {
             let word = token.span.of(text);
             if word.starts_with(|c: char| c.is_ascii_lowercase())
-                && let Some(count) = seen.counts.get_mut(word) {
-                    count.lower += 1;
-                }
+                && let Some(count) = seen.counts.get_mut(word)
+            {
+                count.lower += 1;
+            }
         }
         seen
     }

@@ -73,7 +73,7 @@ pub(super) fn words<'a>(prose: &'a Prose, sentence: usize, out: &mut Vec<Word<'a
                 (String::new(), Flags::default())
             } else {
                 let folded = fold(text);
-                let flags = LEXICON.word(&folded);
+                let flags = LEXICON.word_or_rare(&folded);
                 (folded, flags)
             };
             out.push(Word { text, span, kind: token.kind, tag: token.tag, case, folded, flags, spaced, glued });
@@ -101,10 +101,10 @@ fn hyphenated(word: &str, at: usize, mut push: impl FnMut(Span)) {
     let parts: Vec<(usize, &str)> =
         word.split(is_hyphen).map(|part| (part.as_ptr() as usize - word.as_ptr() as usize, part)).collect();
     let whole = Span::new(at, at + word.len());
-    if !parts.iter().any(|(_, p)| upper(p)) || LEXICON.word(&fold(word)) != Flags::default() {
+    if !parts.iter().any(|(_, p)| upper(p)) || LEXICON.word(&fold(word)).any(Flags::NAME) {
         return push(whole);
     }
-    let known = |part: &str| LEXICON.word(&fold(part));
+    let known = |part: &str| LEXICON.word_or_rare(&fold(part));
     let place = Flags::KNOWN_PLACE.or(Flags::DEMONYM);
     if parts.iter().all(|(_, p)| upper(p) && known(p).any(place) && !known(p).any(Flags::GIVEN.or(Flags::SURNAME))) {
         for (i, part) in parts {
@@ -113,8 +113,14 @@ fn hyphenated(word: &str, at: usize, mut push: impl FnMut(Span)) {
         return;
     }
     let article = |part: &str| known(part).any(Flags::PARTICLE) || ARABIC.contains(&part);
-    let tail = |part: &str| !upper(part) && part.chars().all(char::is_alphabetic) && known(part).any(Flags::ORDINARY);
-    let first = parts.iter().position(|(_, p)| upper(p) || article(p) || p.starts_with(char::is_numeric)).unwrap_or(0);
+    let tail = |part: &str| !upper(part) && part.chars().all(char::is_alphabetic) && known(part).any(Flags::ENGLISH);
+    let prefix = |part: &str| PREFIXES.contains(&fold(part).as_str());
+    let body = |(i, p): (usize, &str)| i + 1 < parts.len() && prefix(p);
+    let first = (0..parts.len())
+        .find(|&i| {
+            !body((i, parts[i].1)) && (upper(parts[i].1) || article(parts[i].1) || parts[i].1.starts_with(char::is_numeric))
+        })
+        .unwrap_or(0);
     let last = parts.iter().rposition(|(_, p)| !tail(p)).unwrap_or(0).max(first);
     let (from, to) = (parts[first].0, parts[last].0 + parts[last].1.len());
     // "T-shirt", "X-ray": one letter is no name.
@@ -127,10 +133,18 @@ fn hyphenated(word: &str, at: usize, mut push: impl FnMut(Span)) {
     }
 }
 
+/// What is put before a name with a hyphen and is no part of it.
+const PREFIXES: [&str; 14] =
+    ["then", "ex", "former", "non", "pro", "anti", "post", "pre", "mid", "all", "now", "inter", "self", "un"];
+
 /// The Arabic article before sun letters, and what links a name to the next.
 const ARABIC: [&str; 12] = ["ad", "an", "ar", "as", "ash", "at", "az", "ud", "ul", "ur", "us", "d"];
 
 fn case(word: &str) -> Case {
+    // "T-shirt", "E-mail": one letter and an ordinary word.
+    if word.as_bytes().get(1) == Some(&b'-') && word[2..].starts_with(|c: char| c.is_lowercase()) {
+        return Case::Lower;
+    }
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     let Some(first) = letters.next() else { return Case::Lower };
     let (mut upper, mut lower) = (0, 0);
