@@ -1,6 +1,7 @@
 //! Atoms: the pieces of a sentence that figures are spelled with. Finer than tokens: "five-hour" is three, "130M" is two.
 
 use crate::{
+    claim::unit,
     prose::{Prose, Sentence, Tag, Token},
     text::Span,
 };
@@ -62,9 +63,16 @@ impl<'a> Line<'a> {
                 continue;
             }
             let (to, kind) = if c.is_ascii_digit() || c == '.' && starts_decimal(text, at, end) {
-                digits(text, at, end)
+                let named = self.atoms.last().is_some_and(|a| {
+                    a.kind != AtomKind::Word && !matches!(a.kind, AtomKind::Mark(_))
+                        || self.prose.str(a.span).starts_with(char::is_uppercase)
+                });
+                digits(text, at, end, !named || self.atoms.len() == 1)
             } else if c.is_alphabetic() {
-                (word(text, at, end), AtomKind::Word)
+                let to = word(text, at, end);
+                let code = to > at + 3 && text.as_bytes()[at + 3].is_ascii_digit();
+                let code = code && self.prose.document.prose.get(at..at + 3).is_some_and(unit::is_code);
+                (if code { at + 3 } else { to }, AtomKind::Word)
             } else {
                 (at + len, AtomKind::Mark(c))
             };
@@ -122,7 +130,7 @@ impl<'a> Line<'a> {
     }
 
     pub(super) fn is_dash(&self, i: usize) -> bool {
-        self.mark(i).is_some_and(|c| matches!(c, '-' | '‐' | '‑' | '–' | '—' | '−'))
+        self.mark(i).is_some_and(|c| matches!(c, '-' | '‐' | '‑' | '–' | '—' | '−' | '~'))
     }
 
     /// Whether a hyphen ties the atoms on either side of it together.
@@ -183,8 +191,8 @@ fn word(text: &str, at: usize, end: usize) -> usize {
     to
 }
 
-/// The end of the digits that begin at `at`.
-fn digits(text: &str, at: usize, end: usize) -> (usize, AtomKind) {
+/// The end of the digits that begin at `at`; `spaces` says whether plain spaces may separate thousands.
+fn digits(text: &str, at: usize, end: usize, spaces: bool) -> (usize, AtomKind) {
     let bytes = text.as_bytes();
     let run = |from: usize| (from..end).find(|&i| !bytes[i].is_ascii_digit()).unwrap_or(end);
     let group = |from: usize| run(from) == from + 3;
@@ -195,6 +203,10 @@ fn digits(text: &str, at: usize, end: usize) -> (usize, AtomKind) {
             let len = separator.len_utf8();
             while text[to..end].starts_with(separator) && group(to + len) {
                 to += len + 3;
+            }
+        } else if spaces && bytes[at] != b'0' && to < end && bytes[to] == b' ' && group(to + 1) {
+            while to < end && bytes[to] == b' ' && group(to + 1) {
+                to += 4;
             }
         } else if bytes[at] != b'0' || to - at > 1 {
             // Full stops twice: 1.234.567.

@@ -75,7 +75,11 @@ pub fn read(prose: Arc<Prose>) -> Reading {
     let quotations = quotation::read(&prose);
     let mut mentions: Vec<Mention> = Vec::new();
     // Where two readers claim the same words, the earlier one has them: "July 21, 2017" is a date, "Boeing 737" a name.
-    for found in [date::read(&prose), name::read(&prose), quantity::read(&prose)] {
+    // A name inside a figure is part of it: "800 degrees Celsius", "50 Hong Kong dollars".
+    let quantities = quantity::read(&prose);
+    let mut names = name::read(&prose);
+    names.retain(|n| !within(&quantities, n.span));
+    for found in [date::read(&prose), names, quantities] {
         let free: Vec<Mention> = found.into_iter().filter(|m| !overlaps(&mentions, m.span)).collect();
         mentions.extend(free);
         mentions.sort_by_key(|m| m.span);
@@ -98,6 +102,12 @@ pub fn read(prose: Arc<Prose>) -> Reading {
 fn overlaps(mentions: &[Mention], span: Span) -> bool {
     let i = mentions.partition_point(|m| m.span.end <= span.start);
     mentions.get(i).is_some_and(|m| m.span.overlaps(span))
+}
+
+/// Whether `span` lies inside one of `mentions`, sorted by span and free of overlaps.
+fn within(mentions: &[Mention], span: Span) -> bool {
+    let i = mentions.partition_point(|m| m.span.end <= span.start);
+    mentions.get(i).is_some_and(|m| m.span.contains(span))
 }
 
 fn claims(prose: &Prose, mentions: &[Mention]) -> Vec<Claim> {

@@ -2,11 +2,14 @@
 
 mod lexicon;
 mod parse;
+mod part;
+mod spoken;
 mod words;
 
 use rust_decimal::Decimal;
 
-pub(super) use parse::{Shape, Spelled, parse, small};
+pub(super) use parse::{Shape, Spelled, parse, scale, small};
+pub(super) use part::and_a_part;
 
 use crate::text::Span;
 

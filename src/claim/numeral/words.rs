@@ -19,6 +19,8 @@ pub(super) struct Run {
     pub(super) words: usize,
     /// The scale it ends in, if it ends in one: a million for "five million".
     pub(super) scale: Option<Decimal>,
+    /// The value before its last "and", and the scale that ended there: 100 for "one hundred and three".
+    pub(super) whole: Option<(Decimal, Option<Decimal>)>,
 }
 
 /// Sums up words as they come.
@@ -62,7 +64,8 @@ impl Sum {
             Role::Hundred => {
                 let current = match self.current {
                     None => hundred,
-                    Some(c) if c < hundred && !c.is_zero() && c.fract().is_zero() => c.checked_mul(hundred)?,
+                    // "12 hundred", "2.12 hundred"; in words only below a hundred.
+                    Some(c) if !c.is_zero() && (self.last == Role::Part || c < hundred) => c.checked_mul(hundred)?,
                     _ => return None,
                 };
                 self.current = Some(current);
@@ -125,12 +128,16 @@ pub(super) fn run(line: &Line<'_>, i: usize, start: Option<(Decimal, Decimal)>) 
     let mut out: Option<Run> = None;
     let mut words = 0;
     let mut at = i;
+    let mut whole = None;
     loop {
         // A hyphen or an "and" stands between two words, never first, unless digits came before.
         let mut next = at;
         let joined = words > 0 || start.is_some();
         let and = words > 0 && line.word(next) == "and" && matches!(sum.last, Role::Hundred | Role::Scale);
-        if joined && line.ties(next) || and {
+        // Tokenised text has "fifty - two".
+        let spaced = sum.last == Role::Tens && words > 0 && line.is_hyphen(next) && !line.glued(next) && !line.glued(next + 1);
+        let spaced = spaced && number_word(line.word(next + 1)).is_some_and(|w| w.role == Role::Unit && w.value < Decimal::TEN);
+        if joined && line.ties(next) || and || spaced {
             next += 1;
         } else if joined && line.mark(next) == Some(',') && sum.last == Role::Scale && continues(line, next + 1, sum.scale) {
             next += 1;
@@ -147,15 +154,20 @@ pub(super) fn run(line: &Line<'_>, i: usize, start: Option<(Decimal, Decimal)>) 
             break;
         }
         // "£1.8 million two years ago": after digits only an "and" leads on to more words.
+        let before = (sum.value(), sum.scale.filter(|_| sum.last == Role::Scale));
         let counts = !matches!(word.role, Role::Hundred | Role::Scale | Role::Group | Role::OrdinalScale);
         if start.is_some() && counts && !and || sum.add(word).is_none() {
             break;
         }
         words += 1;
         at = next + 1;
+        if and {
+            whole = before.0.map(|v| (v, before.1));
+        }
         let ordinal = matches!(word.role, Role::Ordinal | Role::OrdinalTens | Role::OrdinalScale);
         let Some(value) = sum.value() else { break };
-        out = Some(Run { to: at, value, step: sum.step, ordinal, words, scale: sum.scale.filter(|_| sum.last == Role::Scale) });
+        let scale = sum.scale.filter(|_| sum.last == Role::Scale);
+        out = Some(Run { to: at, value, step: sum.step, ordinal, words, scale, whole });
         if ordinal {
             break;
         }

@@ -39,6 +39,14 @@ pub(super) fn apply(line: &Line<'_>, mut figure: Figure) -> Figure {
     if !years || figure.high.is_none_or(|h| h > Decimal::from(122) || h < Decimal::ONE || !h.fract().is_zero()) {
         return figure;
     }
+    // "87 yo".
+    if matches!(line.word(figure.to), "yo" | "yrold") {
+        figure.form = Form::Age;
+        figure.unit = unit::named("year");
+        figure.to += 1;
+        figure.tied = true;
+        return figure;
+    }
     if let Some(owner) = owner(line, &figure) {
         figure.form = Form::Age;
         figure.unit = unit::named("year");

@@ -88,12 +88,17 @@ pub(super) fn is_name(line: &Line<'_>, n: &Spelled, free: usize) -> bool {
             {
                 return true;
             }
-            if matches!(line.mark(k), Some('#' | '@' | '/' | '_' | '=' | '\\')) {
+            let compared = k > 0 && line.mark(k) == Some('=') && matches!(line.mark(k - 1), Some('<' | '>'));
+            if matches!(line.mark(k), Some('#' | '@' | '/' | '_' | '=' | '\\')) && !compared {
                 return true;
             }
             if line.ties(k) && !n.digits && k > 0 && line.kind(k - 1) == Some(AtomKind::Word) {
                 return true;
             }
+        }
+        // The digits after the point of a code: J1149.5.
+        if line.mark(k) == Some('.') && line.glued(k) && line.glued(i) && n.digits {
+            return true;
         }
         if line.mark(k) == Some('.') && k > 0 && matches!(line.word(k - 1), "no" | "nos") && n.digits {
             return true;

@@ -1,11 +1,13 @@
 //! Quantities: numeral, unit, bounds, change, and what is counted.
 
 mod age;
+mod amount;
 mod change;
 mod figure;
 mod guard;
 mod noun;
 mod qualifier;
+mod range;
 #[cfg(test)]
 mod tests;
 

@@ -3,7 +3,10 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::{Approximation, Form, figure::Figure};
-use crate::{claim::atom::Line, text::Span};
+use crate::{
+    claim::atom::{AtomKind, Line},
+    text::Span,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -97,7 +100,8 @@ fn after(line: &Line<'_>, at: usize) -> Option<(Kind, usize)> {
         .iter()
         .find(|p| p.pieces.iter().enumerate().all(|(k, piece)| line.lower(at + k) == *piece))?;
     // "or more" binds; "500+" only without a space.
-    (phrase.pieces[0] != "+" || line.glued(at)).then_some((phrase.kind, phrase.pieces.len()))
+    (phrase.pieces[0] != "+" || line.glued(at) && !(line.glued(at + 1) && line.kind(at + 1) == Some(AtomKind::Digits)))
+        .then_some((phrase.kind, phrase.pieces.len()))
 }
 
 fn bound(figure: &mut Figure, kind: Kind) {

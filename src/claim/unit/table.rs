@@ -46,6 +46,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         let (Some(code), Some(factor)) = (fields.next(), fields.next().and_then(|f| f.parse().ok())) else { continue };
         let unit = table.units.len();
         table.units.push(Unit { dimension: Dimension::Money, name: code.to_owned(), factor, offset: Decimal::ZERO, per: None });
+        if code.len() == 3 && factor == Decimal::ONE {
+            millions(&mut table, code);
+        }
         for form in fields.next().into_iter().flat_map(|f| f.split(',')).filter(|f| !f.is_empty()) {
             // "USD" and "US$" have their case; signs have none.
             add_cased(&mut table.before, form, unit, true);
@@ -67,6 +70,23 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     }
     table
 });
+
+/// "30 MUSD", as Nordic companies write it.
+fn millions(table: &mut Table, code: &'static str) {
+    let unit = Unit {
+        dimension: Dimension::Money,
+        name: code.to_owned(),
+        factor: Decimal::from(1_000_000),
+        offset: Decimal::ZERO,
+        per: None,
+    };
+    let pieces: Vec<&'static str> = vec![Box::leak(format!("M{code}").into_boxed_str())];
+    let index = table.units.len();
+    table.units.push(unit);
+    let key = pieces[0].to_ascii_lowercase();
+    table.before.entry(key.clone()).or_default().push(Form { pieces: pieces.clone(), cased: true, unit: index });
+    table.after.entry(key).or_default().push(Form { pieces, cased: true, unit: index });
+}
 
 fn dimension(name: Option<&str>) -> Option<Dimension> {
     Some(match name? {
@@ -118,7 +138,8 @@ fn pieces(form: &'static str) -> Vec<&'static str> {
 
 fn matches(line: &Line<'_>, i: usize, form: &Form) -> bool {
     form.pieces.iter().enumerate().all(|(k, piece)| {
-        let tied = k == 0 || line.kind(i + k) == Some(AtomKind::Word) || line.glued(i + k);
+        // Tokenised text has "US $ 5".
+        let tied = k == 0 || line.kind(i + k) == Some(AtomKind::Word) || line.glued(i + k) || *piece == "$";
         tied && if form.cased { line.str(i + k) == *piece } else { line.lower(i + k) == *piece }
     })
 }
@@ -138,7 +159,8 @@ pub(in crate::claim) fn after(line: &Line<'_>, i: usize, digits: bool) -> Option
         let symbol = f.cased && f.pieces[0].chars().all(char::is_alphanumeric) && f.pieces.len() == 1;
         // A sign stands before the next figure unless it touches this one.
         let sign = matches!(f.pieces[0], "$" | "€" | "£" | "¥" | "₹" | "₽" | "₴" | "₩" | "₺" | "₪");
-        if sign && (!line.glued(i) || line.glued(i + 1) && line.kind(i + 1) == Some(AtomKind::Digits)) {
+        let digits_next = line.kind(i + 1) == Some(AtomKind::Digits);
+        if sign && digits_next && (line.glued(i + 1) || !line.glued(i)) || sign && !digits {
             return false;
         }
         matches(line, i, f) && (!symbol || digits && is_symbol_here(line, i))
@@ -149,12 +171,19 @@ pub(in crate::claim) fn after(line: &Line<'_>, i: usize, digits: bool) -> Option
 /// Whether the letters at `i` are a symbol and not a word or an initial: "5 m", "6ft"; not "5 in Paris".
 fn is_symbol_here(line: &Line<'_>, i: usize) -> bool {
     let text = line.str(i);
+    if text.len() == 1 && line.ties(i + 1) {
+        return false;
+    }
     if line.glued(i) {
         return !line.is_hyphen(i - 1) || text.len() > 1;
     }
     match text {
-        "in" => matches!(line.word(i + 1), "thick" | "tall" | "long" | "wide" | "high" | "deep"),
-        "s" | "st" | "C" | "F" | "h" => false,
+        "in" => {
+            matches!(line.word(i + 1), "thick" | "tall" | "long" | "wide" | "high" | "deep" | "")
+                && line.kind(i + 1) != Some(AtomKind::Digits)
+        }
+        "s" | "st" | "h" | "p" => false,
+        "C" | "F" => line.word(i + 1).is_empty() || line.word(i + 1) == "outside",
         _ => !matches!(line.mark(i + 1), Some('\'' | '’' | '.')) || text.len() > 1,
     }
 }
@@ -177,6 +206,11 @@ pub(in crate::claim) fn per(line: &Line<'_>, i: usize) -> Option<(&'static str, 
     (at..at + reach).find_map(|k| Some((*table.per.get(line.word(k))?, k + 1)))
 }
 
+/// Whether the letters before digits are the code of a currency: "USD115".
+pub(in crate::claim) fn is_code(letters: &str) -> bool {
+    letters.len() == 3 && TABLE.before.get(&letters.to_ascii_lowercase()).is_some_and(|f| f.iter().any(|f| f.pieces == [letters]))
+}
+
 /// The unit with this name in the table.
 pub(in crate::claim) fn named(name: &str) -> Option<Unit> {
     TABLE.units.iter().find(|u| u.name == name).cloned()
@@ -184,5 +218,5 @@ pub(in crate::claim) fn named(name: &str) -> Option<Unit> {
 
 /// The currency with this code.
 pub(in crate::claim) fn currency(code: &str) -> Option<Unit> {
-    TABLE.units.iter().find(|u| u.dimension == Dimension::Money && u.name == code).cloned()
+    TABLE.units.iter().find(|u| u.dimension == Dimension::Money && u.name == code && u.factor == Decimal::ONE).cloned()
 }

@@ -1,0 +1,225 @@
+//! One amount: sign, currency, numeral, unit, and amounts in two units.
+
+use rust_decimal::Decimal;
+
+use super::guard;
+use crate::claim::{
+    atom::{AtomKind, Line},
+    numeral::{self, Shape, Spelled, parse},
+    unit::{self, Dimension, Unit},
+};
+
+/// One amount: sign, currency, numeral, unit.
+pub(super) struct Amount {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) spelled: Spelled,
+    pub(super) unit: Option<Unit>,
+    /// Whether the unit stands before the numeral, as a currency.
+    pub(super) leading: bool,
+    pub(super) tied: bool,
+    /// Whether a later unit makes it an age: "17- and 12-year-olds".
+    pub(super) age: bool,
+}
+
+/// Sign, currency, numeral and unit at atom `i`.
+pub(super) fn read(line: &Line<'_>, i: usize, free: usize) -> Option<Amount> {
+    let mut at = i;
+    let mut negative = false;
+    // A minus touches its digits and nothing before, but for a bracket.
+    let open = !line.glued(at) || at <= free || matches!(line.mark(at - 1), Some('(' | '<' | '>'));
+    let minus = matches!(line.mark(at), Some('-' | '−' | '–')) && line.glued(at + 1) && open;
+    if minus || matches!(line.word(at), "minus" | "negative") {
+        negative = true;
+        at += 1;
+    }
+    let mut unit = None;
+    if let Some((currency, next)) = unit::before(line, at) {
+        unit = Some(currency);
+        at = next;
+    }
+    // $-99.99.
+    if unit.is_some() && !negative && matches!(line.mark(at), Some('-' | '−')) && line.glued(at) && line.glued(at + 1) {
+        negative = true;
+        at += 1;
+    }
+    let mut spelled = parse(line, at)?;
+    if negative && !spelled.digits && line.mark(i).is_some() {
+        return None;
+    }
+    if unit.is_none() && guard::is_name(line, &spelled, free) {
+        return None;
+    }
+    if negative {
+        spelled.value = -spelled.value;
+    }
+    let leading = unit.is_some();
+    let mut out = Amount { from: i, to: spelled.to, spelled, unit, leading, tied: false, age: false };
+    if spelled.shape != Shape::Ordinal {
+        millions(&mut out);
+        add_unit(line, &mut out);
+    }
+    Some(out)
+}
+
+/// Takes the unit after the numeral. After a leading currency only a word that repeats it is taken: "$5 million dollars", "$5 Canadian".
+fn add_unit(line: &Line<'_>, amount: &mut Amount) {
+    let (tied, at) = if line.ties(amount.to) { (true, amount.to + 1) } else { (false, amount.to) };
+    let Some((found, to)) = unit_at(line, at, amount) else { return };
+    let money = found.dimension == Dimension::Money;
+    if amount.leading && !money {
+        return;
+    }
+    // "50-cent", "five-hour": the word is tied to what follows.
+    amount.tied = tied;
+    amount.to = to;
+    if !amount.leading || amount.unit.as_ref().is_some_and(|u| u.name == "USD") {
+        amount.unit = Some(found);
+    }
+    millions(amount);
+    // "75 USD million".
+    if money
+        && amount.spelled.scale.is_none()
+        && let Some(scale) = numeral::scale(line.word(to))
+        && let Some(value) = amount.spelled.value.checked_mul(scale)
+        && let Some(step) = amount.spelled.step.checked_mul(scale)
+    {
+        (amount.spelled.value, amount.spelled.step, amount.spelled.scale) = (value, step, Some(scale));
+        amount.to = to + 1;
+    }
+}
+
+/// "30 MUSD" is thirty million.
+fn millions(amount: &mut Amount) {
+    let Some(unit) = amount.unit.as_mut().filter(|u| u.dimension == Dimension::Money && u.factor > Decimal::ONE) else { return };
+    let (value, step) = (amount.spelled.value.checked_mul(unit.factor), amount.spelled.step.checked_mul(unit.factor));
+    if let (Some(value), Some(step)) = (value, step) {
+        (amount.spelled.value, amount.spelled.step, amount.spelled.scale) = (value, step, Some(unit.factor));
+        unit.factor = Decimal::ONE;
+    }
+}
+
+fn unit_at(line: &Line<'_>, at: usize, amount: &Amount) -> Option<(Unit, usize)> {
+    // "half an hour", "a quarter of a mile".
+    let skip = match line.word(at) {
+        "a" | "an" if amount.spelled.shape == Shape::Fraction => 1,
+        "of" if matches!(amount.spelled.shape, Shape::Vague { .. }) => 1,
+        "of" if matches!(line.word(at + 1), "a" | "an") && amount.spelled.shape == Shape::Fraction => 2,
+        _ => 0,
+    };
+    let (mut unit, to) = unit::after(line, at + skip, amount.spelled.digits)?;
+    if skip > 0 && unit.dimension == Dimension::Percent {
+        return None;
+    }
+    // "3 won medals", "two cup finals".
+    let small = amount.spelled.value < Decimal::ONE_THOUSAND;
+    if unit.name == "KRW" && small && line.word(to - 1) == "won"
+        || unit.name == "cup" && line.word(to - 1) == "cup" && amount.spelled.value > Decimal::ONE
+    {
+        return None;
+    }
+    // Pounds of weight and of money: millions of them are money.
+    if unit.name == "pound"
+        && unit.dimension == Dimension::Mass
+        && amount.spelled.scale.is_some_and(|s| s >= Decimal::from(1_000_000))
+    {
+        unit = unit::currency("GBP")?;
+    }
+    Some((unit, to))
+}
+
+/// "5 feet 6 inches", "2 hours and 10 minutes": both in the smaller unit.
+pub(super) fn compound(line: &Line<'_>, mut first: Amount) -> Amount {
+    loop {
+        let Some(unit) = first
+            .unit
+            .clone()
+            .filter(|u| matches!(u.dimension, Dimension::Length | Dimension::Time | Dimension::Mass | Dimension::Money))
+        else {
+            return first;
+        };
+        let mut at = first.to;
+        if line.word(at) == "and" || line.mark(at) == Some(',') {
+            at += 1;
+        }
+        // "a 6-foot-2 guard".
+        let digits = line.kind(at + 1) == Some(AtomKind::Digits) && unit.name == "foot" && line.ties(at);
+        let inches = if digits { line.value_of(at + 1) } else { 0 };
+        if digits && inches < 12 && !line.str(at + 1).contains('.') {
+            let value = first.spelled.value.checked_mul(Decimal::from(12)).and_then(|v| v.checked_add(inches.into()));
+            let (Some(value), Some(inch)) = (value, unit::named("inch")) else { return first };
+            (first.spelled.value, first.spelled.step, first.unit) = (value, Decimal::ONE, Some(inch));
+            (first.spelled.to, first.to, first.tied) = (at + 2, at + 2, true);
+            if line.ties(first.to) && matches!(line.word(first.to + 1), "inch" | "inches") {
+                first.to += 2;
+            }
+            return first;
+        }
+        let Some(second) = read(line, at, at) else { return first };
+        let Some(smaller) = second.unit.as_ref().filter(|u| {
+            u.dimension == unit.dimension
+                && u.factor < unit.factor
+                && (follows(&unit.name, &u.name) || u.dimension == Dimension::Money && u.name == unit.name)
+        }) else {
+            return first;
+        };
+        // "3 dollars 50 cents" are dollars.
+        if unit.dimension == Dimension::Money {
+            let cents = second.spelled.value.checked_mul(smaller.factor);
+            let Some(value) = cents.and_then(|c| first.spelled.value.checked_add(c)) else { return first };
+            (first.spelled.value, first.spelled.step) = (value, smaller.factor);
+            (first.spelled.to, first.to) = (second.spelled.to, second.to);
+            return first;
+        }
+        let larger = |v: Decimal| v.checked_mul(unit.factor)?.checked_div(smaller.factor);
+        let Some(value) = larger(first.spelled.value).and_then(|v| v.checked_add(second.spelled.value)) else { return first };
+        first.spelled.value = value.normalize();
+        first.spelled.step = second.spelled.step;
+        first.spelled.to = second.spelled.to;
+        first.to = second.to;
+        first.unit = second.unit;
+    }
+}
+
+/// "17- and 12-year-olds": the first has the unit of the second.
+pub(super) fn shared(line: &Line<'_>, mut first: Amount) -> Amount {
+    if first.unit.is_none()
+        && line.is_hyphen(first.to)
+        && line.glued(first.to)
+        && !line.glued(first.to + 1)
+        && matches!(line.word(first.to + 1), "and" | "or")
+        && let Some(second) = read(line, first.to + 2, first.to + 2)
+        && second.tied
+    {
+        first.unit = second.unit;
+        first.age = matches!(line.word(second.to + 1), "old" | "olds") && line.ties(second.to);
+    } else if first.unit.is_none()
+        && first.spelled.digits
+        && matches!(line.word(first.to), "and" | "or")
+        && let Some(second) = read(line, first.to + 1, first.to + 1)
+        && second.spelled.digits
+        && !second.leading
+        && !second.tied
+    {
+        // "45 and 50 mg", "10 and 20 percent"; a currency or a time may belong to the second alone.
+        first.unit = second.unit.filter(|u| !matches!(u.dimension, Dimension::Money | Dimension::Time | Dimension::Other));
+    }
+    first
+}
+
+/// Which smaller unit is written after a larger one.
+fn follows(larger: &str, smaller: &str) -> bool {
+    matches!(
+        (larger, smaller),
+        ("foot", "inch")
+            | ("yard", "foot")
+            | ("hour", "minute")
+            | ("minute", "second")
+            | ("hour", "second")
+            | ("day", "hour")
+            | ("pound", "ounce")
+            | ("stone", "pound")
+            | ("mile", "yard")
+            | ("metre", "centimetre")
+    )
+}

@@ -1,0 +1,129 @@
+//! Two numbers in one figure: ranges, scores, shares.
+
+use rust_decimal::Decimal;
+
+use super::{
+    Form,
+    amount::{self, Amount},
+    figure::{Figure, rate},
+    guard,
+};
+use crate::claim::{
+    atom::{AtomKind, Line},
+    numeral::{Shape, parse},
+    unit::{self, Dimension},
+};
+
+/// Two amounts with "to", "and", "or" or a dash between them, or a score.
+pub(super) fn range(line: &Line<'_>, a: &Amount, free: usize) -> Option<Figure> {
+    if matches!(a.spelled.shape, Shape::Ordinal | Shape::Vague { .. }) {
+        return None;
+    }
+    let before = a.from.checked_sub(1).map_or("", |k| line.word(k));
+    let mut at = a.to;
+    let mut separator = "";
+    if line.is_dash(at) && line.word(at + 1) == "to" {
+        (separator, at) = ("to", at + 2);
+    } else if line.is_dash(at) {
+        let both = line.glued(at) == line.glued(at + 1);
+        let spaced = !line.glued(at);
+        if !both || spaced && !(a.spelled.digits && line.kind(at + 1) == Some(AtomKind::Digits)) {
+            return None;
+        }
+        (separator, at) = ("-", at + 1);
+    } else if matches!(line.word(at), "to" | "and" | "or" | "through") {
+        (separator, at) = (line.word(at), at + 1);
+    }
+    if separator.is_empty() || separator == "and" && before != "between" {
+        return None;
+    }
+    let b = amount::read(line, at, at)?;
+    if b.spelled.digits != a.spelled.digits && separator == "-" || b.spelled.article && separator != "and" {
+        return None;
+    }
+    if matches!(b.spelled.shape, Shape::Ordinal | Shape::Vague { .. }) {
+        return None;
+    }
+    let (mut low, high) = (a.spelled.value, b.spelled.value);
+    let mut step = a.spelled.step;
+    if a.spelled.scale.is_none()
+        && let Some(scale) = b.spelled.scale
+        && low < Decimal::ONE_THOUSAND
+        && let Some(scaled) = low.checked_mul(scale)
+        && scaled < high
+    {
+        low = scaled;
+        step = step.checked_mul(scale)?;
+    }
+    let same_unit = match (&a.unit, &b.unit) {
+        (Some(a), Some(b)) => a.name == b.name || a.dimension == Dimension::Money && b.dimension == Dimension::Money,
+        (Some(_), None) => a.leading,
+        (None, _) => true,
+    };
+    if !same_unit {
+        return None;
+    }
+    let unit = if b.leading || b.unit.is_none() { a.unit.clone().or(b.unit.clone()) } else { b.unit.clone() };
+    let mut figure = Figure::plain(&a.spelled);
+    figure.from = a.from;
+    figure.to = b.to;
+    figure.numeral = (a.spelled.from, b.spelled.to);
+    figure.tied = b.tied;
+    figure.step = step.min(b.spelled.step);
+    let whole = low.fract().is_zero() && high.fract().is_zero();
+    match separator {
+        "-" if unit.is_none() && whole && a.spelled.digits && guard::is_score(line, a.from, b.to, low, high) => {
+            (figure.low, figure.high, figure.form) = (Some(low), Some(high), Form::Score);
+            return Some(figure);
+        }
+        "to" if unit.is_none() && whole && low > high && before != "from" => {
+            (figure.low, figure.high, figure.form) = (Some(low), Some(high), Form::Score);
+            return Some(figure);
+        }
+        "to" if before == "from" && super::change::verb_before(line, a.from - 1).is_some() => return None,
+        "or" if high > low + low => return None,
+        _ => {}
+    }
+    if low >= high || unit.is_none() && guard::is_year_range(line, a.from, &a.spelled, &b.spelled) {
+        return None;
+    }
+    (figure.low, figure.high, figure.unit) = (Some(low), Some(high), unit);
+    if (separator == "and" && before == "between" || separator == "to" && before == "from") && a.from > free {
+        figure.from -= 1;
+    }
+    Some(rate(line, figure))
+}
+
+/// "one in five", "seven out of 10".
+pub(super) fn of_total(line: &Line<'_>, a: &Amount) -> Option<Figure> {
+    if a.unit.is_some() || a.spelled.shape != Shape::Cardinal {
+        return None;
+    }
+    let (word, at) = match (line.word(a.to), line.word(a.to + 1)) {
+        ("out", "of") => ("out", a.to + 2),
+        ("in", "every") => ("in", a.to + 2),
+        ("in", _) => ("in", a.to + 1),
+        _ => return None,
+    };
+    let total = parse(line, at).filter(|t| t.shape == Shape::Cardinal)?;
+    let (n, d) = (a.spelled.value, total.value);
+    let whole = n.fract().is_zero() && d.fract().is_zero();
+    if !whole
+        || n >= d
+        || n <= Decimal::ZERO
+        || word == "in" && (guard::is_year(line, &total) || unit::after(line, total.to, total.digits).is_some())
+    {
+        return None;
+    }
+    if word == "in" && n > Decimal::TEN || total.value > Decimal::from(1_000_000_000) {
+        return None;
+    }
+    let mut figure = Figure::plain(&a.spelled);
+    let value = n.checked_div(d)?;
+    (figure.low, figure.high) = (Some(value), Some(value));
+    figure.step = (value / Decimal::TEN).min(Decimal::new(5, 2));
+    figure.form = Form::Fraction;
+    figure.to = total.to;
+    figure.numeral = (a.spelled.from, total.to);
+    Some(figure)
+}
