@@ -67,7 +67,7 @@ pub(super) fn decade(line: &Line<'_>, i: usize) -> Option<Figure> {
         _ => return None,
     };
     let owned = (i.saturating_sub(3)..i).any(|k| matches!(line.word(k), "his" | "her" | "their" | "my" | "our" | "your"));
-    if !owned || from < 10 || from > 110 || from % 10 != 0 {
+    if !owned || !(10..=110).contains(&from) || from % 10 != 0 {
         return None;
     }
     let mut figure = Figure::exactly(i, to, Decimal::from(from), Form::Age);
