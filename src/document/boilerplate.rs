@@ -35,18 +35,21 @@ static PRESS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("data/pres
 
 static FUNCTION_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("data/function-words.txt").lines().collect());
 
+/// Longer blocks, in bytes, are text: furniture has no more than forty words.
+const LONGEST: usize = 500;
+
 /// Marks the blocks that are words of the page. An outlet's name that stands above the headline goes to `meta`.
 pub(super) fn mark(prose: &str, blocks: &mut [Block], meta: &mut Meta) {
-    let folded: Vec<String> = blocks.iter().map(|b| fold(prose, b.span)).collect();
-    let mut seen: HashSet<&str> = HashSet::new();
-    for (block, words) in blocks.iter_mut().zip(&folded) {
-        let repeated = !seen.insert(words) && block.kind == BlockKind::Heading;
+    let mut seen: HashSet<String> = HashSet::new();
+    for block in blocks.iter_mut().filter(|b| b.span.len() <= LONGEST) {
+        let words = &fold(prose, block.span);
+        let repeated = block.kind == BlockKind::Heading && !seen.insert(words.clone());
         if repeated || is_furniture(words) || is_byline(block.span.of(prose)) {
             block.kind = BlockKind::Boilerplate;
         }
     }
     outlet_line(prose, blocks, meta);
-    other_stories(blocks, &folded);
+    other_stories(prose, blocks);
 }
 
 fn fold(prose: &str, span: Span) -> String {
@@ -91,21 +94,26 @@ fn outlet_line(prose: &str, blocks: &mut [Block], meta: &mut Meta) {
 }
 
 /// A headline alone between paragraphs that shares no words with the rest of the article is another story's.
-fn other_stories(blocks: &mut [Block], folded: &[String]) {
+fn other_stories(prose: &str, blocks: &mut [Block]) {
     let is_text = |b: &Block| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::BlockQuote);
     let Some(first) = blocks.iter().position(is_text) else { return };
     if blocks.iter().filter(|b| is_text(b)).count() < 3 {
         return;
     }
+    let may_be = |b: &Block| b.kind == BlockKind::Heading && b.span.of(prose).split_whitespace().count() >= 6;
+    if !blocks[first..].iter().any(may_be) {
+        return;
+    }
+    let folded: Vec<String> = blocks.iter().map(|b| fold(prose, b.span)).collect();
     // In how many blocks each word occurs, counting no headline twice.
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for (block, words) in blocks.iter().zip(folded) {
+    for (block, words) in blocks.iter().zip(&folded) {
         if block.kind != BlockKind::Boilerplate {
             content_words(words).collect::<HashSet<_>>().into_iter().for_each(|w| *counts.entry(w).or_default() += 1);
         }
     }
-    for (block, words) in blocks.iter_mut().zip(folded).skip(first + 1) {
-        if block.kind != BlockKind::Heading || words.split(' ').count() < 6 {
+    for (block, words) in blocks.iter_mut().zip(&folded).skip(first + 1) {
+        if !may_be(block) {
             continue;
         }
         let content: HashSet<&str> = content_words(words).collect();

@@ -6,6 +6,7 @@ use crate::{document::Document, text::Span};
 
 mod abbreviation;
 mod address;
+mod brill;
 mod sentence;
 mod tag;
 mod term;
@@ -69,12 +70,13 @@ impl Prose {
     pub fn read(document: Arc<Document>) -> Self {
         let mut sentences = Vec::new();
         let mut tokens = Vec::new();
+        let mut tags = Vec::new();
         let text = document.prose.clone();
         for (block, b) in document.blocks.iter().enumerate() {
             for span in sentence::split(&text, b.span) {
                 let from = tokens.len();
                 token::split(&text, span, &mut tokens);
-                tag::assign(&text, &mut tokens[from..]);
+                tag::assign(&text, &mut tokens[from..], &mut tags);
                 let (Some(first), Some(last)) = (tokens.get(from), tokens.last()) else { continue };
                 let mut span = first.span.cover(last.span);
                 if sentences.last().is_none_or(|s: &Sentence| s.block != block as u32) {

@@ -1,10 +1,9 @@
 //! Parts of speech, by a trained tagger.
 
-use std::sync::{Arc, LazyLock};
-
-use harper_brill::{BrillTagger, FreqDict, Tagger as _, UPOS, brill_tagger};
-
-use super::{Token, TokenKind};
+use super::{
+    Token, TokenKind,
+    brill::{self, Upos, upos},
+};
 
 /// Part of speech of a token, in the classes of Universal Dependencies that reading needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,53 +36,74 @@ pub enum Tag {
     Other,
 }
 
-static TAGGER: LazyLock<Arc<BrillTagger<FreqDict>>> = LazyLock::new(brill_tagger);
-
-/// Tags the tokens of one sentence.
-pub(super) fn assign(text: &str, tokens: &mut [Token]) {
-    let words: Vec<String> = tokens.iter().map(|t| t.span.of(text).replace('’', "'")).collect();
-    for (token, tag) in tokens.iter_mut().zip(TAGGER.tag_sentence(&words)) {
-        token.tag = match (token.kind, tag) {
-            (TokenKind::Number, _) => Tag::Numeral,
-            (TokenKind::Word, Some(tag)) => from_upos(tag),
-            (TokenKind::Word, None) => guess(token.span.of(text)),
+/// Tags the tokens of one sentence. `tags` is room to work in.
+pub(super) fn assign(text: &str, tokens: &mut [Token], tags: &mut Vec<Upos>) {
+    tags.clear();
+    tags.extend(tokens.iter().map(|token| first_guess(token, token.span.of(text))));
+    brill::patch_tags(tags, |i| tokens[i].span.of(text));
+    for (token, tag) in tokens.iter_mut().zip(tags) {
+        token.tag = match token.kind {
+            TokenKind::Number => Tag::Numeral,
+            TokenKind::Word => from_upos(*tag),
             _ => Tag::Other,
         };
     }
 }
 
-/// The tag of a word that the tagger has never met, by its shape.
-fn guess(word: &str) -> Tag {
-    let ends = |endings: &[&str]| word.len() > 5 && endings.iter().any(|e| word.ends_with(e));
-    if word.starts_with(char::is_uppercase) {
-        Tag::ProperNoun
-    } else if word.starts_with(['\'', '’']) {
-        Tag::Particle
-    } else if ends(&["ly"]) {
-        Tag::Adverb
-    } else if ends(&["ed", "ing", "ise", "ize"]) {
-        Tag::Verb
-    } else if ends(&["ous", "ful", "ive", "ible", "able", "less", "ish", "ical"]) || word.contains('-') {
-        Tag::Adjective
-    } else {
-        Tag::Noun
+const NUM: Upos = upos("NUM");
+const PUNCT: Upos = upos("PUNCT");
+
+fn first_guess(token: &Token, word: &str) -> Upos {
+    match (brill::most_frequent(word), token.kind) {
+        (0, TokenKind::Number) => NUM,
+        (0, TokenKind::Word) => guess(word),
+        (0, TokenKind::Quote | TokenKind::Punct) => PUNCT,
+        (tag, _) => tag,
     }
 }
 
-fn from_upos(tag: UPOS) -> Tag {
-    match tag {
-        UPOS::ADJ => Tag::Adjective,
-        UPOS::ADP => Tag::Adposition,
-        UPOS::ADV => Tag::Adverb,
-        UPOS::AUX => Tag::Auxiliary,
-        UPOS::CCONJ | UPOS::SCONJ => Tag::Conjunction,
-        UPOS::DET => Tag::Determiner,
-        UPOS::NOUN => Tag::Noun,
-        UPOS::NUM => Tag::Numeral,
-        UPOS::PART => Tag::Particle,
-        UPOS::PRON => Tag::Pronoun,
-        UPOS::PROPN => Tag::ProperNoun,
-        UPOS::VERB => Tag::Verb,
-        _ => Tag::Other,
+/// The tag of a word that the tagger has never met, by its shape.
+fn guess(word: &str) -> Upos {
+    let ends = |endings: &[&str]| word.len() > 5 && endings.iter().any(|e| word.ends_with(e));
+    if word.starts_with(char::is_uppercase) {
+        const { upos("PROPN") }
+    } else if word.starts_with(['\'', '’']) {
+        const { upos("PART") }
+    } else if ends(&["ly"]) {
+        const { upos("ADV") }
+    } else if ends(&["ed", "ing", "ise", "ize"]) {
+        const { upos("VERB") }
+    } else if ends(&["ous", "ful", "ive", "ible", "able", "less", "ish", "ical"]) || word.contains('-') {
+        const { upos("ADJ") }
+    } else {
+        const { upos("NOUN") }
     }
+}
+
+fn from_upos(tag: Upos) -> Tag {
+    const TAGS: [(&str, Tag); 13] = [
+        ("ADJ", Tag::Adjective),
+        ("ADP", Tag::Adposition),
+        ("ADV", Tag::Adverb),
+        ("AUX", Tag::Auxiliary),
+        ("CCONJ", Tag::Conjunction),
+        ("SCONJ", Tag::Conjunction),
+        ("DET", Tag::Determiner),
+        ("NOUN", Tag::Noun),
+        ("NUM", Tag::Numeral),
+        ("PART", Tag::Particle),
+        ("PRON", Tag::Pronoun),
+        ("PROPN", Tag::ProperNoun),
+        ("VERB", Tag::Verb),
+    ];
+    const BY_UPOS: [Tag; 32] = {
+        let mut out = [Tag::Other; 32];
+        let mut i = 0;
+        while i < TAGS.len() {
+            out[upos(TAGS[i].0) as usize] = TAGS[i].1;
+            i += 1;
+        }
+        out
+    };
+    BY_UPOS[tag as usize % 32]
 }

@@ -1,0 +1,209 @@
+//! A Brill tagger: each word has its most frequent part of speech, which patches then change by what stands around it.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+/// Parts of speech of Universal Dependencies, as the model names them. A tag is an index into this list; 0 is an unknown word.
+const NAMES: [&str; 17] = [
+    "", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM",
+    "VERB",
+];
+
+/// A part of speech in the model's terms.
+pub(super) type Upos = u8;
+
+/// The tag of a name.
+pub(super) const fn upos(name: &str) -> Upos {
+    let mut i = 0;
+    while i < NAMES.len() {
+        if const_eq(NAMES[i], name) {
+            return i as Upos;
+        }
+        i += 1;
+    }
+    panic!("no part of speech of this name")
+}
+
+const fn const_eq(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// What must hold around a word for a patch to apply.
+#[derive(Debug)]
+enum Condition {
+    /// The word at a distance begins like this one, as far as the shorter of the two goes: so the model was trained.
+    Word(isize, &'static str),
+    /// The tag at a distance.
+    At(isize, Upos),
+    /// A tag from here up to a distance, or from a distance up to here; the farther end excluded.
+    Any(isize, Upos),
+    /// The tags before and after.
+    Between(Upos, Upos),
+}
+
+#[derive(Debug)]
+struct Patch {
+    from: Upos,
+    to: Upos,
+    conditions: Vec<Condition>,
+}
+
+struct Model {
+    words: HashMap<&'static str, Upos>,
+    patches: Vec<Patch>,
+}
+
+static MODEL: LazyLock<Model> = LazyLock::new(|| {
+    let words = include_str!("data/tagger-words.txt")
+        .lines()
+        .filter_map(|line| line.rsplit_once(' '))
+        .map(|(word, tag)| (word, upos(tag)));
+    Model { words: words.collect(), patches: include_str!("data/tagger-patches.txt").lines().filter_map(patch).collect() }
+});
+
+/// Reads a line: "PART ADP if word 0 to & any 2 DET".
+fn patch(line: &'static str) -> Option<Patch> {
+    let (tags, conditions) = line.split_once(" if ")?;
+    let (from, to) = tags.split_once(' ')?;
+    let condition = |text: &'static str| {
+        let mut parts = text.splitn(3, ' ');
+        let (kind, a, b) = (parts.next()?, parts.next()?, parts.next()?);
+        Some(match kind {
+            "word" => Condition::Word(a.parse().ok()?, b),
+            "at" => Condition::At(a.parse().ok()?, upos(b)),
+            "any" => Condition::Any(a.parse().ok()?, upos(b)),
+            _ => Condition::Between(upos(a), upos(b)),
+        })
+    };
+    Some(Patch { from: upos(from), to: upos(to), conditions: conditions.split(" & ").filter_map(condition).collect() })
+}
+
+/// The most frequent tag of a word; 0 if the model has never met it.
+pub(super) fn most_frequent(word: &str) -> Upos {
+    // No entry is longer.
+    let mut small = [0; 40];
+    if word.is_ascii() && word.len() <= small.len() {
+        let small = &mut small[..word.len()];
+        small.copy_from_slice(word.as_bytes());
+        small.make_ascii_lowercase();
+        return std::str::from_utf8(small).ok().and_then(|w| MODEL.words.get(w)).copied().unwrap_or(0);
+    }
+    let small = word.to_lowercase();
+    MODEL.words.get(&*small).or_else(|| MODEL.words.get(&*small.replace('’', "'"))).copied().unwrap_or(0)
+}
+
+/// Words of a sentence that are looked at together, one bit each: longer sentences are tables and lists.
+const WIDTH: usize = 128;
+
+/// Applies the patches to the tags of the words of one sentence; `word` gives the word of an index.
+pub(super) fn patch_tags<'a>(tags: &mut [Upos], word: impl Fn(usize) -> &'a str) {
+    for (part, tags) in tags.chunks_mut(WIDTH).enumerate() {
+        patch_part(tags, |i| word(part * WIDTH + i));
+    }
+}
+
+fn patch_part<'a>(tags: &mut [Upos], word: impl Fn(usize) -> &'a str) {
+    // For each tag, the words that have it: a patch is then a few shifts for all words at once.
+    let mut having = [0u128; NAMES.len()];
+    for (i, tag) in tags.iter().enumerate() {
+        having[*tag as usize] |= 1 << i;
+    }
+    for patch in &MODEL.patches {
+        // Words before this one are done; what they have become counts for those after them.
+        let mut todo = u128::MAX;
+        loop {
+            let context = |found, c: &Condition| if found == 0 { 0 } else { found & c.holds(&having) };
+            let found = patch.conditions.iter().fold(having[patch.from as usize] & todo, context);
+            if found == 0 {
+                break;
+            }
+            let i = found.trailing_zeros() as usize;
+            todo = u128::MAX << i << 1;
+            let spoken = patch.conditions.iter().all(|c| match *c {
+                Condition::Word(distance, begins) => {
+                    i.checked_add_signed(distance).filter(|i| *i < tags.len()).is_some_and(|i| begin_alike(word(i), begins))
+                }
+                _ => true,
+            });
+            if spoken {
+                having[patch.from as usize] &= !(1 << i);
+                having[patch.to as usize] |= 1 << i;
+                tags[i] = patch.to;
+            }
+        }
+    }
+}
+
+/// Whether two words are alike as far as the shorter one goes.
+fn begin_alike(word: &str, begins: &str) -> bool {
+    word.chars().map(|c| if c == '’' { '\'' } else { c }).zip(begins.chars()).all(|(a, b)| a.eq_ignore_ascii_case(&b))
+}
+
+impl Condition {
+    /// The words for which it holds, given the words that have each tag; all, if it asks for a word.
+    fn holds(&self, having: &[u128; NAMES.len()]) -> u128 {
+        match *self {
+            Self::Word(..) => u128::MAX,
+            Self::At(distance, tag) => shifted(having[tag as usize], distance),
+            Self::Any(distance, tag) if distance < 0 => {
+                let near = (distance..0).fold(0, |near, d| near | shifted(having[tag as usize], d));
+                // The farthest word must be there.
+                near & u128::MAX << distance.unsigned_abs()
+            }
+            Self::Any(distance, tag) => (0..distance).fold(0, |near, d| near | shifted(having[tag as usize], d)),
+            Self::Between(before, after) => shifted(having[before as usize], -1) & shifted(having[after as usize], 1),
+        }
+    }
+}
+
+/// The words that stand `distance` before the given ones: whose neighbour at that distance is one of them.
+fn shifted(words: u128, distance: isize) -> u128 {
+    if distance < 0 { words << distance.unsigned_abs() } else { words >> distance.unsigned_abs() }
+}
+
+#[cfg(test)]
+mod tests {
+    use harper_brill::{Tagger as _, brill_tagger};
+
+    use super::*;
+
+    /// The library's tags of some words, and ours.
+    #[track_caller]
+    fn check(sentence: &str) {
+        let words: Vec<String> = sentence.split_whitespace().map(str::to_owned).collect();
+        let library: Vec<String> =
+            brill_tagger().tag_sentence(&words).into_iter().map(|tag| tag.map_or(String::new(), |t| format!("{t:?}"))).collect();
+        let mut tags: Vec<Upos> = words.iter().map(|w| most_frequent(w)).collect();
+        patch_tags(&mut tags, |i| &words[i]);
+        let ours: Vec<&str> = tags.iter().map(|t| NAMES[*t as usize]).collect();
+        assert_eq!(ours, library, "{sentence}");
+    }
+
+    #[test]
+    fn tags_are_the_library_s() {
+        check("");
+        check("The mayor said that she had been told to leave the port by noon .");
+        check("Have they as much to do with that , as we do with this ?");
+        check("There 's a record number of boats more than 40 years old in the harbour , which the city has to run .");
+        check("Like the others , he did n't have what it takes ; one of them did , about three times as often as that .");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_words_are_tagged_alike(words in proptest::collection::vec(proptest::sample::select(include_str!("data/tagger-words.txt").lines().collect::<Vec<_>>()), 0..20),
+            often in proptest::collection::vec(proptest::sample::select("that to as this of in have do there more like about is was a the for on one , .".split(' ').collect::<Vec<_>>()), 20)) {
+            let mixed: Vec<&str> = words.iter().zip(&often).flat_map(|(word, often)| [word.rsplit_once(' ').map_or("", |w| w.0), often]).collect();
+            check(&mixed.join(" "));
+        }
+    }
+}
