@@ -179,6 +179,16 @@ fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date,
             _ => choose(today, tense, period),
         };
     }
+    // "in the second quarter of last year"
+    let shifted_year = match (m.shift, m.shift_unit) {
+        (Some(shift), Some(ShiftUnit::Year)) => i16::try_from(shift).ok().and_then(|s| today.year().checked_add(s)),
+        _ => None,
+    };
+    match (shifted_year, m.quarter, &m.season) {
+        (Some(year), Some(q), _) => return quarter(year, q),
+        (Some(year), _, Some(s)) => return season(year, s),
+        _ => {}
+    }
     if let Some(q) = m.quarter {
         return choose(today, tense, |year| quarter(year, q));
     }

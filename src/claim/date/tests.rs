@@ -57,6 +57,14 @@ fn years() {
     check("It fell in 2015 and rose in the early 2000s.", "2015=2015-01-01..2015-12-31; early 2000s=2000-01-01..2004-12-31");
     check("Some 2015 people came, 2,015 in all.", "");
     check("In the '90s and the 1980s it grew.", "'90s=1990-01-01..1999-12-31; 1980s=1980-01-01..1989-12-31");
+    check(
+        "In the 2014-15 season and in 2016–2017 they won.",
+        "2014=2014-01-01..2014-12-31; 15=2015-01-01..2015-12-31; 2016=2016-01-01..2016-12-31; 2017=2017-01-01..2017-12-31",
+    );
+    check(
+        "It rained in the summer of 2013 and in May last year.",
+        "summer of 2013=2013-06-01..2013-08-31; May last year=2024-05-01..2024-05-31",
+    );
     check("Sales rose in the third quarter of 2021.", "third quarter of 2021=2021-07-01..2021-09-30");
 }
 

@@ -100,6 +100,7 @@ impl Words<'_> {
             if !valid(&m) {
                 return None;
             }
+            let (m, end) = self.with_year_shift(m, end);
             return Some(self.with_part(m, end));
         }
         if let Some((year, end)) = self.year_after(i + 1) {
@@ -117,7 +118,8 @@ impl Words<'_> {
         if matches!(self.lex(at), Lex::Int { digits: 1..=2 | 5..=8, .. }) && !counts && !self.is(i.wrapping_sub(1), &["in"]) {
             return None;
         }
-        self.bare_month(i, month, short).then_some((m, i + 1))
+        let (m, end) = self.with_year_shift(m, i + 1);
+        (m.shift.is_some() || self.bare_month(i, month, short)).then_some((m, end))
     }
 
     /// Whether a month without day and year is one, and not a word or a name.
@@ -152,6 +154,34 @@ impl Words<'_> {
     pub(super) fn month_joined(&self, i: usize) -> bool {
         matches!(self.lex(i + 2), Lex::Month { .. })
             && (self.lex(i + 1) == Lex::Dash || self.lex(i + 1) == Lex::Comma || self.is(i + 1, &["and", "to", "or", "through"]))
+    }
+
+    /// Adds "last year", "of this year" at `end` to a date without a year.
+    pub(super) fn with_year_shift(&self, mut m: DateMention, end: usize) -> (DateMention, usize) {
+        let at = if self.lex(end) == Lex::Comma || self.is(end, &["of"]) { end + 1 } else { end };
+        match (self.lex(at), self.lex(at + 1)) {
+            (Lex::Relative(n), Lex::Unit { unit: ShiftUnit::Year, .. })
+                if m.year.is_none() && self.is(at, &["last", "this", "next"]) =>
+            {
+                (m.shift, m.shift_unit) = (Some(n.into()), Some(ShiftUnit::Year));
+                (m, at + 2)
+            }
+            _ => (m, end),
+        }
+    }
+
+    /// "2014-15", "2012–2013": the second year, and where it begins and ends.
+    pub(super) fn year_pair(&self, first: i16, at: usize) -> Option<(i16, usize, usize)> {
+        if self.lex(at) != Lex::Dash || at == 0 || !self.glued(at - 1) || !self.glued(at) {
+            return None;
+        }
+        let last = match self.lex(at + 1) {
+            Lex::Int { value, digits: 2 } => first - first % 100 + value as i16,
+            Lex::Int { value, digits: 4 } if value <= 2199 => value as i16,
+            _ => return None,
+        };
+        let last = if last < first && last + 100 - first <= 30 { last + 100 } else { last };
+        (last > first).then_some((last, at + 1, at + 2))
     }
 
     /// A year that belongs to the date before it: ", 2015", "of 2015", "’98".

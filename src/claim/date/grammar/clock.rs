@@ -14,7 +14,10 @@ impl Words<'_> {
         let (minute, end) = match self.lex(i) {
             Lex::Noon(minute) => {
                 let starts = before.is_none_or(|b| matches!(self.lex(b), Lex::Function | Lex::Int { .. } | Lex::Mark(_)));
-                if self.is_capital(i) && !starts || self.names(i) {
+                // "a midnight feast"
+                let describes = before.is_some_and(|b| self.is(b, &["a", "his", "her", "their", "its"]))
+                    && self.items.get(i + 1).is_some_and(|n| n.tag == Tag::Noun);
+                if self.is_capital(i) && !starts || describes || self.names(i) {
                     return None;
                 }
                 (minute, i + 1)

@@ -114,8 +114,13 @@ impl Words<'_> {
                     found.push((range.second, range.places[2], range.end));
                 }
             } else if let Some((mention, end)) = self.moment(i) {
+                let pair = mention.year.filter(|_| mention.form == DateForm::Year).and_then(|y| self.year_pair(y, end));
                 found.push((mention, i, end));
                 i = end.max(i + 1);
+                if let Some((year, from, to)) = pair {
+                    found.push((DateMention { year: Some(year), ..DateMention::new(DateForm::Year) }, from, to));
+                    i = to;
+                }
             } else {
                 i += 1;
             }
@@ -273,6 +278,7 @@ impl Words<'_> {
             Lex::Day(shift) => self.day_word(i, shift),
             Lex::Edge(edge) => self.edge(i, edge),
             Lex::PartOf(edge) => self.part_of(i, edge),
+            Lex::Season(_) => self.season(i),
             Lex::Decade(first) => self.decade(i, first),
             Lex::Weekend
                 if self.is(i, &["weekend"])
@@ -304,7 +310,7 @@ impl Words<'_> {
         let b = if self.is(b, &["the"]) { b.checked_sub(1)? } else { b };
         match self.lower(b, &mut [0; 16])? {
             "before" | "until" | "till" | "by" => Some(Edge::Before),
-            "after" | "since" | "from" => Some(Edge::After),
+            "after" | "since" => Some(Edge::After),
             "about" | "around" | "circa" | "roughly" => Some(Edge::About),
             _ => None,
         }

@@ -24,7 +24,7 @@ impl Words<'_> {
         m.quarter = Some(n);
         let (year, end) = self.year_after(end).map_or((None, end), |(y, e)| (Some(y), e));
         m.year = year;
-        (m, end)
+        self.with_year_shift(m, end)
     }
 
     /// "third quarter", "20th century", "second half of 2025".
@@ -79,7 +79,9 @@ impl Words<'_> {
         let Lex::Season(s) = self.lex(i) else { return None };
         let mut m = DateMention::new(DateForm::Quarter);
         m.season = Some(season(s).to_owned());
-        let (year, end) = self.year_after(i + 1)?;
+        let Some((year, end)) = self.year_after(i + 1) else {
+            return Some(self.with_year_shift(m, i + 1)).filter(|(m, _)| m.shift.is_some());
+        };
         m.year = Some(year);
         Some((m, end))
     }

@@ -16,7 +16,7 @@ impl Words<'_> {
         if let Lex::Relative(m) = self.lex(i + 1) {
             return (n == 0).then(|| self.relative(i + 1, m)).flatten();
         }
-        let near = !self.is(i, &["following", "previous", "upcoming", "coming"]);
+        let near = !self.is(i, &["following", "previous", "prior", "preceding", "upcoming", "coming"]);
         let mut m = DateMention::new(DateForm::Relative);
         m.shift = Some(n.into());
         let end = i + 2;
@@ -24,7 +24,7 @@ impl Words<'_> {
             Lex::Weekday { day, .. } => {
                 m.form = DateForm::Weekday;
                 m.weekday = resolve::weekday(day);
-                m.floating = self.is(i, &["following", "previous"]);
+                m.floating = self.is(i, &["following", "previous", "prior", "preceding"]);
                 return Some(self.with_part(m, end));
             }
             Lex::Month { month, .. } if self.is_capital(i + 1) => {
