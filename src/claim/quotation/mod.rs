@@ -9,6 +9,8 @@ use crate::{prose::Prose, text::Span};
 mod attribute;
 mod compare;
 mod marks;
+#[cfg(test)]
+mod tests;
 
 pub use compare::{Alignment, Difference, compare};
 

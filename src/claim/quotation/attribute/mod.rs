@@ -1,0 +1,301 @@
+//! Who said it, and with which verb: the cue stands behind the quotation (", Putin said"), between its parts, or ahead of it
+//! ("Putin said that …"); `phrase` cuts the speaker's phrase out, `pronoun` finds whom "he" stands for.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use super::{Quotation, QuotationForm, Speaker};
+use crate::{
+    claim::{Mention, MentionKind, NameClass},
+    prose::{Prose, Tag, Token, TokenKind},
+    text::Span,
+};
+
+mod phrase;
+mod pronoun;
+
+static VERBS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| include_str!("../../data/reporting_verbs.txt").lines().filter(|l| !l.starts_with('#')).collect());
+
+/// More words than this between a quotation and its verb: then they have nothing to do with each other.
+const REACH: usize = 40;
+
+/// A name, as far as speakers need it.
+#[derive(Clone, Debug)]
+struct Named {
+    /// The whole mention.
+    span: Span,
+    /// Without honorifics and roles.
+    bare: Span,
+    canonical: String,
+    person: bool,
+    quoted: bool,
+}
+
+/// What was found of one quotation.
+struct Found {
+    cue: Option<Span>,
+    speaker: Option<Speaker>,
+    /// Whether the cue stands behind the words, so that it may hold for the quotations before it in the sentence too.
+    behind: bool,
+}
+
+/// The text with its names.
+struct Scene<'a> {
+    prose: &'a Prose,
+    names: Vec<Named>,
+}
+
+/// Whether the words between two quotations only name the speaker: ", he said, ".
+pub(super) fn interrupts(prose: &Prose, text: &str, gap: Span) -> bool {
+    let words = gap.of(text);
+    if words.len() > 160 || words.contains('\n') {
+        return false;
+    }
+    let tokens = tokens_in(prose, gap);
+    let verbs = tokens.iter().filter(|t| is_cue(prose, t)).count();
+    let inner_stop = words.trim_end().trim_end_matches(['.', ',', ':']).contains(". ") || words.contains([';', '?', '!']);
+    verbs == 1 && tokens.len() <= 20 && !inner_stop
+}
+
+/// The tokens that lie in `span`.
+fn tokens_in(prose: &Prose, span: Span) -> &[Token] {
+    let from = prose.tokens.partition_point(|t| t.span.start < span.start);
+    let to = prose.tokens.partition_point(|t| t.span.end <= span.end);
+    &prose.tokens[from..to.max(from)]
+}
+
+/// Whether a token is a verb that introduces words.
+fn is_cue(prose: &Prose, token: &Token) -> bool {
+    let word = prose.str(token.span);
+    if token.kind != TokenKind::Word
+        || word.len() > 14
+        || matches!(token.tag, Tag::Noun | Tag::ProperNoun | Tag::Adjective | Tag::Adverb)
+    {
+        // The verbs of speech are mistagged now and then: these have no other use.
+        return matches!(word, "said" | "says" | "told" | "added" | "tweeted");
+    }
+    let lower = if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        VERBS.contains(word)
+    } else {
+        VERBS.contains(word.to_lowercase().as_str())
+    };
+    lower
+}
+
+/// Finds cue and speaker of every quotation among `mentions`, which are in order.
+pub(super) fn attribute(prose: &Prose, mentions: &mut [Mention]) {
+    let names = mentions.iter().filter_map(|m| match &m.kind {
+        MentionKind::Name(name) => Some(Named {
+            span: m.span,
+            bare: name.bare,
+            canonical: name.canonical.clone(),
+            person: name.class == NameClass::Person,
+            quoted: m.quoted,
+        }),
+        _ => None,
+    });
+    let scene = Scene { prose, names: names.collect() };
+    let indices: Vec<usize> = (0..mentions.len()).filter(|&i| matches!(mentions[i].kind, MentionKind::Quotation(_))).collect();
+    let mut last: Option<(Span, Speaker)> = None;
+    for (n, &i) in indices.iter().enumerate() {
+        let (span, sentence) = (mentions[i].span, mentions[i].sentence);
+        let MentionKind::Quotation(quotation) = &mut mentions[i].kind else { continue };
+        let Some(mut found) = scene.find(span, sentence, quotation) else { continue };
+        if let Some(speaker) = &mut found.speaker
+            && speaker.canonical.is_none()
+        {
+            speaker.canonical = scene.antecedent(speaker.span, last.as_ref());
+        }
+        settle(quotation, found.cue, found.speaker.clone());
+        if let Some(speaker) = found.speaker {
+            // "useful" and "specific", Putin said: one cue for all of the sentence.
+            if found.behind {
+                for &j in indices[..n].iter().rev() {
+                    if mentions[j].sentence != sentence {
+                        break;
+                    }
+                    if let MentionKind::Quotation(q) = &mut mentions[j].kind
+                        && q.cue.is_none()
+                        && q.form != QuotationForm::Title
+                    {
+                        settle(q, found.cue, Some(speaker.clone()));
+                    }
+                }
+            }
+            last = Some((span, speaker));
+        }
+    }
+    alone(prose, mentions, &indices);
+}
+
+fn settle(quotation: &mut Quotation, cue: Option<Span>, speaker: Option<Speaker>) {
+    quotation.cue = cue;
+    quotation.speaker = speaker;
+    if quotation.form == QuotationForm::Scare {
+        quotation.form = QuotationForm::Partial;
+    }
+}
+
+/// A sentence in marks that stands alone behind another of the same paragraph has the same speaker; it gets no cue, for none is written.
+fn alone(prose: &Prose, mentions: &mut [Mention], indices: &[usize]) {
+    for pair in indices.windows(2) {
+        let (before, here) = (&mentions[pair[0]], &mentions[pair[1]]);
+        let (MentionKind::Quotation(a), MentionKind::Quotation(b)) = (&before.kind, &here.kind) else { continue };
+        let gap = Span { start: before.span.end, end: here.span.start.max(before.span.end) };
+        let bare = tokens_in(prose, gap).len();
+        let block = |m: &Mention| prose.sentences.get(m.sentence as usize).map(|s| s.block);
+        let close = block(before) == block(here) && bare <= 16 && gap.len() <= 120;
+        if b.speaker.is_some()
+            || b.cue.is_some()
+            || a.speaker.is_none()
+            || a.form != QuotationForm::Direct
+            || b.form != QuotationForm::Direct
+            || !close
+        {
+            continue;
+        }
+        let speaker = a.speaker.clone();
+        if let MentionKind::Quotation(b) = &mut mentions[pair[1]].kind {
+            b.speaker = speaker;
+        }
+    }
+}
+
+fn is_stop(text: &str) -> bool {
+    matches!(text, "." | ";" | "?" | "!")
+}
+
+impl Scene<'_> {
+    fn str(&self, token: &Token) -> &str {
+        self.prose.str(token.span)
+    }
+
+    fn find(&self, span: Span, sentence: u32, quotation: &mut Quotation) -> Option<Found> {
+        let text = &*self.prose.document.prose;
+        let blocks = &self.prose.document.blocks;
+        let block = blocks.get(blocks.partition_point(|b| b.span.end < span.end))?.span;
+        let (first, split) = match &quotation.pieces[..] {
+            [first, second, ..] if !text.get(first.end as usize..second.start as usize)?.contains('\n') => (first, true),
+            [.., last] => (last, false),
+            [] => return None,
+        };
+        let content = first.of(text).trim_end();
+        let after = tokens_in(self.prose, Span { start: first.end, end: block.end.max(first.end) });
+        let skip = after.iter().take_while(|t| t.kind == TokenKind::Quote || self.str(t) == ",").count();
+        let after = &after[skip..];
+        let end = after.iter().take(REACH).take_while(|t| !is_stop(self.str(t)) && t.kind != TokenKind::Quote).count();
+        // Behind a full stop inside the marks a new sentence begins.
+        if split || !content.ends_with('.') {
+            let title = quotation.form == QuotationForm::Title;
+            if let Some(found) = self.behind(&after[..end], content.ends_with(['?', '!', '…'])) {
+                if !title || content.ends_with([',', '?', '!']) {
+                    quotation.form = if title { QuotationForm::Direct } else { quotation.form };
+                    return Some(found);
+                }
+            }
+        }
+        if quotation.form == QuotationForm::Title {
+            return None;
+        }
+        let sentence = self.prose.sentences.get(sentence as usize)?;
+        let before = tokens_in(self.prose, Span { start: sentence.span.start, end: span.start.max(sentence.span.start) });
+        let before = &before[before.iter().rposition(|t| is_stop(self.str(t))).map_or(0, |i| i + 1)..];
+        self.ahead(before, &after[..end])
+    }
+
+    /// ", Putin said", ", said Putin", ", according to Putin" behind the quotation. After "?" and "!" a new sentence may have begun.
+    fn behind(&self, after: &[Token], doubtful: bool) -> Option<Found> {
+        if let Some(found) = self.according(after).filter(|_| !doubtful) {
+            return Some(found);
+        }
+        let cue = after.iter().take(24).position(|t| is_cue(self.prose, t))?;
+        let found = |speaker: Option<Speaker>| Some(Found { cue: Some(self.cue_span(after, cue)), speaker, behind: true });
+        if cue == 0 {
+            let told = matches!(self.str(&after[0]), "told" | "tells");
+            return found(if told { None } else { self.speaker_after(&after[1..]) });
+        }
+        // Between the mark and the verb only the speaker may stand; verbs only between commas.
+        let between = &after[..cue];
+        let mut depth = 0;
+        let clause = between.iter().any(|t| {
+            depth += usize::from(self.str(t) == ",");
+            depth % 2 == 0
+                && (matches!(t.tag, Tag::Verb) || matches!(self.str(t), "that" | "and" | "but" | "as" | "which" | "who"))
+        });
+        // "… ends here!" The team confirmed that …
+        let sentence = doubtful
+            && after
+                .get(cue + 1)
+                .is_some_and(|t| self.str(t) == "that" || !matches!(t.tag, Tag::Adposition | Tag::Adverb | Tag::Other));
+        let told = matches!(self.str(&after[cue]), "told" | "asked" | "wrote" | "tells");
+        if clause || sentence && !told {
+            return None;
+        }
+        let speaker = self.speaker_before(between)?;
+        found(Some(speaker))
+    }
+
+    /// "Putin said …", "according to Putin, …", "described by Putin as …" ahead of the quotation; "…" by Putin behind it.
+    fn ahead(&self, before: &[Token], after: &[Token]) -> Option<Found> {
+        if let Some(found) = self.according(before) {
+            return Some(found);
+        }
+        let cue = before.iter().rposition(|t| is_cue(self.prose, t))?;
+        if before.len() - cue > REACH {
+            return None;
+        }
+        let span = self.cue_span(before, cue);
+        let found = |speaker| Some(Found { cue: Some(span), speaker, behind: false });
+        let verb = self.str(&before[cue]);
+        let helped = before[..cue]
+            .iter()
+            .rev()
+            .take_while(|t| matches!(t.tag, Tag::Adverb | Tag::Auxiliary | Tag::Particle))
+            .any(|t| matches!(self.str(t).to_lowercase().as_str(), "was" | "were" | "is" | "are" | "been" | "be" | "being"));
+        let by = |tokens: &[Token]| {
+            tokens.first().is_some_and(|t| self.str(t) == "by").then(|| self.speaker_after(&tokens[1..])).flatten()
+        };
+        if let Some(speaker) = by(&before[cue + 1..]) {
+            return found(Some(speaker));
+        }
+        if helped && !verb.ends_with("ing") {
+            return found(by(after));
+        }
+        if verb.ends_with("ing") && before[..cue].last().is_none_or(|t| self.str(t) == "," || !matches!(t.tag, Tag::Auxiliary)) {
+            // ", adding that …": the subject of the clause before.
+            let earlier = before[..cue].iter().rposition(|t| is_cue(self.prose, t) && !self.str(t).ends_with("ing"));
+            let subject = earlier.and_then(|e| self.speaker_before(&before[..e])).or_else(|| self.subject(&before[..cue]));
+            return found(subject);
+        }
+        found(self.speaker_before(&before[..cue]).or_else(|| self.subject(&before[..cue])))
+    }
+
+    /// The cue with what denies it: "did not say", "has never said".
+    fn cue_span(&self, tokens: &[Token], cue: usize) -> Span {
+        let denied = tokens[..cue]
+            .iter()
+            .rev()
+            .take(3)
+            .take_while(|t| matches!(t.tag, Tag::Adverb | Tag::Auxiliary | Tag::Particle))
+            .enumerate();
+        let negative = |t: &Token| {
+            let word = self.str(t);
+            word.eq_ignore_ascii_case("not")
+                || word.eq_ignore_ascii_case("never")
+                || word.ends_with("n't")
+                || word.ends_with("n’t")
+        };
+        let from = denied.filter(|(_, t)| negative(t)).map(|(n, _)| cue - 1 - n).last();
+        from.map_or(tokens[cue].span, |i| tokens[i].span.cover(tokens[cue].span))
+    }
+
+    fn according(&self, tokens: &[Token]) -> Option<Found> {
+        let at = tokens.windows(2).position(|w| self.str(&w[0]).eq_ignore_ascii_case("according") && self.str(&w[1]) == "to")?;
+        let speaker = self.speaker_after(&tokens[at + 2..]);
+        // "…, he said, according to the paper": the nearer speaker counts.
+        if tokens[..at].iter().any(|t| is_cue(self.prose, t)) {
+            return None;
+        }
+        Some(Found { cue: Some(tokens[at].span.cover(tokens[at + 1].span)), speaker, behind: true })
+    }
+}

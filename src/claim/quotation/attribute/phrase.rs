@@ -1,0 +1,143 @@
+//! The noun phrase that names a speaker.
+
+use super::{Named, Scene};
+use crate::{
+    claim::quotation::Speaker,
+    prose::{Tag, Token, TokenKind},
+    text::Span,
+};
+
+impl Scene<'_> {
+    /// The names that lie in `span`.
+    fn names_in(&self, span: Span) -> &[Named] {
+        let from = self.names.partition_point(|n| n.span.end <= span.start);
+        let to = self.names.partition_point(|n| n.span.start < span.end);
+        &self.names[from..to.max(from)]
+    }
+
+    fn in_name(&self, token: &Token) -> bool {
+        !self.names_in(token.span).is_empty()
+    }
+
+    /// Whether a token can stand in a noun phrase.
+    fn is_nominal(&self, token: &Token) -> bool {
+        let possessive = || matches!(self.str(token), "'s" | "’s" | "'" | "’");
+        match token.tag {
+            Tag::Noun | Tag::ProperNoun | Tag::Adjective | Tag::Determiner | Tag::Numeral | Tag::Pronoun => {
+                !matches!(self.str(token), "that" | "who" | "which")
+            }
+            Tag::Particle | Tag::Other if token.kind == TokenKind::Word => possessive() || self.in_name(token),
+            _ => token.kind == TokenKind::Word && self.in_name(token),
+        }
+    }
+
+    /// The speaker whose phrase ends where the verb begins: "the president, Vladimir Putin, repeatedly".
+    pub(super) fn speaker_before(&self, tokens: &[Token]) -> Option<Speaker> {
+        let mut end = tokens.len();
+        while end > 0 && matches!(tokens[end - 1].tag, Tag::Adverb | Tag::Auxiliary) && !self.in_name(&tokens[end - 1])
+            || end > 0 && matches!(self.str(&tokens[end - 1]), "not" | "n't" | "also" | "reportedly" | "later" | "then")
+        {
+            end -= 1;
+        }
+        let last = self.str(tokens[..end].last()?);
+        if matches!(last, "who" | "which" | "that") {
+            let before = &tokens[..end - 1];
+            let before = if before.last().is_some_and(|t| self.str(t) == ",") { &before[..before.len() - 1] } else { before };
+            return self.speaker_before(before);
+        }
+        let open = match last {
+            "," => tokens[..end - 1].iter().rposition(|t| self.str(t) == ","),
+            ")" => tokens[..end - 1].iter().rposition(|t| self.str(t) == "("),
+            "–" | "—" | "-" => tokens[..end - 1].iter().rposition(|t| matches!(self.str(t), "–" | "—" | "-")),
+            _ => return self.phrase_before(&tokens[..end]),
+        };
+        // An apposition: the name may stand in it ("the president, Vladimir Putin,") or before it ("Vladimir Putin, the president,").
+        match open {
+            Some(open) => {
+                let inner = &tokens[open + 1..end - 1];
+                let whole = |s: &Speaker| {
+                    inner.first().is_some_and(|t| t.span.start + 24 >= s.span.start) && inner.iter().all(|t| self.is_nominal(t))
+                };
+                let outer = self.phrase_before(&tokens[..open]);
+                match (self.phrase_before(inner).filter(whole), outer) {
+                    (Some(inner), Some(outer))
+                        if inner.canonical.is_some() && outer.canonical.is_none() && !self.is_pronoun(outer.span) =>
+                    {
+                        Some(inner)
+                    }
+                    (_, Some(outer)) => Some(outer),
+                    (inner, None) => inner,
+                }
+            }
+            None => self.phrase_before(&tokens[..end - 1]),
+        }
+    }
+
+    fn is_pronoun(&self, span: Span) -> bool {
+        matches!(self.prose.str(span).to_lowercase().as_str(), "he" | "she" | "they" | "it" | "we" | "i" | "you" | "one")
+    }
+
+    /// The noun phrase that ends with the last token.
+    fn phrase_before(&self, tokens: &[Token]) -> Option<Speaker> {
+        let last = tokens.last()?;
+        if last.tag == Tag::Pronoun && !self.in_name(last) || self.is_pronoun(last.span) {
+            return Some(Speaker { span: last.span, canonical: None });
+        }
+        let mut from = tokens.len();
+        let mut core_end = tokens.len();
+        while from > 0 {
+            let token = &tokens[from - 1];
+            let word = self.str(token);
+            if self.is_nominal(token) && !self.is_pronoun(token.span) {
+                from -= 1;
+            } else if from < tokens.len()
+                && from > 1
+                && matches!(word, "of" | "for" | "at" | "in" | "from" | "on" | "with")
+                && self.is_nominal(&tokens[from - 2])
+            {
+                from -= 1;
+                core_end = from;
+            } else {
+                break;
+            }
+        }
+        self.speaker_of(&tokens[from..core_end])
+    }
+
+    /// The noun phrase at the start, behind a cue.
+    pub(super) fn speaker_after(&self, tokens: &[Token]) -> Option<Speaker> {
+        let first = tokens.first()?;
+        if self.is_pronoun(first.span) {
+            return Some(Speaker { span: first.span, canonical: None });
+        }
+        let end = tokens.iter().take_while(|t| self.is_nominal(t)).count();
+        self.speaker_of(&tokens[..end])
+    }
+
+    /// The speaker that the words of one noun phrase name: the name at its end, otherwise all of it without its article.
+    fn speaker_of(&self, core: &[Token]) -> Option<Speaker> {
+        let (first, last) = (core.first()?, core.last()?);
+        let span = first.span.cover(last.span);
+        let name =
+            self.names_in(span).iter().rev().find(|n| n.span.end >= last.span.end || n.person && n.bare.end >= last.span.end);
+        if let Some(name) = name.filter(|n| n.bare.overlaps(span)) {
+            return Some(Speaker { span: name.bare, canonical: Some(name.canonical.clone()) });
+        }
+        let article = core.iter().take_while(|t| matches!(self.str(t).to_lowercase().as_str(), "the" | "a" | "an")).count();
+        let core = &core[article..];
+        let noun =
+            core.iter().any(|t| matches!(t.tag, Tag::Noun | Tag::ProperNoun | Tag::Pronoun | Tag::Numeral | Tag::Determiner));
+        let (first, last) = (core.first()?, core.last()?);
+        noun.then(|| Speaker { span: first.span.cover(last.span), canonical: None })
+    }
+
+    /// The subject of a clause: its first noun phrase.
+    pub(super) fn subject(&self, tokens: &[Token]) -> Option<Speaker> {
+        let start = tokens.iter().position(|t| self.is_nominal(t) || self.is_pronoun(t.span))?;
+        // Only at the head of the clause, behind an adverb or a short phrase of time.
+        if start > 2 {
+            return None;
+        }
+        self.speaker_after(&tokens[start..])
+    }
+}
