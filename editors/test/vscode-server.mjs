@@ -34,6 +34,7 @@ export async function startServer({ work, out, extension }) {
   const child = spawn(node, [main, ...folders, ...flags], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const log = createWriteStream(join(out, 'vscode-server.log'));
   child.stderr.pipe(log);
+  process.on('exit', () => end(child, 'SIGKILL')); // however the test itself ends
   await new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`VS Code's server ended with exit code ${code}`)));
     child.stdout.on('data', (chunk) => {
@@ -45,10 +46,20 @@ export async function startServer({ work, out, extension }) {
 
   const stop = () =>
     new Promise((resolve) => {
+      if (child.exitCode !== null) return resolve();
       child.once('exit', resolve);
-      process.kill(-child.pid, 'SIGTERM');
+      end(child, 'SIGTERM');
     });
   return { url: `http://127.0.0.1:${port}`, configure, stop };
+}
+
+/** Ends a process and those it started. */
+function end(child, signal) {
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // It has ended.
+  }
 }
 
 function freePort() {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { startServer } from './vscode-server.mjs';
 import { chromium } from 'playwright-core';
 
-const LIMIT = 20_000; // a loaded machine is slow; nothing waits longer than it must
+let limit = 120_000; // ms: a loaded machine is slow, and nothing waits longer than it must
 const [work, out] = process.argv.slice(2);
 const expected = JSON.parse(readFileSync(new URL('example.json', import.meta.url), 'utf8'));
 const draft = () => readFileSync(join(work, 'example', 'draft.md'), 'utf8');
@@ -18,6 +18,8 @@ async function check(name, run) {
     console.log(`ok vscode: ${name}`);
   } catch (error) {
     failed++;
+    limit = 10_000; // what builds upon it will fail as well
+    page?.setDefaultTimeout(limit);
     console.log(`not ok vscode: ${name}\n  ${String(error.stack ?? error).replaceAll('\n', '\n  ')}`);
     await picture(`failed-${failed}`);
   }
@@ -29,7 +31,7 @@ const picture = (name) => page.screenshot({ path: join(out, `vscode-${name}.png`
 const bare = (text) => text.replace(/[^\p{L}\p{N}]+/gu, '');
 
 async function until(what, condition) {
-  const end = Date.now() + LIMIT;
+  const end = Date.now() + limit;
   let last;
   while (Date.now() < end) {
     try {
@@ -40,7 +42,7 @@ async function until(what, condition) {
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`no ${what} within ${LIMIT / 1000} s${last ? `: ${last.message}` : ''}`);
+  throw new Error(`no ${what} within ${limit / 1000} s${last ? `: ${last.message}` : ''}`);
 }
 
 // Where the text is on the screen, in the lines of the editor that has the focus; undefined when it is not shown.
@@ -78,6 +80,7 @@ const squigglesUnder = (box) =>
     box,
   );
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1)); // what was started ends on exit
 const server = await startServer({ work, out, extension: new URL('../vscode/copydesk.vsix', import.meta.url).pathname });
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
@@ -91,7 +94,7 @@ const browser = await chromium.launch({
 
 try {
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  page.setDefaultTimeout(LIMIT);
+  page.setDefaultTimeout(limit);
 
   await check('a contradicted figure is underlined', async () => {
     await page.goto(`${server.url}/?folder=${encodeURIComponent(join(work, 'example'))}`);
