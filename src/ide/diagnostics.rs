@@ -28,8 +28,10 @@ pub struct Related {
     pub source: Arc<Source>,
     /// The sentence, in bytes of the source's text.
     pub quote: Span,
-    /// The source's name and the sentence, verbatim but for control characters: "talks.txt: …".
-    pub label: String,
+    /// What the source is called, in one line: "talks.txt".
+    pub name: String,
+    /// The sentence in one line, verbatim but for control characters.
+    pub sentence: String,
 }
 
 /// The diagnostics of a draft, in the order of its mentions. `severity` says how loudly a code is shown, `None` if not at all.
@@ -44,9 +46,9 @@ fn diagnostic(checked: &Checked, verdict: &Verdict, severity: &dyn Fn(Code) -> O
     let mut related: Vec<Related> = Vec::new();
     for finding in findings(verdict) {
         if !related.iter().any(|r| Arc::ptr_eq(&r.source, &finding.source) && r.quote == finding.quote) {
-            let quote = show::one_line(finding.quote.of(&finding.source.reading.prose.document.text));
-            let label = format!("{}: {quote}", show::one_line(&finding.source.path));
-            related.push(Related { source: finding.source.clone(), quote: finding.quote, label });
+            let name = show::one_line(&finding.source.path);
+            let sentence = show::one_line(finding.quote.of(&finding.source.reading.prose.document.text));
+            related.push(Related { source: finding.source.clone(), quote: finding.quote, name, sentence });
         }
     }
     Some(Diagnostic {
@@ -100,7 +102,8 @@ mod tests {
     fn with_the_words_of_the_source() {
         let first = diagnostics(&sample::checked(), &|code| Some(code.severity())).swap_remove(0);
         assert_eq!(first.related.len(), 1);
-        assert_eq!(first.related[0].label, "harbour.txt: The storm sank 140 boats in Oro on 3 May.");
+        assert_eq!(first.related[0].name, "harbour.txt");
+        assert_eq!(first.related[0].sentence, "The storm sank 140 boats in Oro on 3 May.");
         assert_eq!(first.related[0].quote.of(sample::SOURCE), "The storm sank 140 boats in Oro on 3 May.");
     }
 

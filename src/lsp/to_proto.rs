@@ -51,8 +51,7 @@ fn diagnostic(places: &Places, found: &ide::Diagnostic, client: &Abilities, sour
     } else {
         // Never without the source's own sentence.
         for related in &found.related {
-            message.push('\n');
-            message.push_str(&related.label);
+            message.push_str(&format!("\n{}: {}", related.name, related.sentence));
         }
         Vec::new()
     };
@@ -101,7 +100,7 @@ impl Sources {
         };
         let (_, lines, uri) = &self.lines[i];
         let range = Places { text, lines, encoding: self.encoding }.range(related.quote);
-        Some(DiagnosticRelatedInformation { location: Location::new(uri.clone(), range), message: related.label.clone() })
+        Some(DiagnosticRelatedInformation { location: Location::new(uri.clone(), range), message: related.sentence.clone() })
     }
 }
 
