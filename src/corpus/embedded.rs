@@ -9,7 +9,7 @@ use std::{
 };
 
 use tantivy::{
-    Index, IndexReader, ReloadPolicy, TantivyDocument, TantivyError, Term,
+    Index, IndexReader, IndexSettings, ReloadPolicy, TantivyDocument, TantivyError, Term,
     collector::TopDocs,
     directory::RamDirectory,
     query::{BooleanQuery, BoostQuery, Occur, TermQuery},
@@ -209,8 +209,11 @@ impl SentenceIndex {
         let context = schema.add_text_field("context", options);
         let tokenizers = TokenizerManager::new();
         tokenizers.register("terms", WhitespaceTokenizer::default());
+        // Nothing is stored, so nothing has to be compressed on a thread of its own.
+        let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
         let mut writer = Index::builder()
             .schema(schema.build())
+            .settings(settings)
             .tokenizers(tokenizers)
             .single_segment_index_writer::<TantivyDocument>(RamDirectory::create(), BUDGET)?;
         let mut places = Vec::new();
