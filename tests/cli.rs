@@ -72,7 +72,7 @@ const PLANTED: &[(&str, &str, &str)] = &[
     ("I have never seen the river rise", "altered-quotation", "I have not seen the river move"),
     ("4.3 million", "quantity-mismatch", "$3.4 million"),
     ("The money was simply not there", "misattributed-quotation", "The money was simply not there"),
-    ("Petra Raman", "name-mismatch", "Raman"),
+    ("Victor Oyelaran", "name-mismatch", "Walter Oyelaran"),
 ];
 
 /// What may be refuted besides: the speaker of the misattributed quotation.
@@ -127,6 +127,17 @@ fn example_text() {
     assert!(run.out.contains("Firefighters in boats rescued 37 people"), "{}", run.out);
     assert!(!run.out.contains('\u{1b}'), "colours are for terminals");
     assert!(run.out.trim_end().lines().last().unwrap().contains("in draft.md against 3 sources"), "{}", run.out);
+}
+
+#[test]
+fn transcript_in_the_readme() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let (_, after) = readme.split_once("$ copydesk check tests/example/draft.md\n").expect("there is a transcript");
+    let (transcript, _) = after.split_once("\n```").expect("it ends");
+    let out = run_in(&root(), &["check", "tests/example/draft.md"], b"").out;
+    for part in transcript.split("\n\n").filter(|part| *part != "…") {
+        assert!(out.contains(part), "the README shows\n{part}\nbut the run\n{out}");
+    }
 }
 
 #[test]

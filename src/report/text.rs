@@ -46,13 +46,17 @@ pub fn report(run: &Run, all: bool, styled: bool) -> String {
     out
 }
 
-/// Appends a rendered finding, without the empty places ":::" that the library draws for a snippet whose place stands above it.
+/// Appends a rendered finding, without the empty places ":::" that the library draws for a snippet whose place stands above it, and
+/// without the empty line it may draw at the end.
 fn push(out: &mut String, rendered: &str) {
-    for line in rendered.lines() {
-        if anstream::adapter::strip_str(line).to_string().trim() != ":::" {
-            out.push_str(line.trim_end());
-            out.push('\n');
-        }
+    let bare = |line: &str| anstream::adapter::strip_str(line).to_string().trim().to_owned();
+    let mut lines: Vec<&str> = rendered.lines().filter(|line| bare(line) != ":::").collect();
+    while lines.last().is_some_and(|line| matches!(bare(line).as_str(), "|" | "")) {
+        lines.pop();
+    }
+    for line in lines {
+        out.push_str(line.trim_end());
+        out.push('\n');
     }
     out.push('\n');
 }
