@@ -131,7 +131,10 @@ impl<'a, 'o> Alignment<'a, 'o> {
         let mut features = vec![
             feature("topic", self.coverage(Some(d))),
             feature("local", self.local(d, s)),
-            feature("slot", f32::from(u8::from(self.slot(self.draft, d) == self.slot(self.source, s)))),
+            feature("mutual", self.mutual(d, s)),
+            feature("slot", f32::from(u8::from(slot(self.draft, d) == slot(self.source, s)))),
+            feature("before", self.beside(d, s, Side::Before)),
+            feature("after", self.beside(d, s, Side::After)),
         ];
         // How many mentions of this sort the source's sentence has that the draft's lacks: one leaves no doubt which is meant.
         let rivals = self.source.elements.iter().enumerate().filter(|(t, e)| {
@@ -159,11 +162,41 @@ impl<'a, 'o> Alignment<'a, 'o> {
         self.likeness.iter().any(|row| row[s] >= 0.7)
     }
 
-    /// The function word or verb just before a mention.
-    fn slot<'b>(&self, outline: &'b Outline<'_>, element: usize) -> Option<&'b str> {
-        let first = outline.elements[element].first;
-        let mut before = outline.folded[..first].iter().rev().filter(|w| !matches!(w.as_str(), "the" | "a" | "an" | "'s"));
-        before.next().map(String::as_str)
+    /// How much of what stands near `s` in the source stands near `d` in the draft, 0 to 1: the other way round than `local`.
+    fn mutual(&self, d: usize, s: usize) -> f32 {
+        let (at, place) = (&self.draft.elements[d], &self.source.elements[s]);
+        let (mut sum, mut all) = (0.0, 0.0);
+        for (j, element) in self.source.elements.iter().enumerate() {
+            if j == s {
+                continue;
+            }
+            let pull = element.weight * (-(gap(element, place) as f32) / REACH).exp();
+            let match_ = self.draft.elements.iter().enumerate().filter(|(i, _)| *i != d).map(|(i, other)| {
+                let near = (-(gap(other, at) as f32) / (2.0 * REACH)).exp();
+                self.likeness[i][j] * near
+            });
+            sum += pull * match_.fold(0.0, f32::max);
+            all += pull;
+        }
+        if all > 0.0 { sum / all } else { 0.0 }
+    }
+
+    /// How like the nearest two elements on one side of the draft's mention are to the nearest two on that side of the source's.
+    fn beside(&self, d: usize, s: usize, side: Side) -> f32 {
+        let neighbours = |at: usize, count: usize| -> std::ops::Range<usize> {
+            match side {
+                Side::Before => at.saturating_sub(2)..at,
+                Side::After => at + 1..(at + 3).min(count),
+            }
+        };
+        let (mut sum, mut all) = (0.0, 0.0);
+        for i in neighbours(d, self.draft.elements.len()) {
+            let weight = self.draft.elements[i].weight;
+            let best = neighbours(s, self.source.elements.len()).map(|j| self.likeness[i][j]).fold(0.0, f32::max);
+            sum += weight * best;
+            all += weight;
+        }
+        if all > 0.0 { sum / all } else { 0.0 }
     }
 
     /// How like what two figures count is, 0 to 1. The head of one phrase may be a modifier in the other: "28 points", "a 28-point plan".
@@ -195,6 +228,20 @@ impl<'a, 'o> Alignment<'a, 'o> {
         }
         best
     }
+}
+
+/// A side of a mention.
+#[derive(Clone, Copy)]
+enum Side {
+    Before,
+    After,
+}
+
+/// The word just before a mention, articles aside: a preposition, mostly, or the verb.
+fn slot<'b>(outline: &'b Outline<'_>, element: usize) -> Option<&'b str> {
+    let first = outline.elements[element].first;
+    let mut before = outline.folded[..first].iter().rev().filter(|w| !matches!(w.as_str(), "the" | "a" | "an" | "'s"));
+    before.next().map(String::as_str)
 }
 
 /// How little chance there is that another figure has the same value: 0 for "six", 1 for "6.86".
