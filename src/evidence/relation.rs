@@ -1,9 +1,6 @@
 //! How two mentions stand to each other by themselves, whatever stands around them.
 
-use crate::{
-    claim::{DateLikeness, Mention, MentionKind, Name, NameClass, likeness, same_date},
-    prose,
-};
+use crate::claim::{DateLikeness, Mention, MentionKind, Name, NameClass, NameLikeness, likeness, same_date, same_name};
 
 /// How a draft's mention stands to a source's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,20 +41,15 @@ pub(super) fn relation(draft: &Mention, source: &Mention) -> Relation {
 }
 
 fn names(a: &Name, b: &Name) -> Relation {
-    let (x, y) = (prose::fold(&a.canonical), prose::fold(&b.canonical));
-    if x == y {
-        return Relation::Same;
-    }
-    if a.class != b.class && a.class != NameClass::Other && b.class != NameClass::Other || a.demonym != b.demonym {
-        return Relation::Incomparable;
-    }
-    let (xs, ys): (Vec<&str>, Vec<&str>) = (x.split_whitespace().collect(), y.split_whitespace().collect());
-    let short = xs.len() == 1 || ys.len() == 1;
-    if short && (xs.last() == ys.last() || xs.first() == ys.first()) {
-        Relation::Same
-    } else if x.len() >= 5 && strsim::normalized_damerau_levenshtein(&x, &y) >= 0.8 {
-        Relation::Misspelled
-    } else {
-        Relation::Differs
+    let known = |class| class != NameClass::Other;
+    match same_name(a, b) {
+        NameLikeness::Same | NameLikeness::Variant | NameLikeness::Short => Relation::Same,
+        NameLikeness::Contains => Relation::Compatible,
+        NameLikeness::Misspelled => Relation::Misspelled,
+        // A person does not stand in a city's place, nor "Ukrainian" in that of "Ukraine".
+        NameLikeness::Different if a.class != b.class && known(a.class) && known(b.class) || a.demonym != b.demonym => {
+            Relation::Incomparable
+        }
+        NameLikeness::Different => Relation::Differs,
     }
 }

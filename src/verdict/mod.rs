@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+mod decide;
+mod derive;
 mod fix;
 mod message;
 mod quotation;
@@ -89,10 +91,10 @@ pub struct Verdict {
 
 /// The least alignment at which a source's mention that agrees makes a mention supported.
 const SUPPORTS: f32 = 0.35;
-/// The least alignment at which a source's mention that differs makes a mention refuted.
-const REFUTES: f32 = 0.65;
-/// How much better what differs must be aligned than what agrees: the value stands elsewhere in the sources, about something else.
-const MARGIN: f32 = 0.3;
+/// The least alignment at which what differs is shown beside a better witness, or as another source's word.
+const CLEAR: f32 = 0.7;
+/// The least probability at which a mention is called refuted. A false alarm costs more than a miss.
+const REFUTES: f32 = 0.6;
 
 /// Judges every mention of a claim, in order.
 #[must_use]
@@ -131,6 +133,10 @@ impl Witness<'_> {
     }
 }
 
+fn first<'e>(witnesses: &[Witness<'e>]) -> Option<&'e Pair> {
+    witnesses.first().map(|w| w.pair)
+}
+
 /// Judges a quantity, a date or a name by the mentions that stand in its place.
 fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
     let mention = &draft.mentions[index as usize];
@@ -151,13 +157,18 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
     for witnesses in [&mut agree, &mut differ, &mut finer] {
         witnesses.sort_by(|a, b| b.pair.score.total_cmp(&a.pair.score));
     }
-    if let MentionKind::Name(_) = mention.kind {
+    let name = matches!(mention.kind, MentionKind::Name(_));
+    let best = |w: &[Witness<'_>]| w.first().map_or(0.0, |w| w.pair.score);
+    if name {
+        // A city for its country is another name for the place, not a finer figure.
         agree.append(&mut finer);
         agree.sort_by(|a, b| b.pair.score.total_cmp(&a.pair.score));
     }
-    let best = |w: &[Witness<'_>]| w.first().map_or(0.0, |w| w.pair.score);
-    // A source that says less than the draft speaks against it as little as for it.
-    let (yes, no) = (best(&agree).max(best(&finer) * 0.5), best(&differ));
+    let doubtful = matches!(&mention.kind, MentionKind::Name(n) if n.doubtful);
+    let wrong = differ.first().filter(|_| !doubtful).map_or(0.0, |d| {
+        decide::probability(&mention.kind, &decide::features(&mention.kind, d.pair, first(&agree), first(&finer)))
+    });
+    let yes = best(&agree);
     let mismatch = match mention.kind {
         MentionKind::Quantity(_) => Mismatch::Quantity,
         MentionKind::Date(_) => Mismatch::Date,
@@ -167,16 +178,20 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         w.iter().filter(|w| w.pair.score >= SUPPORTS).take(SHOWN).map(|w| w.finding(Stance::Supports)).collect()
     };
     let refutes = |w: &[Witness<'_>]| -> Vec<Finding> {
-        w.iter().filter(|w| w.pair.score >= REFUTES).take(SHOWN).map(|w| w.finding(Stance::Refutes(mismatch))).collect()
+        w.iter()
+            .take(1)
+            .chain(w.iter().skip(1).filter(|w| w.pair.score >= CLEAR))
+            .take(SHOWN)
+            .map(|w| w.finding(Stance::Refutes(mismatch)))
+            .collect()
     };
-    let doubtful = matches!(&mention.kind, MentionKind::Name(n) if n.doubtful);
-    if no >= REFUTES && no >= yes + MARGIN && !doubtful {
+    if wrong >= REFUTES && !derive::is_sum(draft, mention, evidence) {
         let first = &differ[0];
         return Verdict {
             mention: index,
             label: Label::Refuted,
             mismatch: Some(mismatch),
-            confidence: no * (1.0 - yes * 0.5),
+            confidence: wrong,
             message: Some(message::says(first.mention(), &first.evidence.passage.source.reading)),
             fix: fix::fix(draft, mention, &first.evidence.passage.source.reading, first.mention()),
             findings: refutes(&differ),
@@ -198,7 +213,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
                 mention: index,
                 label: Label::Conflicting,
                 mismatch: Some(mismatch),
-                confidence: no,
+                confidence: other.pair.score,
                 message: Some(message::conflict(other.mention(), &other.evidence.passage.source)),
                 fix: None,
                 findings,
@@ -222,7 +237,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         mention: index,
         label: Label::NotEnoughInfo,
         mismatch: None,
-        confidence: 1.0 - yes.max(no),
+        confidence: 1.0 - yes.max(wrong),
         message: Some(message),
         fix: None,
         findings: supports(&finer),

@@ -2,7 +2,7 @@
 
 use super::{Finding, Label, Mismatch, Stance, Verdict, message};
 use crate::{
-    claim::{Alignment, Mention, MentionKind, NameClass, Quotation, QuotationForm, Reading, compare_words},
+    claim::{Alignment, Mention, MentionKind, NameClass, Quotation, QuotationForm, Reading, compare_names, compare_words},
     evidence::{Evidence, mentions_of},
     prose,
     text::Span,
@@ -153,11 +153,9 @@ fn is_person(reading: &Reading, span: Span) -> bool {
     reading.mentions.iter().any(|m| m.span.overlaps(span) && person(m))
 }
 
-/// Whether two names may be one person's: the surname is the same.
+/// Whether two names may be one person's.
 fn one_bearer(a: &str, b: &str) -> bool {
-    let (a, b) = (prose::fold(a), prose::fold(b));
-    let (mut x, mut y) = (a.split_whitespace(), b.split_whitespace());
-    a == b || x.next_back() == y.next_back()
+    compare_names(a, b).agrees()
 }
 
 /// A word or two that the sources do not have, where the passage that speaks of the same remark quotes other words.
