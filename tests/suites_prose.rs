@@ -1,4 +1,7 @@
 //! Sentences measured on public suites, where they lie beside the crate. `SUITES_VERBOSE=1` prints what differs.
+//!
+//! Other ways to the same end, on the same files: sentencex 0.1.33 alone has 41 of the 50 golden rules and 0.886 on the news; UAX #29
+//! with the rules of `prose::sentence` has 50 and 0.962.
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
@@ -7,6 +10,20 @@ use copydesk::{
     prose::Prose,
 };
 use serde_json::Value;
+
+/// Where the suites draw sentences otherwise than copydesk does or can, with the number of cases.
+const OTHERWISE: &[(&str, &str, usize)] = &[
+    ("sentences.jsonl", "a quotation of several sentences kept whole (copydesk cuts it at its inner ends, as GUM does)", 10),
+    ("sentences.jsonl", "markup, escapes, rules, page numbers and dot leaders that stand as plain text", 7),
+    ("sentences.jsonl", "a note's number glued to the stop (type 2).10 This", 3),
+    ("sentences.jsonl", "a dash after a question, a full-width stop without a space, a name in \"!\", time codes", 4),
+    ("sentences.jsonl", "variables before a stop, read as initials", 1),
+    ("gum_news.jsonl", "a quotation kept whole (most are cut)", 4),
+    ("gum_news.jsonl", "a caption that runs on into the text without a mark between", 5),
+    ("gum_news.jsonl", "a list of topics on one line", 7),
+    ("gum_news.jsonl", "a sentence that ends in a comma, a semicolon, a dash or before a small letter", 4),
+    ("gum_news.jsonl", "a credit kept with its caption (most are cut)", 1),
+];
 
 struct Case {
     suite: String,
@@ -74,17 +91,20 @@ fn measure(file: &str) -> Option<BTreeMap<String, Score>> {
     for (suite, s) in &scores {
         println!("{suite:<22} {:>5} {:>6} {:>9} {:>6} {:>6.3}", s.cases, s.exact, s.expected, s.read, s.f1());
     }
+    for (_, what, count) in OTHERWISE.iter().filter(|(of, ..)| *of == file) {
+        println!("  {count:>3} {what}");
+    }
     Some(scores)
 }
 
 #[test]
 fn golden_rules() {
     let Some(scores) = measure("sentences.jsonl") else { return };
-    assert!(scores["golden_rules"].exact >= 48);
+    assert!(scores["golden_rules"].exact >= 49);
 }
 
 #[test]
 fn news() {
     let Some(scores) = measure("gum_news.jsonl") else { return };
-    assert!(scores.values().all(|s| s.f1() >= 0.955));
+    assert!(scores.values().all(|s| s.f1() >= 0.958));
 }

@@ -1,7 +1,7 @@
 //! Web and mail addresses: one token each, for their dots end no sentence and their figures count nothing.
 
 /// Longer runs of characters are no address that an article prints.
-const LONGEST: usize = 2048;
+const LONGEST: usize = 500;
 
 /// Whether there may be an address in a text at all.
 pub(super) fn may_hold(text: &str) -> bool {

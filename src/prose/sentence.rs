@@ -8,6 +8,8 @@ use crate::text::Span;
 
 /// How far, in bytes, brackets and attributions are looked for.
 const REACH: usize = 400;
+/// Longer runs of characters, in bytes, are no words. The bounds keep every text linear.
+const LONGEST_WORD: usize = 100;
 
 /// The sentences of one block, in order, without the space around them.
 pub(super) fn split(text: &str, block: Span) -> Vec<Span> {
@@ -25,10 +27,13 @@ pub(super) fn split(text: &str, block: Span) -> Vec<Span> {
             start = at;
         }
     };
-    for (at, piece) in body.split_sentence_bound_indices() {
-        missed(piece, |inside, always| end_at(at + inside, always));
-        let end = at + piece.len();
-        end_at(end, end == body.len());
+    let mut places = Vec::new();
+    missed(body, |at, always| places.push((at, always)));
+    places.extend(body.split_sentence_bound_indices().skip(1).map(|(at, _)| (at, false)));
+    places.push((body.len(), true));
+    places.sort_unstable();
+    for (at, always) in places {
+        end_at(at, always);
     }
     out
 }
@@ -68,15 +73,15 @@ fn is_leader(c: char) -> bool {
         )
 }
 
-/// Places inside a piece where a sentence may end that the Unicode rules do not see: before a figure ("left. 20 people"), where the
+/// Places where a sentence may end that the Unicode rules do not see: before a figure ("left. 20 people"), where the
 /// space is missing ("left.Then"), before an ellipsis that stands for what was left out ("ends. . . . Then"). Tells for each whether
 /// one ends there for certain: a caption goes over into its credit ("The port Image: Jane Roe.") without a stop.
-fn missed(piece: &str, mut found: impl FnMut(usize, bool)) {
-    let bytes = piece.as_bytes();
+fn missed(body: &str, mut found: impl FnMut(usize, bool)) {
+    let bytes = body.as_bytes();
     for at in 1..bytes.len() {
         if bytes[at] == b':' {
-            let word = last_piece(&piece[..at]);
-            let (before, after) = (piece[..at - word.len()].trim_end(), &piece[at + 1..]);
+            let word = last_piece(&body[..at]);
+            let (before, after) = (body[..at - word.len()].trim_end(), &body[at + 1..]);
             if is_credit(word)
                 && !before.is_empty()
                 && after.trim_start().starts_with(char::is_uppercase)
@@ -88,7 +93,7 @@ fn missed(piece: &str, mut found: impl FnMut(usize, bool)) {
         if !matches!(bytes[at], b'.' | b'!' | b'?') {
             continue;
         }
-        let rest = &piece[at + 1..];
+        let rest = &body[at + 1..];
         let after = rest.trim_start_matches(is_closer);
         let spaced = after.trim_start();
         if spaced.len() < after.len() {
@@ -97,15 +102,32 @@ fn missed(piece: &str, mut found: impl FnMut(usize, bool)) {
             let omitted =
                 bytes[at - 1].is_ascii_alphanumeric() && rest.starts_with(" . . .") && rest.contains(char::is_alphanumeric);
             if figure || omitted {
-                found(piece.len() - spaced.len(), false);
+                found(body.len() - spaced.len(), false);
             }
+        } else if let Some(notes) = after_notes(after) {
+            found(body.len() - notes.len(), true);
         } else if bytes[at] != b'.' || !after.starts_with('.') {
-            let word = piece[..at].split(char::is_whitespace).next_back().unwrap_or("");
-            if is_glued(word, after) {
-                found(piece.len() - after.len(), false);
+            if is_glued(last_piece(&body[..at]), after) {
+                found(body.len() - after.len(), false);
             }
         }
     }
+}
+
+/// What follows the marks of notes after a stop, "[1][2] The", if a sentence begins there.
+fn after_notes(after: &str) -> Option<&str> {
+    let mut rest = after;
+    while let Some((note, more)) =
+        rest.strip_prefix('[').and_then(|r| r.split_at_checked(r.bytes().take(4).position(|b| b == b']')?))
+    {
+        if note.is_empty() || !note.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        rest = &more[1..];
+    }
+    let next = rest.trim_start();
+    (rest.len() < after.len() && next.len() < rest.len() && next.trim_start_matches(is_leader).starts_with(char::is_uppercase))
+        .then_some(next)
 }
 
 /// Whether a sentence ends between `word`, a stop, and `after`, though no space parts them.
@@ -116,6 +138,7 @@ fn is_glued(word: &str, after: &str) -> bool {
     let figure = word.ends_with(|c: char| c.is_ascii_digit());
     let address = word.contains(['@', '/', '\\']) || word.starts_with("www.") || word.contains('.') && !figure;
     // "Booking.Com" goes on like an address: no space after the next word, or a stop inside it.
+    let after = &after[..after.floor_char_boundary(LONGEST_WORD)];
     let next_word = after.split(char::is_whitespace).next().unwrap_or("");
     let goes_on = next_word.len() < after.len() || next_word.ends_with(is_terminator);
     capital && (lower || figure) && !address && goes_on && !next_word.contains(['@', '/'])
@@ -141,7 +164,7 @@ fn ends(before: &str, after: &str) -> bool {
     if is_credit(word) && next[word.len()..].starts_with(':') {
         return true;
     }
-    if !spaced && closers.is_empty() && !is_glued(last_piece(stem), next) {
+    if !spaced && closers.is_empty() && !stops.ends_with(['．', '。', '！', '？']) && !is_glued(last_piece(stem), next) {
         return false;
     }
     if first.is_lowercase() && !is_camel(word) {
@@ -179,7 +202,8 @@ fn after_stop(stem: &str, closers: &str, next: &str, word: &str, first: char) ->
         Some(Abbreviation::Title) => false,
         Some(Abbreviation::Numbering) => !first.is_numeric(),
         Some(Abbreviation::Clock) => {
-            let introduces = so_far.split_whitespace().count() <= 6 && !so_far.contains(',') && begins_with_preposition(so_far);
+            let introduces =
+                so_far.split_whitespace().take(7).count() <= 6 && !so_far.contains(',') && begins_with_preposition(so_far);
             !is_after_clock(word) && (opener || !introduces) && !first.is_numeric()
         }
         Some(Abbreviation::Latin) => false,
@@ -208,13 +232,14 @@ fn leads(next: &str, word: &str) -> bool {
 
 /// The word before the stop: "Inc", "U.S", "D-Calif" gives "Calif".
 fn last_word(stem: &str) -> &str {
-    let word = stem.rsplit(char::is_whitespace).next().unwrap_or("").trim_start_matches(is_leader);
+    let word = last_piece(stem).trim_start_matches(is_leader);
     word.rsplit(['-', '–', '—', '/', '(']).next().unwrap_or(word)
 }
 
-/// What stands after the last space.
+/// What stands after the last space, or the end of it where it is longer than a word can be.
 fn last_piece(stem: &str) -> &str {
-    stem.rsplit(char::is_whitespace).next().unwrap_or("")
+    let near = &stem[stem.ceil_char_boundary(stem.len().saturating_sub(LONGEST_WORD))..];
+    near.rsplit(char::is_whitespace).next().unwrap_or("")
 }
 
 fn first_word(text: &str) -> &str {
@@ -255,6 +280,9 @@ fn is_omission(stem: &str, stops: &str) -> bool {
 
 /// Whether what was said is signed, with a name and nothing more: "— Jane Roe", or two words and up without the dash.
 fn is_signature(after: &str, quoted: bool) -> bool {
+    if after.len() > REACH {
+        return false;
+    }
     let after = after.trim();
     let dashed = after.strip_prefix(['-', '–', '—']);
     let name = if quoted { dashed.unwrap_or(after) } else { after };
@@ -357,6 +385,8 @@ mod tests {
     fn captions() {
         check("The port on Monday| Photo: Jane Roe.| The ferry sank.");
         check("The image: a ferry.");
+        check("It sank in 1920.[1][12]| The port closed.[3]");
+        check("It sank [in 1920].| [Later] it rose.");
     }
 
     #[test]

@@ -104,7 +104,7 @@ pub(super) fn split(text: &str, span: Span, out: &mut Vec<Token>) {
 /// Whether a single quotation mark was opened in `text[from..at]` and not closed.
 fn opened(text: &str, from: usize, at: usize) -> bool {
     // Nobody quotes in single marks for longer than this, and a text of apostrophes alone stays linear.
-    let from = text.ceil_char_boundary(from.max(at.saturating_sub(2000)));
+    let from = text.ceil_char_boundary(from.max(at.saturating_sub(600)));
     let mut open = false;
     let mut before = ' ';
     for c in text[from..at].chars() {
