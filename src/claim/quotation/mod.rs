@@ -67,8 +67,7 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
             continue;
         }
         last_block = marked.block;
-        let quotation =
-            Quotation { form: form(prose, &marked.pieces, marked.span), pieces: marked.pieces, cue: None, speaker: None };
+        let quotation = Quotation { form: form(prose, &marked.pieces), pieces: marked.pieces, cue: None, speaker: None };
         out.push(Mention {
             span: marked.span,
             sentence: prose.sentence_at(marked.span.start) as u32,
@@ -90,7 +89,7 @@ fn ends_open(text: &str, piece: Span) -> bool {
 }
 
 /// What the words are, from their own shape; whether somebody said them is found later.
-fn form(prose: &Prose, pieces: &[Span], span: Span) -> QuotationForm {
+fn form(prose: &Prose, pieces: &[Span]) -> QuotationForm {
     let text = &*prose.document.prose;
     let words: Vec<&str> = pieces.iter().flat_map(|p| p.of(text).split_whitespace()).collect();
     let capital = |w: &&str| w.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
@@ -100,11 +99,10 @@ fn form(prose: &Prose, pieces: &[Span], span: Span) -> QuotationForm {
     let long = words.iter().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 3);
     let (big, all) = long.fold((0, 0), |(big, all), w| (big + usize::from(capital(&w)), all + 1));
     let inside_stop = last.ends_with(['.', ',']);
-    if starts && words.len() <= 10 && all == big && (words.len() > 1 || all == 1) && (!sentence || inside_stop && words.len() > 1)
-    {
+    let asks = last.ends_with(['?', '!']);
+    if starts && words.len() <= 16 && all == big && all > 0 && (!sentence || (inside_stop || asks) && words.len() > 1) {
         return QuotationForm::Title;
     }
-    let _ = span;
     match (starts && sentence && words.len() > 1, words.len()) {
         (true, _) => QuotationForm::Direct,
         (_, n) if n <= 3 => QuotationForm::Scare,

@@ -47,6 +47,15 @@ fn speakers_behind() {
 }
 
 #[test]
+fn appositions() {
+    check("“We are ready,” said the port’s director, Maria Lopez.", "Direct We are ready, <said> Maria Lopez");
+    check("“We are ready,” Maria Lopez, a pilot in Reno, Nevada, told a paper.", "Direct We are ready, <told> Maria Lopez");
+    check("“We are ready,” a source close to the port says.", "Direct We are ready, <says> source close");
+    check("“Are we ready?” The crew is told to wait.", "Direct Are we ready?");
+    check("Maria Lopez told reporters at noon. “We are ready.”", "Direct We are ready. Maria Lopez");
+}
+
+#[test]
 fn speakers_ahead() {
     check("Maria Lopez said the port was “ready for anything”.", "Partial ready for anything <said> Maria Lopez");
     check("Maria Lopez did not say the port was “safe”.", "Partial safe <not say> Maria Lopez");
@@ -65,10 +74,12 @@ fn pronouns() {
 fn split_and_long() {
     check("“We are ready,” he said, “and we will stay.”", "Direct We are ready, | and we will stay. <said> he");
     check("“We are ready,” he said. “We will stay.”", "Direct We are ready, | We will stay. <said> he");
+    check("“Are we ready?” he asked and was told “not yet”.", "Direct Are we ready? <asked> he; Partial not yet <told>");
     check("“We are ready.\n“We will stay,” he said.", "Direct We are ready. | We will stay, <said> he");
 }
 
 #[test]
 fn words_that_nobody_said() {
     check("The film “The Long Night” opened the so-called “winter” season.", "Title The Long Night; Scare winter");
+    check("A group called “Who Pays the Ferryman?” met there.", "Title Who Pays the Ferryman?");
 }

@@ -1,7 +1,10 @@
 //! Who said it, and with which verb: the cue stands behind the quotation (", Putin said"), between its parts, or ahead of it
 //! ("Putin said that …"); `phrase` cuts the speaker's phrase out, `pronoun` finds whom "he" stands for.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use super::{Quotation, QuotationForm, Speaker};
 use crate::{
@@ -43,18 +46,37 @@ struct Found {
 struct Scene<'a> {
     prose: &'a Prose,
     names: Vec<Named>,
+    /// Where dates stand: no speakers.
+    dates: Vec<Span>,
+    /// What titles tell of the people.
+    genders: HashMap<String, pronoun::Gender>,
 }
 
 /// Whether the words between two quotations only name the speaker: ", he said, ".
 pub(super) fn interrupts(prose: &Prose, text: &str, gap: Span) -> bool {
     let words = gap.of(text);
-    if words.len() > 160 || words.contains('\n') {
+    if words.len() > 160 || words.contains('\n') || !words.trim_end().ends_with([',', '.']) {
         return false;
     }
     let tokens = tokens_in(prose, gap);
+    let first = tokens.iter().find(|t| t.kind == TokenKind::Word);
+    if first.is_none_or(|t| matches!(prose.str(t.span), "and" | "but" | "or" | "which")) || passive(prose, tokens) {
+        return false;
+    }
     let verbs = tokens.iter().filter(|t| is_cue(prose, t)).count();
     let inner_stop = words.trim_end().trim_end_matches(['.', ',', ':']).contains(". ") || words.contains([';', '?', '!']);
     verbs == 1 && tokens.len() <= 20 && !inner_stop
+}
+
+/// Whether a form of "be" is among the tokens.
+fn passive(prose: &Prose, tokens: &[Token]) -> bool {
+    tokens.iter().any(|t| {
+        matches!(t.tag, Tag::Auxiliary | Tag::Verb)
+            && matches!(
+                prose.str(t.span),
+                "was" | "were" | "is" | "are" | "been" | "be" | "being" | "Was" | "Were" | "Is" | "Are"
+            )
+    })
 }
 
 /// The tokens that lie in `span`.
@@ -94,7 +116,9 @@ pub(super) fn attribute(prose: &Prose, mentions: &mut [Mention]) {
         }),
         _ => None,
     });
-    let scene = Scene { prose, names: names.collect() };
+    let names: Vec<Named> = names.collect();
+    let dates = mentions.iter().filter(|m| matches!(m.kind, MentionKind::Date(_))).map(|m| m.span).collect();
+    let scene = Scene { prose, genders: pronoun::genders(prose, &names), names, dates };
     let indices: Vec<usize> = (0..mentions.len()).filter(|&i| matches!(mentions[i].kind, MentionKind::Quotation(_))).collect();
     let mut last: Option<(Span, Speaker)> = None;
     for (n, &i) in indices.iter().enumerate() {
@@ -125,7 +149,7 @@ pub(super) fn attribute(prose: &Prose, mentions: &mut [Mention]) {
             last = Some((span, speaker));
         }
     }
-    alone(prose, mentions, &indices);
+    alone(&scene, mentions, &indices);
 }
 
 fn settle(quotation: &mut Quotation, cue: Option<Span>, speaker: Option<Speaker>) {
@@ -136,27 +160,22 @@ fn settle(quotation: &mut Quotation, cue: Option<Span>, speaker: Option<Speaker>
     }
 }
 
-/// A sentence in marks that stands alone behind another of the same paragraph has the same speaker; it gets no cue, for none is written.
-fn alone(prose: &Prose, mentions: &mut [Mention], indices: &[usize]) {
-    for pair in indices.windows(2) {
-        let (before, here) = (&mentions[pair[0]], &mentions[pair[1]]);
-        let (MentionKind::Quotation(a), MentionKind::Quotation(b)) = (&before.kind, &here.kind) else { continue };
-        let gap = Span { start: before.span.end, end: here.span.start.max(before.span.end) };
-        let bare = tokens_in(prose, gap).len();
-        let block = |m: &Mention| prose.sentences.get(m.sentence as usize).map(|s| s.block);
-        let close = block(before) == block(here) && bare <= 16 && gap.len() <= 120;
-        if b.speaker.is_some()
-            || b.cue.is_some()
-            || a.speaker.is_none()
-            || a.form != QuotationForm::Direct
-            || b.form != QuotationForm::Direct
-            || !close
-        {
+/// Words in marks that stand alone as a sentence have the speaker of the quotation or the report just before them. They get no cue, for
+/// none is written.
+fn alone(scene: &Scene<'_>, mentions: &mut [Mention], indices: &[usize]) {
+    for (n, &i) in indices.iter().enumerate() {
+        let here = &mentions[i];
+        let MentionKind::Quotation(q) = &here.kind else { continue };
+        if q.speaker.is_some() || q.cue.is_some() || q.form != QuotationForm::Direct {
             continue;
         }
-        let speaker = a.speaker.clone();
-        if let MentionKind::Quotation(b) = &mut mentions[pair[1]].kind {
-            b.speaker = speaker;
+        let before = n.checked_sub(1).map(|n| &mentions[indices[n]]);
+        let speaker = match before.map(|b| (b, &b.kind)) {
+            Some((b, MentionKind::Quotation(a))) if a.form == QuotationForm::Direct && scene.close(b, here) => a.speaker.clone(),
+            _ => scene.reported(here, before.map_or(0, |b| b.span.end)),
+        };
+        if let MentionKind::Quotation(q) = &mut mentions[i].kind {
+            q.speaker = speaker;
         }
     }
 }
@@ -168,6 +187,33 @@ fn is_stop(text: &str) -> bool {
 impl Scene<'_> {
     fn str(&self, token: &Token) -> &str {
         self.prose.str(token.span)
+    }
+
+    /// Whether one quotation follows another with hardly a word between.
+    fn close(&self, before: &Mention, here: &Mention) -> bool {
+        let block = |m: &Mention| self.prose.sentences.get(m.sentence as usize).map(|s| s.block);
+        let gap = Span { start: before.span.end, end: here.span.start.max(before.span.end) };
+        block(before) == block(here) && gap.len() <= 120 && tokens_in(self.prose, gap).len() <= 16
+    }
+
+    /// The speaker of the sentence before a quotation, if that sentence only reports that somebody spoke: "…, she told reporters."
+    fn reported(&self, here: &Mention, from: u32) -> Option<Speaker> {
+        let sentence = here.sentence as usize;
+        let own = self.prose.sentences.get(sentence)?;
+        let before = self.prose.sentences.get(sentence.checked_sub(1)?)?;
+        if own.span.start < here.span.start || before.span.start < from || before.block + 1 < own.block {
+            return None;
+        }
+        let tokens = self.prose.tokens_of(sentence - 1);
+        let cue = tokens.iter().position(|t| {
+            is_cue(self.prose, t) && matches!(self.str(t), "said" | "told" | "says" | "wrote" | "explained" | "asked")
+        })?;
+        let passive = passive(self.prose, &tokens[cue.saturating_sub(2)..cue]);
+        let mut speaker = self.speaker_before(&tokens[..cue]).filter(|_| !passive)?;
+        if speaker.canonical.is_none() {
+            speaker.canonical = self.antecedent(speaker.span, None);
+        }
+        Some(speaker)
     }
 
     fn find(&self, span: Span, sentence: u32, quotation: &mut Quotation) -> Option<Found> {
@@ -228,7 +274,8 @@ impl Scene<'_> {
                 .get(cue + 1)
                 .is_some_and(|t| self.str(t) == "that" || !matches!(t.tag, Tag::Adposition | Tag::Adverb | Tag::Other));
         let told = matches!(self.str(&after[cue]), "told" | "asked" | "wrote" | "tells");
-        if clause || sentence && !told {
+        let passive = passive(self.prose, &between[between.len().saturating_sub(2)..]) && !self.str(&after[cue]).ends_with("ing");
+        if clause || passive || sentence && (!told || cue > 5) {
             return None;
         }
         let speaker = self.speaker_before(between)?;
@@ -247,11 +294,9 @@ impl Scene<'_> {
         let span = self.cue_span(before, cue);
         let found = |speaker| Some(Found { cue: Some(span), speaker, behind: false });
         let verb = self.str(&before[cue]);
-        let helped = before[..cue]
-            .iter()
-            .rev()
-            .take_while(|t| matches!(t.tag, Tag::Adverb | Tag::Auxiliary | Tag::Particle))
-            .any(|t| matches!(self.str(t).to_lowercase().as_str(), "was" | "were" | "is" | "are" | "been" | "be" | "being"));
+        let helpers =
+            before[..cue].iter().rev().take_while(|t| matches!(t.tag, Tag::Adverb | Tag::Auxiliary | Tag::Particle)).count();
+        let helped = passive(self.prose, &before[cue - helpers..cue]);
         let by = |tokens: &[Token]| {
             tokens.first().is_some_and(|t| self.str(t) == "by").then(|| self.speaker_after(&tokens[1..])).flatten()
         };

@@ -1,5 +1,7 @@
 //! The noun phrase that names a speaker.
 
+use std::cmp::Ordering;
+
 use super::{Named, Scene};
 use crate::{
     claim::quotation::Speaker,
@@ -21,6 +23,10 @@ impl Scene<'_> {
 
     /// Whether a token can stand in a noun phrase.
     fn is_nominal(&self, token: &Token) -> bool {
+        // "a source close to the minister"
+        if self.str(token) == "close" {
+            return true;
+        }
         let possessive = || matches!(self.str(token), "'s" | "’s" | "'" | "’");
         match token.tag {
             Tag::Noun | Tag::ProperNoun | Tag::Adjective | Tag::Determiner | Tag::Numeral | Tag::Pronoun => {
@@ -45,32 +51,36 @@ impl Scene<'_> {
             let before = if before.last().is_some_and(|t| self.str(t) == ",") { &before[..before.len() - 1] } else { before };
             return self.speaker_before(before);
         }
-        let open = match last {
-            "," => tokens[..end - 1].iter().rposition(|t| self.str(t) == ","),
-            ")" => tokens[..end - 1].iter().rposition(|t| self.str(t) == "("),
-            "–" | "—" | "-" => tokens[..end - 1].iter().rposition(|t| matches!(self.str(t), "–" | "—" | "-")),
+        let close = match last {
+            "," => ",",
+            ")" => "(",
+            "–" | "—" | "-" => last,
             _ => return self.phrase_before(&tokens[..end]),
         };
-        // An apposition: the name may stand in it ("the president, Vladimir Putin,") or before it ("Vladimir Putin, the president,").
-        match open {
-            Some(open) => {
-                let inner = &tokens[open + 1..end - 1];
-                let whole = |s: &Speaker| {
-                    inner.first().is_some_and(|t| t.span.start + 24 >= s.span.start) && inner.iter().all(|t| self.is_nominal(t))
-                };
-                let outer = self.phrase_before(&tokens[..open]);
-                match (self.phrase_before(inner).filter(whole), outer) {
-                    (Some(inner), Some(outer))
-                        if inner.canonical.is_some() && outer.canonical.is_none() && !self.is_pronoun(outer.span) =>
-                    {
-                        Some(inner)
-                    }
-                    (_, Some(outer)) => Some(outer),
-                    (inner, None) => inner,
-                }
+        let opening = |to: usize| tokens[..to].iter().rposition(|t| self.str(t) == close);
+        // Appositions: the name may stand in one ("the president, Vladimir Putin,") or before them ("Vladimir Putin, the president, 73,").
+        let mut to = end - 1;
+        let mut fallback = None;
+        for _ in 0..4 {
+            let Some(open) = opening(to) else { break };
+            let inner = &tokens[open + 1..to];
+            let person = |s: &Speaker| self.names_in(s.span).iter().any(|n| n.person && n.bare == s.span);
+            if inner.iter().all(|t| self.is_nominal(t))
+                && let Some(speaker) = self.phrase_before(inner)
+                && person(&speaker)
+            {
+                return Some(speaker);
             }
-            None => self.phrase_before(&tokens[..end - 1]),
+            let outer = self.phrase_before(&tokens[..open]);
+            if let Some(outer) = &outer
+                && (person(outer) || self.is_pronoun(outer.span))
+            {
+                return Some(outer.clone());
+            }
+            fallback = fallback.or(outer);
+            to = open;
         }
+        fallback.or_else(|| self.phrase_before(&tokens[..end - 1]))
     }
 
     fn is_pronoun(&self, span: Span) -> bool {
@@ -92,7 +102,7 @@ impl Scene<'_> {
                 from -= 1;
             } else if from < tokens.len()
                 && from > 1
-                && matches!(word, "of" | "for" | "at" | "in" | "from" | "on" | "with")
+                && matches!(word, "of" | "for" | "at" | "in" | "from" | "on" | "with" | "to")
                 && self.is_nominal(&tokens[from - 2])
             {
                 from -= 1;
@@ -111,15 +121,39 @@ impl Scene<'_> {
             return Some(Speaker { span: first.span, canonical: None });
         }
         let end = tokens.iter().take_while(|t| self.is_nominal(t)).count();
-        self.speaker_of(&tokens[..end])
+        let speaker = self.speaker_of(&tokens[..end])?;
+        // "said the port’s director, Maria Lopez"
+        if speaker.canonical.is_none() && tokens.get(end).is_some_and(|t| self.str(t) == ",") {
+            let rest = &tokens[end + 1..];
+            let length = rest.iter().take_while(|t| self.is_nominal(t)).count();
+            let inner = self.speaker_of(&rest[..length]);
+            if let Some(inner) = inner.filter(|s| self.names_in(s.span).iter().any(|n| n.person && n.bare == s.span)) {
+                return Some(inner);
+            }
+        }
+        Some(speaker)
     }
 
     /// The speaker that the words of one noun phrase name: the name at its end, otherwise all of it without its article.
     fn speaker_of(&self, core: &[Token]) -> Option<Speaker> {
         let (first, last) = (core.first()?, core.last()?);
         let span = first.span.cover(last.span);
-        let name =
-            self.names_in(span).iter().rev().find(|n| n.span.end >= last.span.end || n.person && n.bare.end >= last.span.end);
+        let name = self.names_in(span).iter().rev().find(|n| n.bare.end >= last.span.end);
+        if self
+            .dates
+            .binary_search_by(|d| {
+                if d.end <= last.span.start {
+                    Ordering::Less
+                } else if d.start >= last.span.end {
+                    Ordering::Greater
+                } else {
+                    Ordering::Equal
+                }
+            })
+            .is_ok()
+        {
+            return None;
+        }
         if let Some(name) = name.filter(|n| n.bare.overlaps(span)) {
             return Some(Speaker { span: name.bare, canonical: Some(name.canonical.clone()) });
         }

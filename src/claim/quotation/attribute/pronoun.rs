@@ -1,14 +1,16 @@
 //! Whom "he" and "she" stand for.
 
+use std::collections::HashMap;
+
 use super::{Named, Scene};
-use crate::{claim::quotation::Speaker, text::Span};
+use crate::{claim::quotation::Speaker, prose::Prose, text::Span};
 
 /// How many sentences back a pronoun reaches.
 const SENTENCES: usize = 3;
 
 /// What titles and pronouns tell of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Gender {
+pub(super) enum Gender {
     He,
     She,
 }
@@ -64,17 +66,22 @@ impl Scene<'_> {
 
     /// Whether nothing in the text speaks against calling this person so: "Mr Smith" is no "she".
     fn fits(&self, canonical: &str, gender: Gender) -> bool {
-        !self.names.iter().filter(|n| n.person && n.canonical == canonical).any(|n| {
-            let text = &*self.prose.document.prose;
-            let start = n.bare.start as usize;
-            let before = text[..start].trim_end();
-            let title = before.rsplit(|c: char| !c.is_alphabetic() && c != '.').next().unwrap_or("").trim_end_matches('.');
-            let said = match title {
-                "Mr" | "Sir" | "Lord" | "King" | "Prince" => Gender::He,
-                "Mrs" | "Ms" | "Miss" | "Dame" | "Lady" | "Queen" | "Princess" => Gender::She,
-                _ => return false,
-            };
-            said != gender
-        })
+        self.genders.get(canonical).is_none_or(|g| *g == gender)
     }
+}
+
+/// The people whom the text gives a title that tells.
+pub(super) fn genders(prose: &Prose, names: &[Named]) -> HashMap<String, Gender> {
+    let mut out = HashMap::new();
+    for name in names.iter().filter(|n| n.person) {
+        let before = prose.document.prose[..name.bare.start as usize].trim_end().trim_end_matches('.');
+        let title = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        let gender = match title {
+            "Mr" | "Sir" | "Lord" | "King" | "Prince" => Gender::He,
+            "Mrs" | "Ms" | "Miss" | "Dame" | "Lady" | "Queen" | "Princess" => Gender::She,
+            _ => continue,
+        };
+        out.entry(name.canonical.clone()).or_insert(gender);
+    }
+    out
 }
