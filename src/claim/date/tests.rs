@@ -82,3 +82,37 @@ fn clocks() {
     check("The quake struck at 0830 GMT on Monday.", "0830 GMT on Monday=2025-04-07 08:30GMT");
     check("The blast came at 4:30 a.m. local time.", "4:30 a.m. local time=2025-04-08 04:30LOCAL");
 }
+
+/// Spans lie on character boundaries, in order, without overlaps.
+fn sound(text: &str) {
+    let mut document = document::parse(Arc::from(text), document::Format::Plain);
+    document.meta.published = Some(date(2024, 2, 29));
+    let prose = Prose::read(Arc::new(document));
+    let mut end = 0;
+    for m in read(&prose) {
+        assert!(m.span.start >= end && !m.span.is_empty(), "{text:?} {:?}", m.span);
+        assert!(text.get(m.span.range()).is_some(), "{text:?} {:?}", m.span);
+        end = m.span.end;
+        let MentionKind::Date(d) = &m.kind else { unreachable!() };
+        assert!(d.earliest <= d.latest, "{text:?} {d:?}");
+        assert_ne!(same(d, d), DateLikeness::Different, "{text:?} {d:?}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read(text in "\\PC{0,60}") {
+        sound(&text);
+    }
+
+    #[test]
+    fn any_mixture_of_dates_is_read(words in proptest::collection::vec(proptest::sample::select(vec![
+        "Monday", "last", "next", "this", "May", "March", "Aug.", "Feb", "29", "31", "2015", "1999", "2024-02-30", "3/4/2024", "'90s", "1990s",
+        "5", "p.m.", "5pm", "17:00", "24:59", "EST", "GMT", "local", "time", "noon", "ago", "two", "a", "few", "half", "days", "years", "weeks",
+        "later", "before", "after", "yesterday", "the", "of", "in", "early", "mid-July", "-", "–", ",", "and", "to", "quarter", "third", "20th",
+        "century", "summer", "Christmas", "weekend", "end", "2014-15", "99999999", "0000", "10/10/9999", "9999-12-31", "will", "said", "é", "\n",
+        "32", "1000", "centuries", "decades", "4000", "from", "now", "[", "]", "night",
+    ]), 0..14), glue in "[ ]{0,1}") {
+        sound(&words.join(if glue.is_empty() { " " } else { &glue }));
+    }
+}

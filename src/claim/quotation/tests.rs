@@ -83,3 +83,60 @@ fn words_that_nobody_said() {
     check("The film “The Long Night” opened the so-called “winter” season.", "Title The Long Night; Scare winter");
     check("A group called “Who Pays the Ferryman?” met there.", "Title Who Pays the Ferryman?");
 }
+
+/// Spans lie on character boundaries; top-level quotations are in order and do not overlap.
+fn sound(text: &str) {
+    let prose = Arc::new(Prose::read(Arc::new(document::parse(Arc::from(text), document::Format::Plain))));
+    let mut end = 0;
+    for m in read(&prose) {
+        assert!(m.span.start >= end, "{text:?} {:?}", m.span);
+        assert!(text.get(m.span.range()).is_some(), "{text:?} {:?}", m.span);
+        end = m.span.end;
+        let MentionKind::Quotation(q) = &m.kind else { unreachable!() };
+        assert!(!q.pieces.is_empty());
+        for pair in q.pieces.windows(2) {
+            assert!(pair[0].end <= pair[1].start, "{text:?}");
+        }
+        assert!(q.pieces.iter().all(|p| m.span.contains(*p) && text.get(p.range()).is_some()), "{text:?}");
+    }
+    let reading = claim::read(prose);
+    for m in &reading.mentions {
+        if let MentionKind::Quotation(q) = &m.kind {
+            let spans = q.cue.iter().chain(q.speaker.iter().map(|s| &s.span));
+            assert!(spans.into_iter().all(|s| text.get(s.range()).is_some()), "{text:?}");
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read(text in "\\PC{0,60}") {
+        sound(&text);
+    }
+
+    #[test]
+    fn any_mixture_of_marks_is_read(parts in proptest::collection::vec(proptest::sample::select(vec![
+        "\"", "“", "”", "'", "‘", "’", "„", "«", "»", "``", "''", "‚", "＂", "`", "´", " ", " ", " ", "\n", "\n\n", ",", ".", "?", "said", "Anna",
+        "he", "the talks", "told", "were", "according to", "s", "'s", "90s", "5'6\"", "é", "…", "(", ")", "–", "and", "who",
+    ]), 0..24)) {
+        sound(&parts.concat());
+    }
+
+    #[test]
+    fn any_words_are_compared(draft in "\\PC{0,40}", source in "\\PC{0,80}") {
+        if let Some(found) = compare(&draft, &source) {
+            assert!(source.get(found.source).is_some());
+            for d in found.differences {
+                assert!(draft.get(d.draft).is_some() && source.get(d.source).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_source_is_found_in_it(words in proptest::collection::vec("[a-z]{1,6}", 1..60), from in 0usize..60, len in 1usize..20) {
+        let from = from.min(words.len() - 1);
+        let to = (from + len).min(words.len());
+        let found = compare(&words[from..to].join(" "), &words.join(" ")).unwrap();
+        assert!(found.exact && found.similarity == 1.0);
+    }
+}
