@@ -107,6 +107,10 @@ def main():
                 place(key, "r", f"{code}.{key}")
     for c in g.get_countries().values():
         place(c["name"], "c", c["iso"])
+    continents = {}
+    for c in g.get_countries().values():
+        continents.setdefault(c["continentcode"], []).append(c["iso"])
+    write("continents.txt", ["\t".join([k, *sorted(v)]) for k, v in sorted(continents.items())])
     cities = sorted(g.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
     capitals = {(fold(c["capital"]), c["iso"]) for c in g.get_countries().values()}
     for c in cities:

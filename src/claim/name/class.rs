@@ -38,11 +38,13 @@ fn own(words: &[Word], from: usize, to: usize) -> Scores {
     let known = run::known(words, from..to);
     match known {
         Some(Known::Demonym) => scores[PLACE] += 14,
+        // A known phrase is hardly anything else.
+        Some(Known::Place) if name.len() > 1 => scores[PLACE] += 14,
         Some(Known::Place) => {
             let codes = LEXICON.codes(&first.folded).filter(|_| name.len() == 1);
             scores[PLACE] += if codes.is_some_and(|c| c.starts_with('t')) { 5 } else { 9 };
         }
-        Some(Known::Organization) => scores[ORGANIZATION] += 9,
+        Some(Known::Organization) => scores[ORGANIZATION] += if name.len() > 1 { 14 } else { 9 },
         None => {}
     }
     if name.len() == 1 {
@@ -66,6 +68,7 @@ fn own(words: &[Word], from: usize, to: usize) -> Scores {
         // "Apple Watch": a given name that is a word too needs a surname that is none.
         scores[PERSON] += match (first.is(Flags::ORDINARY), plain(last)) {
             (false, false) => 8,
+            (false, true) if last.is(Flags::SURNAME_TOO) => 8,
             (false, true) | (true, false) => 6,
             (true, true) => 2,
         };
@@ -86,9 +89,16 @@ fn own(words: &[Word], from: usize, to: usize) -> Scores {
     if of.is_some() || name.len() > 4 {
         scores[PERSON] -= 6;
     }
-    // "House", "Bank", "Park" are of two kinds.
-    let two = name.len() == 2 && given && !first.is(Flags::ORDINARY);
-    let weight = if two { 4 } else { 8 };
+    // "Hill", "Park", "Church" are surnames too.
+    let two = name.len() == 2 && given && !first.is(Flags::ORDINARY) && head.is(Flags::SURNAME.or(Flags::SURNAME_TOO));
+    let weight = if two { 4 } else { 9 };
+    let noble = matches!(
+        first.folded.as_str(),
+        "duke" | "duchess" | "earl" | "count" | "countess" | "marquess" | "baron" | "baroness" | "prince" | "princess"
+    );
+    if noble {
+        scores[PERSON] += 14;
+    }
     if head.is(Flags::ORGANIZATION) {
         scores[ORGANIZATION] += weight;
     }
@@ -98,8 +108,11 @@ fn own(words: &[Word], from: usize, to: usize) -> Scores {
     if head.is(Flags::OTHER) {
         scores[OTHER] += if head.is(Flags::ORGANIZATION) { weight - 3 } else { weight - 1 };
     }
-    if name.iter().any(|w| w.is(Flags::ORGANIZATION) && !w.is(Flags::GIVEN)) {
-        scores[ORGANIZATION] += 2;
+    if name[1..].iter().any(|w| w.is(Flags::ORGANIZATION) && !w.is(Flags::GIVEN.or(Flags::SURNAME))) {
+        scores[ORGANIZATION] += 4;
+    }
+    if first.is(Flags::OTHER) && !last.is(Flags::ENGLISH) {
+        scores[OTHER] += 8;
     }
     if PLACE_FIRST.contains(&first.folded.as_str()) {
         scores[PLACE] += 6;
@@ -148,7 +161,10 @@ fn single(word: &Word, known: bool, scores: &mut Scores) {
         scores[OTHER] += 5;
     }
     match word.case {
-        Case::Upper if word.text.chars().filter(|c| c.is_alphabetic()).count() > 1 => scores[ORGANIZATION] += 5,
+        Case::Upper if word.text.chars().filter(|c| c.is_alphabetic()).count() > 1 => {
+            scores[ORGANIZATION] += 5;
+            scores[PERSON] -= 4;
+        }
         Case::Inner => scores[OTHER] += 3,
         _ => {}
     }

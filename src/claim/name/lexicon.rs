@@ -63,12 +63,19 @@ flags! {
     NUMBER = 21;
     /// A rarer English word.
     RARE = 22;
+    /// A word that is a surname too: "Hill", "Young".
+    SURNAME_TOO = 23;
 }
 
 impl Flags {
     /// Whether any flag of `other` is set.
     pub(super) fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// The set without those of `other`.
+    pub(super) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// Both sets.
@@ -108,6 +115,8 @@ pub(super) struct Lexicon {
     pub(super) longest: usize,
     demonyms: HashMap<String, &'static str>,
     places: HashMap<&'static str, &'static str>,
+    /// Country codes with the code of their continent.
+    continents: HashMap<&'static str, &'static str>,
     /// Each form of a place that has several, folded, with the first of its line.
     same_place: HashMap<String, &'static str>,
     metonyms: HashMap<String, Vec<&'static str>>,
@@ -135,6 +144,7 @@ impl Lexicon {
             longest: 1,
             demonyms: HashMap::new(),
             places: HashMap::with_capacity(16_000),
+            continents: HashMap::new(),
             same_place: HashMap::new(),
             metonyms: HashMap::new(),
             acronyms: HashMap::new(),
@@ -158,6 +168,7 @@ impl Lexicon {
             (data!("given"), Flags::GIVEN),
             (data!("given_more"), Flags::GIVEN),
             (data!("surnames"), Flags::SURNAME),
+            (data!("surname_words"), Flags::SURNAME_TOO),
             (data!("roles"), Flags::ROLE),
             (data!("role_modifiers"), Flags::MODIFIER),
             (data!("titles"), Flags::TITLE),
@@ -178,6 +189,17 @@ impl Lexicon {
                 lexicon.places.insert(key, codes);
                 lexicon.name(key, Known::Place);
             }
+        }
+        for line in data!("places_more") {
+            if let Some((key, code)) = line.split_once('\t') {
+                lexicon.places.insert(key, code);
+                lexicon.name(key, Known::Place);
+            }
+        }
+        for line in data!("continents") {
+            let mut fields = line.split('\t');
+            let continent = fields.next().unwrap_or(line);
+            lexicon.continents.extend(fields.map(|country| (country, continent)));
         }
         for line in data!("organizations") {
             lexicon.name(line, Known::Organization);
@@ -301,6 +323,11 @@ impl Lexicon {
     /// Where the folded place is: tab-separated, each a letter (c country, k capital, r region, t city) and a code ("US.FL").
     pub(super) fn codes(&self, folded: &str) -> Option<&'static str> {
         self.places.get(folded).copied()
+    }
+
+    /// The continent of a country, both as codes.
+    pub(super) fn continent(&self, country: &str) -> Option<&'static str> {
+        self.continents.get(country).copied()
     }
 
     /// What a folded seat of power also stands for.

@@ -72,5 +72,21 @@ fn canonical(prose: &Prose, bare: Span, demonym: bool) -> String {
     if let Some(place) = lexicon.one_place(&key) {
         return place.to_owned();
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'")
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'");
+    // A dateline: "NAIROBI".
+    if text.len() > 3 && lexicon.codes(&key).is_some() && !text.contains(char::is_lowercase) { title_case(&text) } else { text }
+}
+
+fn title_case(text: &str) -> String {
+    let mut start = true;
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if start {
+            out.push(c)
+        } else {
+            out.extend(c.to_lowercase())
+        }
+        start = !c.is_alphabetic() && c != '\'';
+    }
+    out
 }

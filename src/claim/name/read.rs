@@ -6,7 +6,7 @@ use super::{
     Name, NameClass,
     class::{self, CLASSES},
     context::{self, Scores},
-    lexicon::{Flags, Known},
+    lexicon::{Flags, Known, LEXICON},
     role, run,
     seen::{Seen, starts},
     word::{Case, Word, words},
@@ -45,27 +45,34 @@ struct Found {
 
 /// The names of a text, in order.
 pub(super) fn read(prose: &Prose) -> Vec<Mention> {
-    let seen = Seen::new(prose);
+    let mut sentences: Vec<Vec<Word>> = (0..prose.sentences.len()).map(|i| words(prose, i)).collect();
+    let seen = Seen::new(prose, &sentences);
     let mut found = Vec::new();
-    let mut sentence = Vec::new();
     let mut pieces = Vec::new();
-    for i in 0..prose.sentences.len() {
-        words(prose, i, &mut sentence);
+    for (i, sentence) in sentences.iter_mut().enumerate() {
         let telling = seen.telling[i];
+        if !telling {
+            // In a shouted line capitals make no acronym.
+            for word in
+                sentence.iter_mut().filter(|w| w.case == Case::Upper && w.text.len() > 3 && !w.is(Flags::KNOWN_ORGANIZATION))
+            {
+                word.case = Case::Capital;
+            }
+        }
         pieces.clear();
         let mut at = 0;
         while at < sentence.len() {
-            if !run::begins(&sentence, at) {
+            if !run::begins(sentence, at) {
                 at += 1;
                 continue;
             }
-            let end = run::end(&sentence, at, telling);
-            segment(&sentence, at, end, &seen, telling, &mut pieces);
+            let end = run::end(sentence, at, telling);
+            segment(sentence, at, end, &seen, telling, &mut pieces);
             at = end;
         }
         let first = found.len();
         for piece in &pieces {
-            found.extend(name(prose, i, &sentence, *piece, &seen, telling));
+            found.extend(name(prose, i, sentence, *piece, &seen, telling));
         }
         listed(prose, &mut found[first..]);
     }
@@ -108,12 +115,17 @@ fn settle(found: &mut [Found]) {
     for (key, sum) in &sums {
         let (class, lead) = class::best(sum);
         if class == NameClass::Person && lead > 0 && key.contains(' ') {
-            parts.extend(key.split(' ').filter(|w| w.len() > 2).map(str::to_owned));
+            let kinds = Flags::ORGANIZATION.or(Flags::PLACE).or(Flags::OTHER).or(Flags::FUNCTION);
+            let name = |w: &&str| {
+                let flags = LEXICON.word(w);
+                w.len() > 1 && (!flags.any(kinds) || flags.any(Flags::GIVEN.or(Flags::SURNAME).or(Flags::SURNAME_TOO)))
+            };
+            parts.extend(key.split(' ').filter(name).map(str::to_owned));
         }
     }
     for f in found {
         let mut sum = sums.get(&f.key).copied().unwrap_or(f.scores);
-        if !f.known && parts.contains(&f.key) {
+        if parts.contains(&f.key) && (!f.known || LEXICON.word(&f.key).any(Flags::GIVEN.or(Flags::SURNAME))) {
             sum[context::PERSON] += 8;
         }
         let (class, lead) = class::best(&sum);
@@ -178,6 +190,18 @@ fn plain(words: &[Word], from: usize, to: usize, around: Around, role: Option<Sp
             }
             return;
         }
+    }
+    let body = match run::phrase(words, from) {
+        Some((end, Known::Organization)) => Some(end),
+        _ if words[from].is(Flags::KNOWN_ORGANIZATION) && !words[from].is(Flags::NAME.without(Flags::KNOWN_ORGANIZATION)) => {
+            Some(from + 1)
+        }
+        _ => None,
+    };
+    if let Some(end) = body.filter(|&end| end + 1 < to && words[end].is(Flags::GIVEN) && !words[end].is(Flags::ORDINARY)) {
+        out.push(Piece { from, to: end, around: Around::default(), role: None });
+        out.push(Piece { from: end, to, around, role });
+        return;
     }
     if let Some(given) = described(words, from, to) {
         let role = words[from].span.cover(words[given - 1].span);
@@ -246,11 +270,14 @@ fn skip_first(words: &[Word], from: usize, to: usize, seen: &Seen, telling: bool
         return true;
     }
     if to == from + 1 {
-        let country = super::lexicon::LEXICON.codes(&word.folded).is_none_or(|c| c.starts_with('c'));
+        let country = LEXICON.codes(&word.folded).is_none_or(|c| c.starts_with('c'));
         return !(word.is(named) && country && count.lower == 0 || word.case == Case::Upper);
     }
     // "Supreme Court", "Health Ministry"; but "Prosecutor Smith", "Talks Putin".
     let next = &words[from + 1];
+    if word.is(Flags::ORGANIZATION.or(Flags::PLACE).or(Flags::OTHER)) {
+        return false;
+    }
     let title = word.is(Flags::TITLE.or(Flags::ROLE).or(Flags::MODIFIER).or(Flags::HONORIFIC).or(Flags::GIVEN));
     !title && next.capital() && !next.is(Flags::ORDINARY) && count.inside == 0 && !word.is(named)
 }
@@ -313,6 +340,9 @@ fn name(prose: &Prose, sentence: usize, words: &[Word], piece: Piece, seen: &See
         if known.is_none() && first.is(Flags::ORDINARY) && count.lower > 0 {
             return None;
         }
+        if known.is_none() && first.is(Flags::NUMBER) {
+            return None;
+        }
         // "MORE", "HERE": a word is shouted.
         if known.is_none()
             && first.case == Case::Upper
@@ -327,6 +357,9 @@ fn name(prose: &Prose, sentence: usize, words: &[Word], piece: Piece, seen: &See
         }
     } else if !around.titled && known.is_none() {
         let content = |w: &&Word| w.capital();
+        if name.iter().filter(content).all(|w| w.case == Case::Upper && w.is(Flags::ENGLISH) && w.text.len() > 3) {
+            return None;
+        }
         if name.iter().filter(content).all(|w| {
             w.is(Flags::ROLE.or(Flags::TITLE).or(Flags::MODIFIER).or(Flags::HONORIFIC)) && !w.is(Flags::GIVEN.or(Flags::SURNAME))
         }) {
@@ -334,12 +367,9 @@ fn name(prose: &Prose, sentence: usize, words: &[Word], piece: Piece, seen: &See
         }
     }
     let scores = class::scores(words, from, to, around.titled);
-    let sure = class::best(&scores).1 >= 4;
     let first_word = starts(words, from) || !telling;
     let ordinary = name.iter().filter(|w| w.capital()).all(|w| w.is(Flags::ENGLISH));
-    let doubtful = known.is_none()
-        && !around.titled
-        && (first_word && count.inside == 0 && (ordinary || name.len() == 1 && !sure) || name.len() == 1 && ordinary);
+    let doubtful = known.is_none() && !around.titled && ordinary && (first_word && count.inside == 0 || name.len() == 1);
     let bare = first.span.cover(name[name.len() - 1].span);
     let demonym = known == Some(Known::Demonym);
     let role = role.or_else(|| role::around(words, from, to));

@@ -25,7 +25,7 @@ pub(super) fn titled(words: &[Word], from: usize, to: usize) -> Option<(usize, u
                 title = true;
             } else if !word.is(Flags::MODIFIER) {
                 // "Secretary of State Marco Rubio"
-                let goes_on = of(&words[start..end]) && word.is(Flags::ORDINARY) && !word.is(Flags::GIVEN);
+                let goes_on = of(&words[start..end]) && word.is(Flags::ENGLISH) && !word.is(Flags::GIVEN);
                 if title && (matches!(word.text, "of" | "for" | "the" | "and") || goes_on) {
                     end += 1;
                     continue;
@@ -46,6 +46,11 @@ pub(super) fn titled(words: &[Word], from: usize, to: usize) -> Option<(usize, u
                 return ((start == from || known || office) && !name).then_some((start, end));
             }
             let next = &words[end];
+            // "Indian Premier League", "Major League Baseball".
+            if next.is(Flags::ORGANIZATION.or(Flags::PLACE).or(Flags::OTHER)) && !next.is(Flags::GIVEN.or(Flags::SURNAME)) {
+                start = end;
+                continue;
+            }
             let honorific = words[end - 1].is(Flags::HONORIFIC);
             let name =
                 !next.is(Flags::ORDINARY) || next.is(Flags::GIVEN.or(Flags::SURNAME)) || honorific && !next.is(Flags::FUNCTION);
@@ -93,6 +98,11 @@ fn preceding(words: &[Word], from: usize) -> Option<Span> {
             break;
         }
         start -= 1;
+        // "Moscow-based analyst": the whole of a hyphenated word.
+        while start > 0 && words[start].kind == TokenKind::Word && words[start].glued && words[start - 1].kind == TokenKind::Word
+        {
+            start -= 1;
+        }
     }
     Some(words[start].span.cover(words[last].span))
 }

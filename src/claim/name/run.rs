@@ -45,6 +45,9 @@ pub(super) fn end(words: &[Word], i: usize, telling: bool) -> usize {
 fn step(words: &[Word], from: usize, end: usize, telling: bool) -> usize {
     let Some(next) = words.get(end) else { return end };
     let last = &words[end - 1];
+    if last.closed {
+        return end;
+    }
     if next.glued && is_possessive(next.text) {
         return possessive(words, end).unwrap_or(end);
     }
@@ -55,7 +58,9 @@ fn step(words: &[Word], from: usize, end: usize, telling: bool) -> usize {
         return if words.get(end + 1).is_some_and(Word::capital) { end + 2 } else { end };
     }
     // "Secunia.com"
-    if next.text == "." && next.glued && words.get(end + 1).is_some_and(|w| w.glued && w.case == Case::Lower && w.text.len() < 5)
+    if next.text == "."
+        && next.glued
+        && words.get(end + 1).is_some_and(|w| w.glued && w.kind == TokenKind::Word && w.case == Case::Lower && w.text.len() < 5)
     {
         return end + 2;
     }
@@ -135,18 +140,39 @@ fn number(words: &[Word], from: usize, end: usize) -> bool {
         return false;
     }
     // Minutes and goals stand after players' names.
-    if digits && text.len() < 3 && !last.is(Flags::ORDINARY) && last.case != Case::Upper {
+    if digits && text.len() < 3 && !last.is(Flags::ORDINARY) && !matches!(last.case, Case::Upper | Case::Inner) {
         return false;
     }
     let next = words.get(end + 1);
     // "Apple sold 40 phones" has a verb between; "Boeing 737 jets" has a noun after, and a number that is no round count.
     let counts = next.is_some_and(|w| {
-        w.spaced && w.kind == TokenKind::Word && w.case == Case::Lower && w.known().any(Flags::NOUN.or(Flags::ADJECTIVE))
+        w.spaced && w.kind == TokenKind::Word && w.case == Case::Lower && counted(w)
             || w.kind == TokenKind::Symbol
             || w.kind == TokenKind::Number
             || w.text == "-"
     });
-    !counts || !digits || text.len() == 3 && !text.ends_with("00")
+    !counts || !digits || last.case == Case::Inner || text.len() == 3 && !text.ends_with("00")
+}
+
+/// Whether a word after a number is what is counted, or goes on with the number.
+fn counted(word: &Word) -> bool {
+    let known = word.known();
+    known.any(Flags::NUMBER)
+        || known.any(Flags::NOUN) && word.text.ends_with('s')
+        || matches!(
+            word.text,
+            "people"
+                | "men"
+                | "women"
+                | "children"
+                | "percent"
+                | "per"
+                | "million"
+                | "billion"
+                | "trillion"
+                | "thousand"
+                | "hundred"
+        )
 }
 
 /// Small words inside a name: "Bank of England", "Ursula von der Leyen", "Centers for Disease Control and Prevention".
@@ -163,13 +189,26 @@ fn connector(words: &[Word], from: usize, end: usize, last: &Word) -> Option<usi
         return capital(to).then_some(to + 1);
     }
     let head = !last.is(Flags::DEMONYM)
-        && (last.is(Flags::NOUN.or(Flags::ORGANIZATION).or(Flags::PLACE).or(Flags::OTHER))
+        && (last.is(Flags::NOUN
+            .or(Flags::RARE)
+            .or(Flags::ORGANIZATION)
+            .or(Flags::PLACE)
+            .or(Flags::OTHER)
+            .or(Flags::ROLE)
+            .or(Flags::TITLE))
             || last.is(Flags::VERB.or(Flags::ADJECTIVE)) && end - from > 1)
         && !(last.is(Flags::GIVEN.or(Flags::SURNAME)) && end - from > 1)
         && !(words[from].is(Flags::GIVEN) && !words[from].is(Flags::ORDINARY));
     match word {
         "of" | "for" if head => {
             let role = last.is(Flags::ROLE.or(Flags::TITLE));
+            let noble = matches!(
+                last.folded.as_str(),
+                "duke" | "duchess" | "earl" | "count" | "countess" | "marquess" | "baron" | "baroness" | "prince" | "princess"
+            );
+            if noble && word == "of" && capital(end + 1) {
+                return Some(end + 2);
+            }
             let kind = last.is(Flags::ORGANIZATION.or(Flags::PLACE).or(Flags::OTHER));
             // "Secretary of State" is a role; "president of France" is a role and a name; "Parts of Britain" begins a sentence.
             if word == "for" && (role || !kind && end - from < 2)
@@ -178,7 +217,7 @@ fn connector(words: &[Word], from: usize, end: usize, last: &Word) -> Option<usi
                 return None;
             }
             let to = if lower(end + 1) == Some("the") { end + 2 } else { end + 1 };
-            if !capital(to) || role && (!words[to].is(Flags::NOUN) || words[to].is(Flags::KNOWN_PLACE)) {
+            if !capital(to) || role && !words[to].is(Flags::ENGLISH) {
                 return None;
             }
             (word == "of" || words[to].is(Flags::ORDINARY)).then_some(to + 1)

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     lexicon::Flags,
-    word::{Case, Word, words},
+    word::{Case, Word},
 };
 use crate::{
     document::BlockKind,
@@ -29,16 +29,14 @@ pub(super) struct Seen {
 
 impl Seen {
     /// Counts the words of a text.
-    pub(super) fn new(prose: &Prose) -> Self {
+    pub(super) fn new(prose: &Prose, sentences: &[Vec<Word>]) -> Self {
         let mut seen = Self { counts: HashMap::new(), telling: Vec::with_capacity(prose.sentences.len()) };
-        let mut sentence = Vec::new();
-        for i in 0..prose.sentences.len() {
-            words(prose, i, &mut sentence);
-            let telling = telling(prose, i, &sentence);
+        for (i, sentence) in sentences.iter().enumerate() {
+            let telling = telling(prose, i, sentence);
             seen.telling.push(telling);
             for (j, word) in sentence.iter().enumerate().filter(|(_, w)| w.capital()) {
                 let count = seen.counts.entry(word.folded.clone()).or_default();
-                if telling && !starts(&sentence, j) {
+                if telling && !starts(sentence, j) {
                     count.inside += 1;
                 }
             }
@@ -67,7 +65,11 @@ pub(super) fn starts(words: &[Word], i: usize) -> bool {
     match before.kind {
         TokenKind::Quote => words[i].glued && (i < 2 || !words[i - 1].glued || words[i - 2].kind != TokenKind::Word),
         TokenKind::Punct => {
-            matches!(before.text, ":" | "•" | "·" | "*" | "—" | "–" | "--" | "..." | "…" | "!" | "?" | "." | "(" | "[" | "|")
+            before.text == ")" && words[i].glued
+                || matches!(
+                    before.text,
+                    ":" | "•" | "·" | "*" | "—" | "–" | "--" | "..." | "…" | "!" | "?" | "." | "(" | "[" | "|"
+                )
                 || i == 1 && before.text == "-"
         }
         TokenKind::Number => i == 1,
@@ -75,9 +77,10 @@ pub(super) fn starts(words: &[Word], i: usize) -> bool {
     }
 }
 
-/// Whether capitals mark names in this sentence. In a headline ordinary words have them too, and none of any weight goes without.
+/// Whether capitals mark names in this sentence. In a headline ordinary words have them too, verbs among them, and none of any
+/// weight goes without.
 fn telling(prose: &Prose, sentence: usize, words: &[Word]) -> bool {
-    let (mut capital, mut lower, mut upper, mut all) = (0, 0, 0, 0);
+    let (mut capital, mut verbs, mut lower, mut upper, mut all) = (0, 0, 0, 0, 0);
     for (i, word) in words.iter().enumerate().filter(|(_, w)| w.kind == TokenKind::Word && w.text.len() > 2) {
         all += 1;
         match word.case {
@@ -87,7 +90,11 @@ fn telling(prose: &Prose, sentence: usize, words: &[Word]) -> bool {
             }
             Case::Upper => upper += 1,
             _ if starts(words, i) => {}
-            _ => capital += u32::from(word.is(Flags::ORDINARY)),
+            _ => {
+                capital += u32::from(word.is(Flags::ENGLISH));
+                let verb = word.is(Flags::VERB.or(Flags::ADVERB).or(Flags::FUNCTION)) && !word.is(Flags::NAME);
+                verbs += u32::from(verb && word.text.len() > 2);
+            }
         }
     }
     if upper * 10 >= all * 7 && all >= 4 {
@@ -96,6 +103,8 @@ fn telling(prose: &Prose, sentence: usize, words: &[Word]) -> bool {
     let heading =
         prose.document.blocks.get(prose.sentences[sentence].block as usize).is_some_and(|b| b.kind == BlockKind::Heading);
     let stop = words.last().is_some_and(|w| matches!(w.text, "." | "!" | "?" | "”" | "\""));
-    let enough = if heading || !stop { 2 } else { 4 };
-    !(capital >= enough && capital > lower * 6)
+    if heading {
+        return capital < 2 || capital <= lower * 2;
+    }
+    if stop { verbs < 2 || capital <= lower * 4 } else { capital < 2 || capital <= lower * 6 }
 }

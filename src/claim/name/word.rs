@@ -1,5 +1,7 @@
 //! A sentence as the reader of names sees it: words with how they are written and what is known of them.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 use super::lexicon::{Flags, LEXICON};
 use crate::{
     prose::{Prose, Tag, TokenKind, fold},
@@ -35,8 +37,10 @@ pub(super) struct Word<'a> {
     pub(super) flags: Flags,
     /// Whether nothing but a space stands before it.
     pub(super) spaced: bool,
-    /// Whether nothing at all stands between it and the one before.
+    /// Whether nothing but a hyphen stands between it and the one before.
     pub(super) glued: bool,
+    /// Whether it lost a prefix that ends the name with it: "anti-Trump protesters".
+    pub(super) closed: bool,
 }
 
 impl Word<'_> {
@@ -57,16 +61,17 @@ impl Word<'_> {
 }
 
 /// The words of a sentence.
-pub(super) fn words<'a>(prose: &'a Prose, sentence: usize, out: &mut Vec<Word<'a>>) {
-    out.clear();
+pub(super) fn words(prose: &Prose, sentence: usize) -> Vec<Word<'_>> {
+    let tokens = prose.tokens_of(sentence);
+    let mut out: Vec<Word> = Vec::with_capacity(tokens.len() + 2);
     let text: &str = &prose.document.prose;
-    for token in prose.tokens_of(sentence) {
+    for token in tokens {
         let word = token.span.of(text);
-        let before = out.last().map(|w: &Word| w.span.end as usize);
+        let before = out.last().map(|w| w.span.end as usize);
         let gap = before.and_then(|end| text.get(end..token.span.start as usize)).unwrap_or("");
         let spaced = !gap.is_empty() && gap.chars().all(char::is_whitespace) && gap.matches('\n').count() < 2;
         let glued = before.is_some() && gap.is_empty();
-        let mut push = |span: Span, spaced, glued| {
+        let mut push = |span: Span, spaced, glued, closed| {
             let text = span.of(text);
             let case = if token.kind == TokenKind::Word || token.kind == TokenKind::Number { case(text) } else { Case::Lower };
             let (folded, flags) = if case == Case::Lower {
@@ -76,18 +81,19 @@ pub(super) fn words<'a>(prose: &'a Prose, sentence: usize, out: &mut Vec<Word<'a
                 let flags = LEXICON.word_or_rare(&folded);
                 (folded, flags)
             };
-            out.push(Word { text, span, kind: token.kind, tag: token.tag, case, folded, flags, spaced, glued });
+            out.push(Word { text, span, kind: token.kind, tag: token.tag, case, folded, flags, spaced, glued, closed });
         };
         if token.kind == TokenKind::Word && word.contains(is_hyphen) {
             let mut first = true;
-            hyphenated(word, token.span.start as usize, |span| {
-                push(span, spaced && first, glued || !first);
+            hyphenated(word, token.span.start as usize, |span, closed| {
+                push(span, spaced && first, glued || !first, closed);
                 first = false;
             });
         } else {
-            push(token.span, spaced, glued);
+            push(token.span, spaced, glued, false);
         }
     }
+    out
 }
 
 fn is_hyphen(c: char) -> bool {
@@ -96,24 +102,29 @@ fn is_hyphen(c: char) -> bool {
 
 /// The parts of a hyphenated word that stand for themselves: "Russia" of "Russia-installed", both of "Russia-Ukraine", and the
 /// whole of "Jean-Claude", "COVID-19", "al-Assad".
-fn hyphenated(word: &str, at: usize, mut push: impl FnMut(Span)) {
+fn hyphenated(word: &str, at: usize, mut push: impl FnMut(Span, bool)) {
     let upper = |part: &str| part.chars().next().is_some_and(char::is_uppercase);
     let parts: Vec<(usize, &str)> =
         word.split(is_hyphen).map(|part| (part.as_ptr() as usize - word.as_ptr() as usize, part)).collect();
     let whole = Span::new(at, at + word.len());
     if !parts.iter().any(|(_, p)| upper(p)) || LEXICON.word(&fold(word)).any(Flags::NAME) {
-        return push(whole);
+        return push(whole, false);
     }
     let known = |part: &str| LEXICON.word_or_rare(&fold(part));
     let place = Flags::KNOWN_PLACE.or(Flags::DEMONYM);
     if parts.iter().all(|(_, p)| upper(p) && known(p).any(place) && !known(p).any(Flags::GIVEN.or(Flags::SURNAME))) {
         for (i, part) in parts {
-            push(Span::new(at + i, at + i + part.len()));
+            push(Span::new(at + i, at + i + part.len()), false);
         }
         return;
     }
     let article = |part: &str| known(part).any(Flags::PARTICLE) || ARABIC.contains(&part);
-    let tail = |part: &str| !upper(part) && part.chars().all(char::is_alphabetic) && known(part).any(Flags::ENGLISH);
+    // "Russia-installed", "Tesla-made" lose their tails; "Kuan-yew" does not.
+    let head = known(parts[0].1).any(Flags::NAME.or(Flags::ENGLISH)) || parts[0].1.contains('.');
+    let tail = |part: &str| {
+        let plain = !upper(part) && part.chars().all(char::is_alphabetic) && known(part).any(Flags::ENGLISH);
+        plain && (head || part.ends_with("ed") || part.ends_with("ing") || TAILS.contains(part))
+    };
     let prefix = |part: &str| PREFIXES.contains(&fold(part).as_str());
     let body = |(i, p): (usize, &str)| i + 1 < parts.len() && prefix(p);
     let first = (0..parts.len())
@@ -123,13 +134,18 @@ fn hyphenated(word: &str, at: usize, mut push: impl FnMut(Span)) {
         .unwrap_or(0);
     let last = parts.iter().rposition(|(_, p)| !tail(p)).unwrap_or(0).max(first);
     let (from, to) = (parts[first].0, parts[last].0 + parts[last].1.len());
+    // "R-Texas": the party's letter is no part of the place.
+    if parts.len() == 2 && parts[0].1.len() == 1 && known(parts[1].1).any(Flags::KNOWN_PLACE) {
+        return push(Span::new(at + parts[1].0, at + word.len()), false);
+    }
     // "T-shirt", "X-ray": one letter is no name.
     if first == last && parts.len() > 1 && word[from..to].chars().count() == 1 {
-        return push(whole);
+        return push(whole, false);
     }
-    push(Span::new(at + from, at + to));
+    let closed = parts[..first].iter().any(|(_, p)| !matches!(fold(p).as_str(), "then" | "ex" | "former" | "now"));
+    push(Span::new(at + from, at + to), closed);
     if to < word.len() {
-        push(Span::new(at + to + parts[last + 1].0 - to, at + word.len()));
+        push(Span::new(at + parts[last + 1].0, at + word.len()), false);
     }
 }
 
@@ -137,11 +153,17 @@ fn hyphenated(word: &str, at: usize, mut push: impl FnMut(Span)) {
 const PREFIXES: [&str; 14] =
     ["then", "ex", "former", "non", "pro", "anti", "post", "pre", "mid", "all", "now", "inter", "self", "un"];
 
+/// What is put after a name with a hyphen.
+static TAILS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("../data/names/hyphen_tails.txt").lines().collect());
+
 /// The Arabic article before sun letters, and what links a name to the next.
 const ARABIC: [&str; 12] = ["ad", "an", "ar", "as", "ash", "at", "az", "ud", "ul", "ur", "us", "d"];
 
 fn case(word: &str) -> Case {
-    // "T-shirt", "E-mail": one letter and an ordinary word.
+    // "T-shirt", "E-mail": one letter and an ordinary word; "D-N.Y.": a party and a state.
+    if word.split('-').all(|p| p.len() == 1) && word.contains('-') {
+        return Case::Lower;
+    }
     if word.as_bytes().get(1) == Some(&b'-') && word[2..].starts_with(|c: char| c.is_lowercase()) {
         return Case::Lower;
     }
@@ -156,6 +178,7 @@ fn case(word: &str) -> Case {
         }
     }
     match (first.is_uppercase(), upper, lower) {
+        (true, 0, 0) if word.contains(char::is_numeric) => Case::Upper,
         (true, 0, 0) => Case::Initial,
         (true, _, 0) => Case::Upper,
         (true, _, _) => Case::Capital,

@@ -5,6 +5,8 @@ mod person;
 mod place;
 mod spelling;
 
+pub(super) use person::{compare as compare_people, is_generation};
+
 use super::{
     Name, NameClass,
     lexicon::{Flags, LEXICON},

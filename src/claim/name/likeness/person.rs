@@ -19,7 +19,7 @@ struct Parts {
 }
 
 /// Compares two names of people.
-pub(super) fn compare(a: &str, b: &str) -> Likeness {
+pub(in crate::claim::name) fn compare(a: &str, b: &str) -> Likeness {
     let (a, b) = (parts(a), parts(b));
     if a.words.is_empty() || b.words.is_empty() {
         return Likeness::Different;
@@ -171,6 +171,7 @@ fn parts(name: &str) -> Parts {
     parts
 }
 
-fn is_generation(word: &str) -> bool {
+/// "Jr.", "III".
+pub(in crate::claim::name) fn is_generation(word: &str) -> bool {
     matches!(word.trim_end_matches('.'), "jr" | "sr" | "ii" | "iii" | "iv" | "junior" | "senior")
 }

@@ -84,8 +84,9 @@ fn lies_in(inner: &str, outer: &str) -> bool {
             let (i_kind, i_code) = (&i[..1], &i[1..]);
             let (o_kind, o_code) = (&o[..1], &o[1..]);
             match (i_kind, o_kind) {
-                ("t" | "k" | "r", "c") => i_code.split('.').next() == Some(o_code),
+                ("t" | "k" | "r" | "p", "c") => i_code.split('.').next() == Some(o_code),
                 ("t" | "k", "r") => i_code == o_code,
+                ("c" | "t" | "k" | "r", "n") => i_code.split('.').next().and_then(|c| LEXICON.continent(c)) == Some(o_code),
                 _ => false,
             }
         })
