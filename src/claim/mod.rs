@@ -79,7 +79,10 @@ pub fn read(prose: Arc<Prose>) -> Reading {
     let quantities = quantity::read(&prose);
     let mut names = name::read(&prose);
     names.retain(|n| !within(&quantities, n.span));
-    for found in [date::read(&prose), names, quantities] {
+    // So is a decade of somebody's life: "in his late fifties".
+    let mut dates = date::read(&prose);
+    dates.retain(|d| !at(&quantities, d.span).is_some_and(is_age));
+    for found in [dates, names, quantities] {
         let free: Vec<Mention> = found.into_iter().filter(|m| !overlaps(&mentions, m.span)).collect();
         mentions.extend(free);
         mentions.sort_by_key(|m| m.span);
@@ -100,14 +103,22 @@ pub fn read(prose: Arc<Prose>) -> Reading {
 
 /// Whether one of `mentions`, sorted by span and free of overlaps, shares a byte with `span`.
 fn overlaps(mentions: &[Mention], span: Span) -> bool {
-    let i = mentions.partition_point(|m| m.span.end <= span.start);
-    mentions.get(i).is_some_and(|m| m.span.overlaps(span))
+    at(mentions, span).is_some()
+}
+
+fn is_age(mention: &Mention) -> bool {
+    matches!(&mention.kind, MentionKind::Quantity(q) if q.form == Form::Age)
 }
 
 /// Whether `span` lies inside one of `mentions`, sorted by span and free of overlaps.
 fn within(mentions: &[Mention], span: Span) -> bool {
+    at(mentions, span).is_some_and(|m| m.span.contains(span))
+}
+
+/// The first of `mentions`, sorted by span and free of overlaps, that shares a byte with `span`.
+fn at(mentions: &[Mention], span: Span) -> Option<&Mention> {
     let i = mentions.partition_point(|m| m.span.end <= span.start);
-    mentions.get(i).is_some_and(|m| m.span.contains(span))
+    mentions.get(i).filter(|m| m.span.overlaps(span))
 }
 
 fn claims(prose: &Prose, mentions: &[Mention]) -> Vec<Claim> {

@@ -101,7 +101,7 @@ fn in_digits(line: &Line<'_>, i: usize) -> Option<Spelled> {
     let mut out = Spelled { from: i, to, value, step, shape: Shape::Cardinal, digits: true, scale: None, article: false };
     // 21st.
     let tail = if line.glued(to) { line.word(to) } else { "" };
-    if matches!(tail, "st" | "nd" | "rd" | "th") && value.fract().is_zero() {
+    if is_ordinal_suffix(line.str(i), tail) {
         return Some(Spelled { to: to + 1, shape: Shape::Ordinal, ..out });
     }
     if let Some((factor, end)) = power_of_ten(line, i) {
@@ -230,6 +230,18 @@ fn power_of_ten(line: &Line<'_>, i: usize) -> Option<(Decimal, usize)> {
         factor = if negative { factor.checked_div(Decimal::TEN)? } else { factor.checked_mul(Decimal::TEN)? };
     }
     (exponent <= 28).then_some((factor, at))
+}
+
+/// Whether letters after whole digits make an ordinal: 21st, 11th; 15st is a weight.
+fn is_ordinal_suffix(digits: &str, suffix: &str) -> bool {
+    let teen = digits.len() > 1 && digits.as_bytes()[digits.len() - 2] == b'1';
+    let right = match digits.as_bytes().last() {
+        Some(b'1') if !teen => "st",
+        Some(b'2') if !teen => "nd",
+        Some(b'3') if !teen => "rd",
+        _ => "th",
+    };
+    suffix == right && !digits.contains('.')
 }
 
 /// "1/40" at atom `i`: numerator, denominator, one past the last atom.

@@ -127,7 +127,7 @@ pub(super) fn half(line: &Line<'_>, i: usize) -> Option<Spelled> {
         return None;
     }
     let next = line.word(i + 1);
-    let owned = matches!(next, "of" | "the" | "its" | "their" | "his" | "her" | "our" | "that" | "as");
+    let owned = matches!(next, "of" | "the" | "its" | "their" | "his" | "her" | "our" | "that" | "as" | "point" | "percentage");
     let hedged = matches!(before, "than" | "nearly" | "almost" | "about") || before == "a" && next.is_empty();
     (article || owned || hedged).then(|| Spelled {
         to: i + 1,

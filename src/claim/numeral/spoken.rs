@@ -20,6 +20,11 @@ pub(super) fn in_words(line: &Line<'_>, i: usize) -> Option<Spelled> {
         return half(line, i);
     }
     let word = number_word(first)?;
+    // "quarter-point", "quarter percentage point".
+    let next = line.word(joint(line, i + 1));
+    if word.role == Role::Part && !word.plural && matches!(next, "point" | "percentage" | "percent") {
+        return fraction(i, i + 1, Decimal::ONE, word.value, false);
+    }
     if word.role == Role::Part {
         return part_of_scale(line, i, i, Decimal::ONE);
     }
@@ -144,8 +149,8 @@ fn after_article(line: &Line<'_>, i: usize) -> Option<Spelled> {
             // "a third of the votes", "more than a third"; "a third man" is an ordinal.
             let next = line.word(to);
             let ends = next.is_empty() && !line.ties(to) && line.kind(to) != Some(crate::claim::atom::AtomKind::Digits);
-            let share = next == "of" || ends || matches!(next, "to" | "less" | "more" | "fewer");
-            if !share || word.role == Role::Part && next != "of" || word.plural {
+            let share = matches!(next, "of" | "point" | "percentage") || ends || matches!(next, "to" | "less" | "more" | "fewer");
+            if !share || word.role == Role::Part && !matches!(next, "of" | "point" | "percentage") || word.plural {
                 return None;
             }
             fraction(i + 1, to, Decimal::ONE, d, false).map(from_here)

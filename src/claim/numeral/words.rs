@@ -102,7 +102,8 @@ impl Sum {
                     return None;
                 }
                 self.current = Some(current.checked_mul(value)?);
-                self.step = value;
+                // "Two dozen" is two dozen give or take a few.
+                self.step = Decimal::from(if current < Decimal::ONE { 2 } else { 4 });
             }
             Role::Part => return None,
         }

@@ -81,7 +81,11 @@ pub(super) fn decade(line: &Line<'_>, i: usize) -> Option<Figure> {
 /// Whose age a bare number is, if it is one: "aged 6", "the girl, 6,", "Jane Doe (34)", "a girl of six", "he turned 50".
 fn owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
     let (i, to) = figure.numeral;
-    let k = figure.from.checked_sub(1)?;
+    let mut k = figure.from.checked_sub(1)?;
+    // "aged just 13", "aged between 14 and 18".
+    while k > 0 && matches!(line.word(k), "just" | "only" | "about" | "around" | "between") {
+        k -= 1;
+    }
     let word = line.word(k);
     if matches!(word, "aged" | "age" | "ages") {
         return Some(
@@ -93,6 +97,15 @@ fn owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
     let earlier = line.word(k.wrapping_sub(1));
     if word == "of" && earlier == "age" || word == "than" && matches!(earlier, "younger" | "older") {
         return Some(None);
+    }
+    // "people over 65", "children under five".
+    let people = matches!(earlier, "people" | "those" | "anyone" | "everyone" | "adults" | "kids" | "seniors")
+        || PERSONS.contains(earlier.trim_end_matches('s'))
+        || guard::is_plural(line, k.wrapping_sub(1)) && (earlier.ends_with("men") || earlier.ends_with("children"));
+    let ends = line.word(to).is_empty() && !line.ties(to) && line.kind(to) != Some(AtomKind::Digits)
+        || matches!(line.word(to), "and" | "or" | "who" | "are" | "were");
+    if people && ends && matches!(word, "over" | "under" | "above" | "below") && !matches!(line.mark(to), Some('%' | '$')) {
+        return Some(Some(k - 1));
     }
     if line.glued(to) && line.ties(to) || figure.from != i {
         return None;
@@ -116,7 +129,8 @@ fn owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
     }
     // After a comma or in brackets, right behind a name or a noun for people.
     let closed = line.mark(k) == Some(',') && line.mark(to) == Some(',') && line.kind(i) == Some(AtomKind::Digits);
-    let name = k > 0 && closed && line.tag(k - 1) == Tag::ProperNoun && line.capital(k - 1) && !guard::is_month(line, k - 1);
+    let name =
+        k > 0 && closed && line.kind(k - 1) == Some(AtomKind::Word) && line.capital(k - 1) && !guard::is_month(line, k - 1);
     if matches!(line.mark(k), Some(',' | '(')) && k > 0 && (name || is_person(line, k - 1)) {
         let closed = match line.mark(k) {
             Some('(') => line.mark(to) == Some(')'),

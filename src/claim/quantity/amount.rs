@@ -107,6 +107,10 @@ fn unit_at(line: &Line<'_>, at: usize, amount: &Amount) -> Option<(Unit, usize)>
         "of" if matches!(line.word(at + 1), "a" | "an") && amount.spelled.shape == Shape::Fraction => 2,
         _ => 0,
     };
+    // "a quarter point", "half-point".
+    if amount.spelled.shape == Shape::Fraction && matches!(line.word(at), "point" | "points") {
+        return Some((unit::named("percentage point")?, at + 1));
+    }
     let (mut unit, to) = unit::after(line, at + skip, amount.spelled.digits)?;
     if skip > 0 && unit.dimension == Dimension::Percent {
         return None;
@@ -199,8 +203,15 @@ pub(super) fn shared(line: &Line<'_>, mut first: Amount) -> Amount {
         && let Some(second) = read(line, first.to + 1, first.to + 1)
         && second.spelled.digits
         && !second.leading
-        && !second.tied
     {
+        // "16 and 17-year-olds".
+        if second.tied {
+            let old = matches!(line.word(second.to + 1), "old" | "olds") && line.ties(second.to);
+            if old {
+                (first.unit, first.age) = (second.unit, true);
+            }
+            return first;
+        }
         // "45 and 50 mg", "10 and 20 percent"; a currency or a time may belong to the second alone.
         first.unit = second.unit.filter(|u| !matches!(u.dimension, Dimension::Money | Dimension::Time | Dimension::Other));
     }

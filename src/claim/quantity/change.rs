@@ -1,11 +1,17 @@
 //! The movement that a figure belongs to.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use super::{Change, Direction, Extent, Form, figure::Figure};
-use crate::claim::{
-    atom::{AtomKind, Line},
-    unit::Dimension,
+use crate::{
+    claim::{
+        atom::{AtomKind, Line},
+        unit::Dimension,
+    },
+    prose::Tag,
 };
 
 static WORDS: LazyLock<HashMap<&'static str, Option<Direction>>> = LazyLock::new(|| {
@@ -22,9 +28,27 @@ static WORDS: LazyLock<HashMap<&'static str, Option<Direction>>> = LazyLock::new
     words
 });
 
+/// Verbs that "up" and "down" turn into movements.
+static MOVES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/moves.txt").lines().collect());
+
 /// Whether a word, in lower case, is one of change.
 pub(super) fn is_change(word: &str) -> bool {
     WORDS.contains_key(word)
+}
+
+/// The direction that the word at atom `k` gives, if it is one of change. "Up" in "made up 52%" and "raised" in "raised $7,000" are none.
+fn direction(line: &Line<'_>, k: usize, money: bool) -> Option<Option<Direction>> {
+    let word = line.word(k);
+    let direction = *WORDS.get(word)?;
+    let before = k.checked_sub(1).map_or("", |b| line.word(b));
+    let moves = MOVES.contains(before) || WORDS.contains_key(before);
+    if matches!(word, "up" | "down") && k > 0 && line.tag(k - 1) == Tag::Verb && !moves {
+        return None;
+    }
+    if money && (word.starts_with("rais") || word == "lost") && word != "raises" {
+        return None;
+    }
+    Some(direction)
 }
 
 /// How far before a figure its verb may stand, in atoms.
@@ -36,8 +60,8 @@ pub(super) fn verb_before(line: &Line<'_>, i: usize) -> Option<Option<Direction>
         if matches!(line.kind(k), Some(AtomKind::Mark(',' | ';' | ':' | '(' | ')' | '"' | '“' | '”'))) {
             return None;
         }
-        if let Some(direction) = WORDS.get(line.word(k)) {
-            return Some(*direction);
+        if let Some(direction) = direction(line, k, false) {
+            return Some(direction);
         }
     }
     None
@@ -93,13 +117,14 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure) -> Option<Change> {
     // Right behind the verb, or after an adverb: "rose 5%", "up nearly 5%", "lost another 5%".
     for back in 0..3 {
         let Some(at) = k.checked_sub(back) else { break };
-        if let Some(direction) = WORDS.get(line.word(at)) {
+        let money = figure.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Money);
+        if let Some(direction) = direction(line, at, money) {
             // "fell below $25 billion" is where it arrived.
             let extent =
                 if matches!(line.word(figure.from), "below" | "above" | "past" | "under") { Extent::To } else { Extent::By };
             return direction.map(|d| Change { direction: Some(d), extent });
         }
-        if !matches!(line.tag(at), crate::prose::Tag::Adverb | crate::prose::Tag::Determiner) {
+        if !matches!(line.tag(at), Tag::Adverb | Tag::Determiner) {
             break;
         }
     }

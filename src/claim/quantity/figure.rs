@@ -1,13 +1,31 @@
 //! A figure at one place: sign, currency, numeral or range of two, unit.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use rust_decimal::Decimal;
 
-use super::{Approximation, Form, age, amount, guard, range};
+use super::{Approximation, Change, Direction, Extent, Form, age, amount, guard, range};
 use crate::claim::{
     atom::Line,
     numeral::{self, Shape, Spelled},
-    unit::{self, Unit},
+    unit::{self, Dimension, Unit},
 };
+
+/// Words that multiply, and which way.
+static MULTIPLES: LazyLock<HashMap<&'static str, (Decimal, Option<Direction>)>> = LazyLock::new(|| {
+    let mut words = HashMap::new();
+    for line in include_str!("../data/multiples.txt").lines().filter(|l| !l.starts_with('#')) {
+        let mut fields = line.split_whitespace();
+        let Some(value) = fields.next().and_then(|v| v.parse().ok()) else { continue };
+        let direction = match fields.next() {
+            Some("up") => Some(Direction::Up),
+            Some("down") => Some(Direction::Down),
+            _ => None,
+        };
+        words.extend(fields.map(|word| (word, (value, direction))));
+    }
+    words
+});
 
 /// A figure, in atoms of a line.
 #[derive(Clone, Debug)]
@@ -31,6 +49,8 @@ pub(super) struct Figure {
     pub(super) tied: bool,
     /// An atom of the noun it belongs to, when its form says so: "girl" in "the girl, 6,".
     pub(super) owner: Option<usize>,
+    /// The movement, when its own word says so: "doubled".
+    pub(super) change: Option<Change>,
 }
 
 impl Figure {
@@ -51,6 +71,7 @@ impl Figure {
             unit: None,
             tied: false,
             owner: None,
+            change: None,
         }
     }
 
@@ -94,6 +115,23 @@ pub(super) fn read(line: &Line<'_>, i: usize, free: usize) -> Option<Figure> {
         // "half a mile" is a length.
         Some(_) if figure.form == Form::Fraction => figure.form = Form::Cardinal,
         Some(_) => {}
+    }
+    // "a 20 minute walk", "a 6 foot wall": the unit in the singular is an adjective.
+    if let Some(unit) = &figure.unit {
+        let measure = matches!(unit.dimension, Dimension::Time | Dimension::Length | Dimension::Mass | Dimension::Area);
+        let word = line.word(figure.to - 1);
+        let singular = word.len() > 3 && !word.ends_with('s') || word == "day";
+        figure.tied |=
+            measure && singular && word != "feet" && figure.low != Some(Decimal::ONE) && first.spelled.shape == Shape::Cardinal;
+    }
+    // "one day" is some day.
+    if line.word(first.spelled.from) == "one" && line.word(first.spelled.to) == "day" && i == first.spelled.from {
+        let before = i.checked_sub(1).map_or("", |k| line.word(k));
+        if !matches!(before, "only" | "just" | "in" | "for" | "within" | "after" | "least" | "than" | "about" | "nearly")
+            && line.word(first.to) != "before"
+        {
+            return None;
+        }
     }
     if first.age {
         figure.form = Form::Age;
@@ -152,24 +190,45 @@ fn special(line: &Line<'_>, i: usize) -> Option<Figure> {
     let word = line.word(i);
     let make = |to, value, form| Figure::exactly(i, to, value, form);
     match word {
-        "twice" => Some(make(i + 1, Decimal::TWO, Form::Multiple)),
-        "thrice" => Some(make(i + 1, Decimal::from(3), Form::Multiple)),
         "no" | "none" => guard::is_zero(line, i).then(|| make(i + 1, Decimal::ZERO, Form::Cardinal)),
         "a" | "an" => {
             let (unit, to) = unit::after(line, i + 1, false)?;
-            if !guard::is_one(line, i, to, &unit) {
+            let and = numeral::and_a_part(line, to);
+            if and.is_none() && !guard::is_one(line, i, to, &unit) {
                 return None;
             }
             let mut figure = make(to, Decimal::ONE, Form::Cardinal);
             figure.numeral = (i, i + 1);
-            figure.tied = line.ties(i + 1);
+            figure.tied = line.ties(i + 1) || line.ties(to);
             figure.unit = Some(unit);
             // "an hour and a half".
-            if let Some((part, end)) = numeral::and_a_part(line, to) {
+            if let Some((part, end)) = and {
                 let value = Decimal::ONE + part;
                 (figure.low, figure.high, figure.step, figure.to) = (Some(value), Some(value), part, end);
+                figure.numeral.1 = end;
             }
             Some(age::apply(line, figure))
+        }
+        // "a pair of brothers".
+        "pair" if line.word(i + 1) == "of" && guard::is_plural(line, i + 2) => Some(make(i + 1, Decimal::TWO, Form::Cardinal)),
+        _ if MULTIPLES.contains_key(word) => {
+            let (value, direction) = MULTIPLES[word];
+            // "double-digit growth", "a double murder".
+            let owned = matches!(
+                line.word(i + 1),
+                "the" | "that" | "those" | "its" | "their" | "his" | "her" | "what" | "from" | "to" | "in" | "last"
+            );
+            let hedged = i > 0
+                && matches!(
+                    line.word(i - 1),
+                    "than" | "nearly" | "almost" | "about" | "to" | "will" | "could" | "would" | "roughly"
+                );
+            if !word.ends_with("ed") && direction.is_some() && !owned && !hedged || line.ties(i + 1) {
+                return None;
+            }
+            let mut figure = make(i + 1, value, Form::Multiple);
+            figure.change = direction.map(|d| Change { direction: Some(d), extent: Extent::By });
+            Some(figure)
         }
         _ => {
             let times = word.strip_suffix("fold").filter(|t| !t.is_empty())?;

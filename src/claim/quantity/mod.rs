@@ -4,6 +4,7 @@ mod age;
 mod amount;
 mod change;
 mod figure;
+mod governor;
 mod guard;
 mod noun;
 mod qualifier;
@@ -14,7 +15,7 @@ mod tests;
 use rust_decimal::Decimal;
 
 use self::figure::Figure;
-use super::{Mention, MentionKind, Unit, atom::Line};
+use super::{Dimension, Mention, MentionKind, Unit, atom::Line};
 use crate::{prose::Prose, text::Span};
 
 /// How a value is hedged.
@@ -122,26 +123,35 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
         // The first atom that no figure has taken.
         let mut free = 0;
         let mut at = 0;
+        let mut last: Option<(Quantity, usize)> = None;
         while at < line.len() {
-            match figure::read(&line, at, free) {
-                Some(figure) => {
-                    at = figure.to.max(at + 1);
-                    let mention = finish(&line, figure, free);
-                    free = at;
-                    out.push(mention);
-                }
-                None => at += 1,
+            let Some(figure) = figure::read(&line, at, free) else {
+                at += 1;
+                continue;
+            };
+            let (mut quantity, from, to) = finish(&line, figure, free);
+            if let Some((before, end)) = &last {
+                inherit(&line, &mut quantity, before, *end..from);
             }
+            out.push(Mention {
+                span: line.span(from, to),
+                sentence: line.sentence as u32,
+                quoted: false,
+                kind: MentionKind::Quantity(Box::new(quantity.clone())),
+            });
+            last = Some((quantity, to));
+            at = to.max(at + 1);
+            free = at;
         }
     }
     out
 }
 
-/// Adds what stands around a figure: bounds, change, the counted noun.
-fn finish(line: &Line<'_>, mut figure: Figure, free: usize) -> Mention {
+/// Adds what stands around a figure: bounds, change, the counted noun. Gives the atoms of the whole, first and one past the last.
+fn finish(line: &Line<'_>, mut figure: Figure, free: usize) -> (Quantity, usize, usize) {
     let qualifier = qualifier::apply(line, &mut figure, free);
     let change = change::find(line, &figure);
-    let noun = noun::find(line, &figure);
+    let noun = noun::find(line, &figure, free);
     let quantity = Quantity {
         numeral: line.span(figure.numeral.0, figure.numeral.1),
         low: figure.low,
@@ -154,15 +164,33 @@ fn finish(line: &Line<'_>, mut figure: Figure, free: usize) -> Mention {
         form: figure.form,
         unit: figure.unit,
         qualifier,
-        change,
+        change: figure.change.or(change),
         entity: noun.entity,
         modifiers: noun.modifiers,
         base: noun.base,
     };
-    Mention {
-        span: line.span(figure.from, figure.to),
-        sentence: line.sentence as u32,
-        quoted: false,
-        kind: MentionKind::Quantity(Box::new(quantity)),
+    (quantity, figure.from, figure.to)
+}
+
+/// Gives a figure what it shares with the one before it: "rose 5% and 8%", "fell to 4.1%, down from 4.3%". The atoms in `between`
+/// stand between the two.
+fn inherit(line: &Line<'_>, quantity: &mut Quantity, before: &Quantity, between: std::ops::Range<usize>) {
+    let dimension = |q: &Quantity| q.unit.as_ref().map(|u| u.dimension);
+    let percent = |q: &Quantity| matches!(dimension(q), Some(Dimension::Percent | Dimension::PercentagePoint));
+    let same = dimension(quantity) == dimension(before) || percent(quantity) && percent(before);
+    if !same || quantity.form != before.form || between.len() > 6 {
+        return;
+    }
+    let listed =
+        !between.is_empty() && between.clone().all(|k| line.mark(k) == Some(',') || matches!(line.word(k), "and" | "or"));
+    if listed && quantity.change.is_none() && quantity.entity.is_none() {
+        quantity.change = before.change;
+    }
+    if quantity.entity.is_none()
+        && quantity.base.is_none()
+        && (quantity.change.is_some() && before.change.is_some() || listed && quantity.unit.is_some())
+    {
+        quantity.entity = before.entity;
+        quantity.modifiers = before.modifiers;
     }
 }

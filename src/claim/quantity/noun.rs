@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Form, change, figure::Figure, guard};
+use super::{Form, amount, figure::Figure, governor, guard};
 use crate::{
     claim::{
         atom::{AtomKind, Line},
@@ -21,10 +21,10 @@ pub(super) struct Noun {
 }
 
 /// How many atoms a noun phrase may have before its head.
-const REACH: usize = 12;
+pub(super) const REACH: usize = 12;
 
 /// Finds what a figure counts.
-pub(super) fn find(line: &Line<'_>, figure: &Figure) -> Noun {
+pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Noun {
     let mut noun = Noun::default();
     if let Some(owner) = figure.owner {
         noun.entity = Some(line.atoms[owner].span);
@@ -39,9 +39,18 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure) -> Noun {
     if line.ties(at) {
         at += 1;
     }
+    // "a three-day, 200-mile march".
+    if figure.tied
+        && line.mark(at) == Some(',')
+        && let Some(next) = amount::read(line, at + 1, at + 1).filter(|a| a.tied)
+    {
+        at = next.to;
+    }
     // "12 of the 40 drones", "5% of voters", "dozens of people".
-    if matches!(line.word(at), "of") {
-        let inner = at + 1;
+    let half = figure.form == Form::Fraction
+        && matches!(line.word(at), "the" | "its" | "their" | "his" | "her" | "our" | "all" | "those" | "these");
+    if line.word(at) == "of" || half {
+        let inner = if half { at } else { at + 1 };
         let mut from = inner;
         while matches!(line.tag(from), Tag::Determiner | Tag::Pronoun) && from < inner + 3 {
             from += 1;
@@ -74,7 +83,7 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure) -> Noun {
     {
         return noun;
     }
-    if let Some(left) = governor(line, figure) {
+    if let Some(left) = governor::find(line, figure, free) {
         noun.entity = Some(line.atoms[left].span);
     }
     noun
@@ -134,10 +143,13 @@ fn head(line: &Line<'_>, at: usize, many: bool) -> Option<(usize, usize)> {
             Tag::Verb
                 if many
                     && line.word(k).ends_with('s')
-                    && (head.is_none() || matches!(line.tag(k + 1), Tag::Adposition | Tag::Other | Tag::Conjunction)) =>
+                    && (head.is_none()
+                        || plural.is_none() && matches!(line.tag(k + 1), Tag::Adposition | Tag::Other | Tag::Conjunction)) =>
             {
                 head = Some(k);
             }
+            // Or for anything else: "ten occasions".
+            Tag::Adverb | Tag::Conjunction | Tag::Other if many && k == start && looks_plural(line.word(k)) => head = Some(k),
             Tag::Conjunction if head.is_none() && k > start && line.tag(k - 1) == Tag::Adjective => {}
             Tag::Adverb if head.is_none() && line.tag(k + 1) == Tag::Adjective => {}
             _ => break,
@@ -156,11 +168,15 @@ fn whole(line: &Line<'_>, head: usize, start: usize) -> Span {
     if token.start >= line.atoms[start].span.start { token } else { line.atoms[head].span }
 }
 
+fn looks_plural(word: &str) -> bool {
+    word.len() > 4 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("ways")
+}
+
 fn is_participle(word: &str) -> bool {
     word.ends_with("ed") || word.ends_with("ing") || word.ends_with("en")
 }
 
-fn is_auxiliary(word: &str) -> bool {
+pub(super) fn is_auxiliary(word: &str) -> bool {
     matches!(
         word,
         "is" | "was"
@@ -186,7 +202,7 @@ fn is_auxiliary(word: &str) -> bool {
     )
 }
 
-fn is_day(word: &str) -> bool {
+pub(super) fn is_day(word: &str) -> bool {
     word.len() > 5 && word.ends_with("day")
         || matches!(
             word,
@@ -202,96 +218,4 @@ fn is_day(word: &str) -> bool {
                 | "november"
                 | "december"
         )
-}
-
-/// The noun on the left that governs a figure: "profit of $3 million", "the toll rose to 12", "the rate in the quarter was 5%". A
-/// subject that merely does something to what is counted is none: "the navy rescued 200".
-fn governor(line: &Line<'_>, figure: &Figure) -> Option<usize> {
-    let last = figure.from.checked_sub(1)?;
-    // "margin, 19.6%;".
-    if line.mark(last) == Some(',')
-        && figure.unit.is_some()
-        && line.kind(figure.to).is_none_or(|k| matches!(k, AtomKind::Mark(_)))
-    {
-        return last.checked_sub(1).filter(|&k| line.tag(k) == Tag::Noun && !line.ties(k - 1));
-    }
-    // What links the noun to its figure, and whether that is a verb, so that the noun is a subject.
-    let (mut linked, mut verb) = (false, false);
-    for k in (figure.from.saturating_sub(REACH)..figure.from).rev() {
-        match line.kind(k) {
-            Some(AtomKind::Word) => {}
-            Some(AtomKind::Mark('-' | '\'' | '’')) => continue,
-            _ => return None,
-        }
-        let word = line.word(k);
-        let states = matches!(
-            word,
-            "is" | "was"
-                | "are"
-                | "were"
-                | "be"
-                | "been"
-                | "reached"
-                | "totaled"
-                | "totalled"
-                | "hit"
-                | "stood"
-                | "stands"
-                | "averaged"
-        );
-        verb |= states || change::is_change(word) && line.tag(k) == Tag::Verb;
-        linked |= states || change::is_change(word) || matches!(word, "of" | "at");
-        match line.tag(k) {
-            _ if word == "range" => {}
-            Tag::Noun if change::is_change(word) && word != "growth" => {}
-            // "earnings per share of $6.86".
-            _ if line.word(k.wrapping_sub(1)) == "per" || word == "per" => {}
-            Tag::Noun => {
-                linked |= k + 1 < figure.from && (k.saturating_sub(4)..k).any(|c| change::is_change(line.word(c)));
-                // "net debt below $25 billion".
-                linked |= figure.unit.is_some()
-                    && k + 1 == figure.from
-                    && matches!(line.word(figure.from), "below" | "above" | "under" | "over");
-                return linked.then(|| if verb { subject(line, k) } else { k });
-            }
-            Tag::Verb | Tag::Auxiliary | Tag::Adverb | Tag::Adposition | Tag::Particle | Tag::Adjective | Tag::Determiner => {}
-            _ => return None,
-        }
-    }
-    None
-}
-
-/// The head of the subject that ends with the noun at `k`: "earnings" in "earnings per share in the quarter".
-fn subject(line: &Line<'_>, k: usize) -> usize {
-    let mut head = k;
-    let mut at = k;
-    for _ in 0..REACH {
-        let Some(before) = at.checked_sub(1) else { break };
-        at = before;
-        if line.kind(at) != Some(AtomKind::Word) {
-            break;
-        }
-        match line.tag(at) {
-            Tag::Determiner | Tag::Adjective | Tag::Numeral | Tag::Pronoun | Tag::ProperNoun => {}
-            Tag::Noun if line.word(at.wrapping_sub(1)) != "per" && line.word(at) != "per" => {}
-            _ => {
-                let Some(noun) = at.checked_sub(1) else { break };
-                let per = line.word(at) == "per" || line.word(at.wrapping_sub(1)) == "per";
-                if per {
-                    continue;
-                }
-                let counts = line.word(at) == "of" && matches!(line.word(noun), "number" | "total" | "toll" | "count" | "tally");
-                if line.tag(at) != Tag::Adposition || line.tag(noun) != Tag::Noun || counts {
-                    break;
-                }
-                head = if line.word(noun.wrapping_sub(1)) == "per" && noun >= 2 && line.tag(noun - 2) == Tag::Noun {
-                    noun - 2
-                } else {
-                    noun
-                };
-                at = head;
-            }
-        }
-    }
-    head
 }

@@ -136,36 +136,47 @@ fn pieces(form: &'static str) -> Vec<&'static str> {
     out
 }
 
-fn matches(line: &Line<'_>, i: usize, form: &Form) -> bool {
-    form.pieces.iter().enumerate().all(|(k, piece)| {
+/// One past the last atom of the form that begins at atom `i`, if it stands there. A hyphen may tie its words: "square-mile".
+fn matches(line: &Line<'_>, i: usize, form: &Form) -> Option<usize> {
+    let mut at = i;
+    for (k, piece) in form.pieces.iter().enumerate() {
+        if k > 0 && line.ties(at) && line.kind(at + 1) == Some(AtomKind::Word) && *piece != "-" {
+            at += 1;
+        }
         // Tokenised text has "US $ 5".
-        let tied = k == 0 || line.kind(i + k) == Some(AtomKind::Word) || line.glued(i + k) || *piece == "$";
-        tied && if form.cased { line.str(i + k) == *piece } else { line.lower(i + k) == *piece }
-    })
+        let tied = k == 0 || line.kind(at) == Some(AtomKind::Word) || line.glued(at) || *piece == "$";
+        let same = if form.cased { line.str(at) == *piece } else { line.lower(at) == *piece };
+        if !tied || !same {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
 }
 
 /// The sign or code of a currency that begins at atom `i`, before a figure: the unit and one past its last atom.
 pub(in crate::claim) fn before(line: &Line<'_>, i: usize) -> Option<(Unit, usize)> {
     let table = &*TABLE;
-    let form = table.before.get(line.lower(i))?.iter().find(|f| matches(line, i, f))?;
-    Some((table.units[form.unit].clone(), i + form.pieces.len()))
+    let (form, to) = table.before.get(line.lower(i))?.iter().find_map(|f| Some((f, matches(line, i, f)?)))?;
+    Some((table.units[form.unit].clone(), to))
 }
 
 /// The unit that begins at atom `i`, after a figure: the unit and one past its last atom. `digits` says whether the figure is
 /// written in digits, which symbols of one or two letters need.
 pub(in crate::claim) fn after(line: &Line<'_>, i: usize, digits: bool) -> Option<(Unit, usize)> {
     let table = &*TABLE;
-    let form = table.after.get(line.lower(i))?.iter().find(|f| {
+    let (form, to) = table.after.get(line.lower(i))?.iter().find_map(|f| {
         let symbol = f.cased && f.pieces[0].chars().all(char::is_alphanumeric) && f.pieces.len() == 1;
         // A sign stands before the next figure unless it touches this one.
         let sign = matches!(f.pieces[0], "$" | "€" | "£" | "¥" | "₹" | "₽" | "₴" | "₩" | "₺" | "₪");
         let digits_next = line.kind(i + 1) == Some(AtomKind::Digits);
         if sign && digits_next && (line.glued(i + 1) || !line.glued(i)) || sign && !digits {
-            return false;
+            return None;
         }
-        matches(line, i, f) && (!symbol || digits && is_symbol_here(line, i))
+        let to = matches(line, i, f)?;
+        (!symbol || digits && is_symbol_here(line, i)).then_some((f, to))
     })?;
-    Some((table.units[form.unit].clone(), i + form.pieces.len()))
+    Some((table.units[form.unit].clone(), to))
 }
 
 /// Whether the letters at `i` are a symbol and not a word or an initial: "5 m", "6ft"; not "5 in Paris".

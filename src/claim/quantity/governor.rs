@@ -1,0 +1,113 @@
+//! The noun that a figure belongs to when none follows it: "profit of $3 million", "the toll rose to 12".
+
+use super::{
+    Form, change,
+    figure::Figure,
+    noun::{REACH, is_auxiliary, is_day},
+};
+use crate::{
+    claim::{
+        atom::{AtomKind, Line},
+        unit::Dimension,
+    },
+    prose::Tag,
+};
+
+/// The noun on the left that governs a figure: "profit of $3 million", "the toll rose to 12", "the rate in the quarter was 5%". A
+/// subject that merely does something to what is counted is none: "the navy rescued 200".
+pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Option<usize> {
+    let last = figure.from.checked_sub(1)?;
+    if last < free {
+        return None;
+    }
+    // "margin, 19.6%;".
+    let share = figure.unit.as_ref().is_some_and(|u| matches!(u.dimension, Dimension::Percent | Dimension::Money));
+    if line.mark(last) == Some(',') && share && line.kind(figure.to).is_none_or(|k| matches!(k, AtomKind::Mark(_))) {
+        return last.checked_sub(1).filter(|&k| k > free && line.tag(k) == Tag::Noun && !line.ties(k - 1));
+    }
+    // What links the noun to its figure, and whether that is a verb, so that the noun is a subject.
+    let (mut linked, mut verb) = (figure.change.is_some(), figure.change.is_some());
+    let first = figure.from.saturating_sub(REACH).max(free);
+    // "magnitude 6.5".
+    let bare = figure.unit.is_none() && figure.form == Form::Cardinal && figure.from == figure.numeral.0;
+    if bare && line.tag(last) == Tag::Noun && !change::is_change(line.word(last)) && !is_day(line.word(last)) {
+        return Some(last);
+    }
+    for k in (first..figure.from).rev() {
+        match line.kind(k) {
+            Some(AtomKind::Word) => {}
+            Some(AtomKind::Mark('-' | '\'' | '’')) => continue,
+            _ => return None,
+        }
+        let word = line.word(k);
+        let states = matches!(
+            word,
+            "is" | "was"
+                | "are"
+                | "were"
+                | "be"
+                | "been"
+                | "reached"
+                | "totaled"
+                | "totalled"
+                | "hit"
+                | "stood"
+                | "stands"
+                | "averaged"
+        );
+        verb |= states || change::is_change(word) && line.tag(k) == Tag::Verb;
+        linked |= states || change::is_change(word) || matches!(word, "of" | "at");
+        match line.tag(k) {
+            _ if word == "range" || is_auxiliary(word) => {}
+            Tag::Noun if change::is_change(word) && word != "growth" => {}
+            // "earnings per share of $6.86".
+            _ if line.word(k.wrapping_sub(1)) == "per" || word == "per" => {}
+            Tag::Noun => {
+                linked |= k + 1 < figure.from && (k.saturating_sub(4)..k).any(|c| change::is_change(line.word(c)));
+                // "net debt below $25 billion".
+                linked |= figure.unit.is_some()
+                    && k + 1 == figure.from
+                    && matches!(line.word(figure.from), "below" | "above" | "under" | "over");
+                return linked.then(|| if verb { subject(line, k) } else { k });
+            }
+            Tag::Verb | Tag::Auxiliary | Tag::Adverb | Tag::Adposition | Tag::Particle | Tag::Adjective | Tag::Determiner => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The head of the subject that ends with the noun at `k`: "earnings" in "earnings per share in the quarter".
+fn subject(line: &Line<'_>, k: usize) -> usize {
+    let mut head = k;
+    let mut at = k;
+    for _ in 0..REACH {
+        let Some(before) = at.checked_sub(1) else { break };
+        at = before;
+        if line.kind(at) != Some(AtomKind::Word) {
+            break;
+        }
+        match line.tag(at) {
+            Tag::Determiner | Tag::Adjective | Tag::Numeral | Tag::Pronoun | Tag::ProperNoun => {}
+            Tag::Noun if line.word(at.wrapping_sub(1)) != "per" && line.word(at) != "per" => {}
+            _ => {
+                let Some(noun) = at.checked_sub(1) else { break };
+                let per = line.word(at) == "per" || line.word(at.wrapping_sub(1)) == "per";
+                if per {
+                    continue;
+                }
+                let counts = line.word(at) == "of" && matches!(line.word(noun), "number" | "total" | "toll" | "count" | "tally");
+                if line.tag(at) != Tag::Adposition || line.tag(noun) != Tag::Noun || counts {
+                    break;
+                }
+                head = if line.word(noun.wrapping_sub(1)) == "per" && noun >= 2 && line.tag(noun - 2) == Tag::Noun {
+                    noun - 2
+                } else {
+                    noun
+                };
+                at = head;
+            }
+        }
+    }
+    head
+}
