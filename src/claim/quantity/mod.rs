@@ -178,7 +178,9 @@ fn inherit(line: &Line<'_>, quantity: &mut Quantity, before: &Quantity, between:
     let dimension = |q: &Quantity| q.unit.as_ref().map(|u| u.dimension);
     let percent = |q: &Quantity| matches!(dimension(q), Some(Dimension::Percent | Dimension::PercentagePoint));
     let same = dimension(quantity) == dimension(before) || percent(quantity) && percent(before);
-    if !same || quantity.form != before.form || between.len() > 6 {
+    // "doubled to 5 million".
+    let multiplied = before.form == Form::Multiple && before.change.is_some();
+    if !(same && quantity.form == before.form || multiplied) || between.len() > 6 {
         return;
     }
     let listed =

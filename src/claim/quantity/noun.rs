@@ -73,7 +73,11 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Noun {
         None => true,
         Some(unit) => figure.tied || matches!(unit.dimension, Dimension::Percent | Dimension::Money),
     };
-    if direct && let Some((head, start)) = head(line, at, many) {
+    // After an adjective a noun must stand, whatever the tagger says: "a 20-minute walk".
+    let forced = || {
+        (figure.tied && !line.ties(figure.to) && line.tag(at) == Tag::Verb && !is_auxiliary(line.word(at))).then_some((at, at))
+    };
+    if direct && let Some((head, start)) = head(line, at, many).or_else(forced) {
         noun.entity = Some(whole(line, head, start));
         noun.modifiers = (head > start).then(|| line.span(start, head));
         return noun;
