@@ -36,7 +36,7 @@ local function contains(text, part)
   assert(bare(text):find(bare(part), 1, true), ('no "%s" in:\n%s'):format(part, text))
 end
 
--- Row (0-based) and byte column of the figure that is wrong in the example.
+-- Row (0-based) and byte column of a text that the draft has once.
 local function place_of(text)
   for row, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, true)) do
     local column = line:find(text, 1, true)
@@ -46,18 +46,40 @@ local function place_of(text)
   end
 end
 
-local function diagnostic_at_wrong()
-  local row, column = place_of(expected.wrong)
+local function diagnostic_at(text)
+  local row, column = place_of(text)
   for _, d in ipairs(row and vim.diagnostic.get(0, { lnum = row }) or {}) do
-    if d.source == 'copydesk' and d.col < column + #expected.wrong and d.end_col > column then
+    if d.source == 'copydesk' and d.col < column + #text and d.end_col > column then
       return d
     end
   end
 end
 
-local function go_to_wrong()
-  local row, column = place_of(expected.wrong)
+local function diagnostic_at_wrong()
+  return diagnostic_at(expected.wrong)
+end
+
+local function go_to(text)
+  local row, column = place_of(text)
   vim.api.nvim_win_set_cursor(0, { row + 1, column })
+end
+
+local function hover_at(text)
+  go_to(text)
+  vim.lsp.buf.hover()
+  local window = wait_for('hover', function()
+    return vim.b.lsp_floating_preview
+  end)
+  local shown = table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, true), '\n')
+  vim.api.nvim_win_close(window, true)
+  vim.b.lsp_floating_preview = nil
+  return shown
+end
+
+local function rewrite(file, change)
+  local text = table.concat(vim.fn.readfile(file, 'b'), '\n')
+  vim.fn.writefile(vim.split(change(text), '\n', { plain = true }), file, 'b')
+  return text
 end
 
 check('the plugin is loaded and healthy', function()
@@ -76,19 +98,31 @@ check('a contradicted figure has a diagnostic', function()
 end)
 
 check("the hover shows the source's sentence", function()
-  go_to_wrong()
-  vim.lsp.buf.hover()
-  local window = wait_for('hover', function()
-    return vim.b.lsp_floating_preview
+  contains(hover_at(expected.wrong), expected.sentence)
+end)
+
+check('what agrees has no diagnostic, and a hover with its source', function()
+  assert(not diagnostic_at(expected.agreed))
+  contains(hover_at(expected.agreed), expected.agreed_sentence)
+end)
+
+check('a source that changes is read again', function()
+  local original = rewrite(expected.source, function(text)
+    return (text:gsub(expected.right .. ' people', expected.wrong .. ' people'))
   end)
-  contains(table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, true), '\n'), expected.sentence)
-  vim.api.nvim_win_close(window, true)
+  wait_for('end of the diagnostic', function()
+    return not diagnostic_at_wrong()
+  end)
+  rewrite(expected.source, function()
+    return original
+  end)
+  wait_for('diagnostic', diagnostic_at_wrong)
 end)
 
 local before = vim.api.nvim_buf_get_lines(0, 0, -1, true)
 
 check('the fix writes what the source says, and the diagnostic goes', function()
-  go_to_wrong()
+  go_to(expected.wrong)
   vim.lsp.buf.code_action({
     apply = true,
     filter = function(action)
@@ -114,11 +148,30 @@ check('undone, the diagnostic is back', function()
   wait_for('diagnostic', diagnostic_at_wrong)
 end)
 
+check('a draft without sources is said to have none', function()
+  local said = {}
+  local show = vim.lsp.handlers['window/showMessage']
+  vim.lsp.handlers['window/showMessage'] = function(_, params)
+    table.insert(said, params.message)
+    return params
+  end
+  local bare_folder = vim.fn.tempname()
+  vim.fn.mkdir(bare_folder)
+  vim.fn.writefile({ 'About 40 boats sank.' }, bare_folder .. '/draft.md')
+  vim.cmd('silent edit ' .. bare_folder .. '/draft.md')
+  wait_for('message', function()
+    return table.concat(said):find('sources', 1, true)
+  end)
+  vim.lsp.handlers['window/showMessage'] = show
+  vim.cmd('silent bdelete')
+end)
+
 check('the server ends with the editor', function()
-  local client = assert(vim.lsp.get_clients({ name = 'copydesk' })[1])
-  client:stop()
+  local clients = vim.lsp.get_clients({ name = 'copydesk' })
+  assert(#clients > 0)
+  vim.lsp.stop_client(clients)
   wait_for('end of the server', function()
-    return client:is_stopped()
+    return #vim.lsp.get_clients({ name = 'copydesk' }) == 0
   end)
 end)
 

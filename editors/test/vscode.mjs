@@ -96,6 +96,9 @@ try {
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(limit);
 
+  // Named, so that a copy of the program inside the extension does not come first.
+  server.configure({ 'copydesk.server.path': 'copydesk' });
+
   await check('a contradicted figure is underlined', async () => {
     await page.goto(`${server.url}/?folder=${encodeURIComponent(join(work, 'example'))}`);
     await page.locator('.explorer-folders-view').getByRole('treeitem', { name: 'draft.md' }).dblclick();
@@ -103,15 +106,21 @@ try {
     await until('squiggle', async () => squigglesUnder(await boxOf(expected.wrong)));
   });
 
-  await check("the hover shows the source's sentence", async () => {
-    const box = await boxOf(expected.wrong);
+  const hover = async (text, sentence, name) => {
+    const box = await boxOf(text);
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-    const hover = page.locator('.monaco-hover:visible').filter({ hasText: expected.right }).first();
-    await hover.waitFor();
-    await until('sentence in the hover', async () => bare(await hover.innerText()).includes(bare(expected.sentence)));
-    await picture('hover');
+    const shown = page.locator('.monaco-hover:visible').first();
+    await until('sentence in the hover', async () => bare(await shown.innerText({ timeout: 1000 })).includes(bare(sentence)));
+    await picture(name);
     await page.keyboard.press('Escape');
     await page.mouse.move(5, 5);
+  };
+
+  await check("the hover shows the source's sentence", () => hover(expected.wrong, expected.sentence, 'hover'));
+
+  await check('what agrees is not underlined, and has a hover with its source', async () => {
+    if (await squigglesUnder(await boxOf(expected.agreed))) throw new Error(`"${expected.agreed}" is underlined`);
+    await hover(expected.agreed, expected.agreed_sentence, 'agreed');
   });
 
   await check('the list of problems has it', async () => {
@@ -158,7 +167,7 @@ try {
     await command('copydesk: Restart Server');
     await command('copydesk: Show Log');
     const lines = page.locator('[id="workbench.panel.output"]').first();
-    await until('two starts in the log', async () => bare(await lines.innerText()).split(bare('copydesk, on the PATH')).length > 2);
+    await until('two starts in the log', async () => bare(await lines.innerText()).split(bare('copydesk, named in the settings')).length > 2);
     await until('squiggle', async () => squigglesUnder(await boxOf(expected.wrong)));
     await picture('log');
     await page.keyboard.press('Control+J');
