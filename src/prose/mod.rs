@@ -144,6 +144,69 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn tokens_lie_in_their_sentences(pieces in proptest::collection::vec(proptest::sample::select(PIECES.to_vec()), 0..24)) {
+            let text = pieces.concat();
+            let prose = read(&text);
+            let mut end = 0;
+            for (i, sentence) in prose.sentences.iter().enumerate() {
+                proptest::prop_assert!(sentence.span.start >= end && text.get(sentence.span.range()).is_some());
+                proptest::prop_assert!(prose.document.blocks[sentence.block as usize].span.contains(sentence.span));
+                let mut at = sentence.span.start;
+                for token in prose.tokens_of(i) {
+                    proptest::prop_assert!(token.span.start >= at && token.span.end <= sentence.span.end);
+                    proptest::prop_assert!(!token.span.is_empty() && text.get(token.span.range()).is_some());
+                    at = token.span.end;
+                }
+                end = sentence.span.end;
+            }
+        }
+    }
+
+    const PIECES: [&str; 40] = [
+        "a",
+        "The ",
+        "U.S. ",
+        "U.S.",
+        "p.m. ",
+        "No. ",
+        "5",
+        "1.2",
+        ". ",
+        ".",
+        "! ",
+        "?” ",
+        "“",
+        "”",
+        "’s ",
+        "'",
+        "''",
+        "``",
+        "(",
+        ") ",
+        "[1]",
+        "…",
+        "...",
+        " . . .",
+        "\n",
+        "\r\n",
+        "\n\n",
+        "• ",
+        "1) ",
+        "2) ",
+        "https://x.y ",
+        "a@b.c ",
+        "é",
+        "e\u{301}",
+        "👩\u{200d}👧",
+        "\u{feff}",
+        "\0",
+        "$",
+        "Mr. ",
+        "Image: ",
+    ];
+
     #[test]
     fn words_carry_their_tags() {
         let prose = read("Officials fired 138 drones at Odesa.");

@@ -44,7 +44,7 @@ fn is_terminator(c: char) -> bool {
 
 /// Marks that close what a sentence holds, after its stop.
 fn is_closer(c: char) -> bool {
-    matches!(c, '"' | '”' | '“' | '’' | '\'' | '»' | '›' | ')' | ']' | '}' | '*' | '_')
+    matches!(c, '"' | '”' | '“' | '’' | '\'' | '`' | '»' | '›' | ')' | ']' | '}' | '*' | '_')
 }
 
 /// Marks that stand before the first word of a sentence.
@@ -106,10 +106,8 @@ fn missed(body: &str, mut found: impl FnMut(usize, bool)) {
             }
         } else if let Some(notes) = after_notes(after) {
             found(body.len() - notes.len(), true);
-        } else if bytes[at] != b'.' || !after.starts_with('.') {
-            if is_glued(last_piece(&body[..at]), after) {
-                found(body.len() - after.len(), false);
-            }
+        } else if !(bytes[at] == b'.' && after.starts_with('.')) && is_glued(last_piece(&body[..at]), after) {
+            found(body.len() - after.len(), false);
         }
     }
 }
