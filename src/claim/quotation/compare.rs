@@ -38,22 +38,32 @@ pub fn compare(draft: &str, source: &str) -> Option<Alignment> {
     let draft_words = words(draft, true);
     let source_words = words(source, false);
     let window = window(&draft_words, &source_words)?;
+    // Most pairs have too little in common to be aligned at all.
+    let mut known: Vec<u64> = window.iter().map(|w| w.folded).collect();
+    known.sort_unstable();
+    let shared = draft_words.iter().filter(|w| known.binary_search(&w.folded).is_ok()).count();
+    if (shared as f32) < LEAST * draft_words.len() as f32 {
+        return None;
+    }
     align(&draft_words, window).and_then(|steps| judge(&draft_words, window, &steps))
 }
 
 /// A word as it is compared.
 #[derive(Debug)]
 struct Word {
-    folded: String,
+    /// A hash of the folded characters: enough to tell words apart, and nothing to allocate.
+    folded: u64,
     at: Range<usize>,
     /// Words of the source may be missing before it: an ellipsis or a bracketed insertion stands there.
     gap: bool,
+    /// A quotation mark, a colon or the end of a sentence stands before it.
+    apart: bool,
 }
 
 /// The words of a text. In a quotation (`marked`), what stands in square brackets is the writer's and is left out.
 fn words(text: &str, marked: bool) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
-    let mut gap = false;
+    let (mut gap, mut apart) = (false, false);
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
         if marked && (c == '…' || text[start..].starts_with("...") || text[start..].starts_with(". . .")) {
@@ -77,40 +87,46 @@ fn words(text: &str, marked: bool) -> Vec<Word> {
         }
         let sign = matches!(c, '$' | '€' | '£' | '¥' | '%');
         if !c.is_alphanumeric() && !sign && !(marked && c == '[') {
+            apart |= matches!(c, '"' | '“' | '”' | '«' | '»' | '.' | '?' | '!' | ':' | '‘' | '\n');
             continue;
         }
         let mut end = start + c.len_utf8();
-        let mut folded = String::with_capacity(12);
+        let mut folded = FNV_START;
+        let mut last = c;
         push(&mut folded, c);
         while !sign {
             let Some(&(i, next)) = chars.peek() else { break };
             let after = text[i + next.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric);
-            let inner = matches!(next, '\'' | '’' | '‘' | 'ʼ' | '.' | ',')
-                && after
-                && (next != ',' || folded.ends_with(|c: char| c.is_numeric()));
+            let inner = matches!(next, '\'' | '’' | '‘' | 'ʼ' | '.' | ',') && after && (next != ',' || last.is_numeric());
             let bracket = marked && matches!(next, '[' | ']');
             if !(next.is_alphanumeric() || inner || bracket || unicode_normalization::char::is_combining_mark(next)) {
                 break;
             }
             push(&mut folded, next);
+            last = next;
             end = i + next.len_utf8();
             chars.next();
         }
-        if !folded.is_empty() {
-            out.push(Word { folded, at: start..end, gap: std::mem::take(&mut gap) });
+        if folded != FNV_START {
+            out.push(Word { folded, at: start..end, gap: std::mem::take(&mut gap), apart: std::mem::take(&mut apart) });
         }
     }
     out
 }
 
-fn push(folded: &mut String, c: char) {
+/// The first value of an FNV-1a hash.
+const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// Adds a character to the hash of its word: letters in lower case and without diacritics, digits, signs; nothing else.
+fn push(folded: &mut u64, c: char) {
+    let mut add = |c: char| *folded = (*folded ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3);
     if c.is_ascii_alphanumeric() {
-        folded.push(c.to_ascii_lowercase());
+        add(c.to_ascii_lowercase());
     } else if c.is_alphanumeric() {
         let base = c.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
-        folded.extend(base.flat_map(char::to_lowercase));
+        base.flat_map(char::to_lowercase).for_each(add);
     } else if matches!(c, '$' | '€' | '£' | '¥' | '%') {
-        folded.push(c);
+        add(c);
     }
 }
 
@@ -122,22 +138,22 @@ fn window<'s>(draft: &[Word], source: &'s [Word]) -> Option<&'s [Word]> {
     if source.len() <= 2 * draft.len() + 4 * MARGIN || draft.iter().any(|w| w.gap) && source.len() <= 2000 {
         return Some(source);
     }
-    let mut places: HashMap<&str, Vec<usize>> = HashMap::with_capacity(draft.len());
+    let mut places: HashMap<u64, Vec<usize>> = HashMap::with_capacity(draft.len());
     for (i, word) in draft.iter().enumerate() {
-        places.entry(&word.folded).or_default().push(i);
+        places.entry(word.folded).or_default().push(i);
     }
-    let mut counts: HashMap<&str, u32> = HashMap::with_capacity(draft.len());
+    let mut counts: HashMap<u64, u32> = HashMap::with_capacity(draft.len());
     for word in source {
-        if places.contains_key(word.folded.as_str()) {
-            *counts.entry(&word.folded).or_default() += 1;
+        if places.contains_key(&word.folded) {
+            *counts.entry(word.folded).or_default() += 1;
         }
     }
     // Votes for the place in the source where the quotation would begin, in bins of a few words.
     let bin = 8;
     let mut votes = vec![0f32; (source.len() + draft.len()) / bin + 2];
     for (j, word) in source.iter().enumerate() {
-        let Some(at) = places.get(word.folded.as_str()) else { continue };
-        let weight = 1.0 / (counts[word.folded.as_str()] as f32 * at.len() as f32);
+        let Some(at) = places.get(&word.folded) else { continue };
+        let weight = 1.0 / (counts[&word.folded] as f32 * at.len() as f32);
         for &i in at.iter().take(4) {
             votes[(j + draft.len() - i) / bin] += weight;
         }
@@ -165,38 +181,53 @@ enum Step {
     Skip,
 }
 
+/// What a word too many, too few or another costs, against a match.
+const EDIT: i32 = 4;
+const MATCH: i32 = -1;
+
 /// Aligns all words of the draft with the best run of the source: the steps, and the source index of the first.
 fn align(draft: &[Word], source: &[Word]) -> Option<(usize, Vec<Step>)> {
     let (n, m) = (draft.len(), source.len());
     let width = m + 1;
-    let mut cost = vec![0u32; (n + 1) * width];
-    // Costs are doubled, so that of two equal ways the one with more matches wins.
+    let mut cost = vec![0i32; (n + 1) * width];
+    let across = |i: usize, j: usize| if draft[i - 1].folded == source[j - 1].folded { MATCH } else { EDIT };
+    // Behind word `i` of the draft, words of the source are left out.
+    let omitted = |i: usize| if draft.get(i).is_some_and(|w| w.gap) { 0 } else { EDIT };
     for i in 1..=n {
-        cost[i * width] = 2 * i as u32;
+        cost[i * width] = EDIT * i as i32;
         for j in 1..=m {
-            let same = draft[i - 1].folded == source[j - 1].folded;
-            let diagonal = cost[(i - 1) * width + j - 1] + if same { 0 } else { 3 };
-            let insert = cost[(i - 1) * width + j] + 2;
-            let free = draft.get(i).is_some_and(|w| w.gap);
-            let omit = cost[i * width + j - 1] + if free { 0 } else { 2 };
+            let diagonal = cost[(i - 1) * width + j - 1] + across(i, j);
+            let insert = cost[(i - 1) * width + j] + EDIT;
+            let omit = cost[i * width + j - 1] + omitted(i);
             cost[i * width + j] = diagonal.min(insert).min(omit);
         }
     }
-    let mut j = (0..=m).min_by_key(|&j| cost[n * width + j])?;
+    let last = &cost[n * width..];
+    let mut j = (0..=m).min_by_key(|&j| last[j])?;
+    // Another last word rather than one too many.
+    if j < m && last[j + 1] == last[j] && cost[(n - 1) * width + j] + EDIT == last[j] && !source[j].apart {
+        j += 1;
+    }
     let mut i = n;
     let mut steps = Vec::with_capacity(n + 8);
     while i > 0 {
         let here = cost[i * width + j];
-        let same = j > 0 && draft[i - 1].folded == source[j - 1].folded;
-        if j > 0 && here == cost[(i - 1) * width + j - 1] + if same { 0 } else { 3 } {
-            steps.push(if same { Step::Match } else { Step::Replace });
+        if j > 0 && here == cost[(i - 1) * width + j - 1] + across(i, j) {
+            let first = i == 1 && across(i, j) == EDIT;
+            // Before a mark stands something else than another first word.
+            if first && source.get(j).is_some_and(|w| w.apart) {
+                steps.push(Step::Insert);
+                i -= 1;
+                continue;
+            }
+            steps.push(if across(i, j) == MATCH { Step::Match } else { Step::Replace });
             i -= 1;
             j -= 1;
-        } else if here == cost[(i - 1) * width + j] + 2 {
+        } else if here == cost[(i - 1) * width + j] + EDIT {
             steps.push(Step::Insert);
             i -= 1;
         } else if j > 0 {
-            steps.push(if draft.get(i).is_some_and(|w| w.gap) { Step::Skip } else { Step::Omit });
+            steps.push(if omitted(i) == 0 { Step::Skip } else { Step::Omit });
             j -= 1;
         } else {
             break;
@@ -285,6 +316,10 @@ mod tests {
         check("We will rebuild every school by spring", source, "We will rebuild every bridge by spring | bridge→school");
         check("We will rebuild almost every bridge", source, "We will rebuild every bridge | →almost");
         check("We will rebuild bridge by spring", source, "We will rebuild every bridge by spring | every→");
+        check("They will rebuild every bridge", source, "We will rebuild every bridge | We→They");
+        check("Sadly, we will rebuild every bridge", source, "We will rebuild every bridge | →Sadly");
+        check("We will rebuild every bridge by summer", source, "We will rebuild every bridge by spring | spring→summer");
+        check("We will rebuild every bridge by spring again", source, "We will rebuild every bridge by spring | →again");
         check("Nobody told us of trains", source, "-");
     }
 
