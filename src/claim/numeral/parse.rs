@@ -114,8 +114,9 @@ fn in_digits(line: &Line<'_>, i: usize) -> Option<Spelled> {
         step = Decimal::new(25, 2);
         to += 1;
     } else if let Some((n, d, end)) = slash(line, i) {
-        // Odds, "2/1", and dates are no shares.
-        return (n < d).then(|| fraction(i, end, n, d, true)).flatten();
+        // Odds, "2/1", and dates, "9/11", are no shares.
+        let usual = d <= Decimal::TEN || [12, 16, 20, 32, 40, 50, 64, 100, 1000].iter().any(|&u| d == Decimal::from(u));
+        return (n < d && (usual || line.word(end) == "of")).then(|| fraction(i, end, n, d, true)).flatten();
     } else if !line.glued(to)
         && let Some((n, d, end)) = slash(line, to)
         && n < d

@@ -103,8 +103,22 @@ fn owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
         || PERSONS.contains(earlier.trim_end_matches('s'))
         || guard::is_plural(line, k.wrapping_sub(1)) && (earlier.ends_with("men") || earlier.ends_with("children"));
     let ends = line.word(to).is_empty() && !line.ties(to) && line.kind(to) != Some(AtomKind::Digits)
-        || matches!(line.word(to), "and" | "or" | "who" | "are" | "were");
+        || matches!(line.word(to), "and" | "or" | "who")
+        || line.tag(to) == Tag::Auxiliary;
     if people && ends && matches!(word, "over" | "under" | "above" | "below") && !matches!(line.mark(to), Some('%' | '$')) {
+        return Some(Some(k - 1));
+    }
+    // "a girl of six"; "a mother of three children" counts children.
+    let alone = !matches!(line.tag(to), Tag::Noun | Tag::Adjective | Tag::ProperNoun) || line.word(to).is_empty();
+    let parent =
+        matches!(earlier, "mother" | "father" | "mum" | "mom" | "dad" | "grandmother" | "grandfather" | "widow" | "widower");
+    if word == "of"
+        && alone
+        && !parent
+        && k > 0
+        && PERSONS.contains(line.word(k - 1))
+        && matches!(line.word(k.wrapping_sub(2)), "a" | "the")
+    {
         return Some(Some(k - 1));
     }
     if line.glued(to) && line.ties(to) || figure.from != i {
@@ -138,15 +152,13 @@ fn owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
         };
         return closed.then_some(Some(k - 1));
     }
-    if word == "of" && k > 0 && PERSONS.contains(line.word(k - 1)) && matches!(line.word(k.wrapping_sub(2)), "a" | "the") {
-        return Some(Some(k - 1));
-    }
     None
 }
 
 /// Whether the word is a noun for people or the last word of a name.
 fn is_person(line: &Line<'_>, i: usize) -> bool {
-    PERSONS.contains(line.word(i))
+    PERSONS.contains(line.word(i).trim_end_matches('s'))
+        || matches!(line.word(i), "people" | "men" | "women" | "children" | "babies")
         || line.tag(i) == Tag::ProperNoun
             && line.capital(i)
             && !guard::is_month(line, i)

@@ -162,6 +162,12 @@ fn multiple(line: &Line<'_>, figure: &mut Figure) {
                 | "that"
                 | "worse"
                 | "stronger"
+                | "his"
+                | "her"
+                | "our"
+                | "your"
+                | "my"
+                | "what"
         );
     if times || word == "fold" || word == "x" && line.glued(at) {
         figure.form = Form::Multiple;

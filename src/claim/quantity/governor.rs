@@ -88,7 +88,8 @@ fn subject(line: &Line<'_>, k: usize) -> usize {
             break;
         }
         match line.tag(at) {
-            Tag::Determiner | Tag::Adjective | Tag::Numeral | Tag::Pronoun | Tag::ProperNoun => {}
+            Tag::Determiner | Tag::Adjective | Tag::Numeral | Tag::ProperNoun => {}
+            Tag::Pronoun if matches!(line.word(at), "its" | "their" | "his" | "her" | "our" | "my" | "your" | "whose") => {}
             Tag::Noun if line.word(at.wrapping_sub(1)) != "per" && line.word(at) != "per" => {}
             _ => {
                 let Some(noun) = at.checked_sub(1) else { break };
@@ -97,14 +98,16 @@ fn subject(line: &Line<'_>, k: usize) -> usize {
                     continue;
                 }
                 let counts = line.word(at) == "of" && matches!(line.word(noun), "number" | "total" | "toll" | "count" | "tally");
-                if line.tag(at) != Tag::Adposition || line.tag(noun) != Tag::Noun || counts {
+                let within = matches!(
+                    line.word(at),
+                    "of" | "in" | "for" | "on" | "at" | "from" | "by" | "with" | "between" | "among" | "to"
+                );
+                // "earnings per share in the quarter".
+                let rate = noun >= 2 && line.word(noun - 1) == "per";
+                if !within || counts || !(rate || line.tag(noun) == Tag::Noun) {
                     break;
                 }
-                head = if line.word(noun.wrapping_sub(1)) == "per" && noun >= 2 && line.tag(noun - 2) == Tag::Noun {
-                    noun - 2
-                } else {
-                    noun
-                };
+                head = if rate { noun - 2 } else { noun };
                 at = head;
             }
         }

@@ -16,7 +16,10 @@ use rust_decimal::Decimal;
 
 use self::figure::Figure;
 use super::{Dimension, Mention, MentionKind, Unit, atom::Line};
-use crate::{prose::Prose, text::Span};
+use crate::{
+    prose::{Prose, Tag},
+    text::Span,
+};
 
 /// How a value is hedged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -172,26 +175,47 @@ fn finish(line: &Line<'_>, mut figure: Figure, free: usize) -> (Quantity, usize,
     (quantity, figure.from, figure.to)
 }
 
-/// Gives a figure what it shares with the one before it: "rose 5% and 8%", "fell to 4.1%, down from 4.3%". The atoms in `between`
-/// stand between the two.
+/// Gives a figure what it shares with the one before it: "rose 5% and 8%", "fell to 4.1%, down from 4.3%", "aged nine and 11". The
+/// atoms in `between` stand between the two.
 fn inherit(line: &Line<'_>, quantity: &mut Quantity, before: &Quantity, between: std::ops::Range<usize>) {
-    let dimension = |q: &Quantity| q.unit.as_ref().map(|u| u.dimension);
-    let percent = |q: &Quantity| matches!(dimension(q), Some(Dimension::Percent | Dimension::PercentagePoint));
-    let same = dimension(quantity) == dimension(before) || percent(quantity) && percent(before);
-    // "doubled to 5 million".
-    let multiplied = before.form == Form::Multiple && before.change.is_some();
-    if !(same && quantity.form == before.form || multiplied) || between.len() > 6 {
+    // Whether no word of substance stands between.
+    let near = between.len() <= 6
+        && between.clone().all(|k| match line.tag(k) {
+            Tag::Noun | Tag::Verb | Tag::ProperNoun | Tag::Pronoun => change::is_change(line.word(k)) || line.word(k).is_empty(),
+            _ => line.mark(k).is_none_or(|c| matches!(c, ',' | '(' | ')')),
+        });
+    let joined = |words: &[&str]| between.clone().all(|k| line.mark(k) == Some(',') || words.contains(&line.word(k)));
+    let listed = !between.is_empty() && joined(&["and", "or"]);
+    if listed
+        && before.form == Form::Age
+        && quantity.form == Form::Cardinal
+        && quantity.unit.is_none()
+        && quantity.entity.is_none()
+    {
+        (quantity.form, quantity.unit, quantity.entity) = (Form::Age, before.unit.clone(), before.entity);
         return;
     }
-    let listed =
-        !between.is_empty() && between.clone().all(|k| line.mark(k) == Some(',') || matches!(line.word(k), "and" | "or"));
-    if listed && quantity.change.is_none() && quantity.entity.is_none() {
-        quantity.change = before.change;
+    let dimension = |q: &Quantity| q.unit.as_ref().map(|u| u.dimension);
+    let share = |q: &Quantity| matches!(dimension(q), Some(Dimension::Percent | Dimension::PercentagePoint));
+    let same = dimension(quantity) == dimension(before) || share(quantity) && share(before);
+    let counts = |q: &Quantity| matches!(q.form, Form::Cardinal | Form::Fraction | Form::Multiple);
+    if !near || !counts(quantity) || !counts(before) || quantity.base.is_some() {
+        return;
     }
-    if quantity.entity.is_none()
-        && quantity.base.is_none()
-        && (quantity.change.is_some() && before.change.is_some() || listed && quantity.unit.is_some())
+    // "by $2.3 million, or 12%, to $21 million".
+    let restated = dimension(quantity).is_some() && joined(&["or"]) && !between.is_empty();
+    let onward = between.end.checked_sub(1).map(|k| line.word(k)).filter(|w| matches!(*w, "to" | "from") && !between.is_empty());
+    if quantity.change.is_none()
+        && let Some(change) = before.change
     {
+        match onward {
+            Some("to") if joined(&["to"]) => quantity.change = Some(Change { extent: Extent::To, ..change }),
+            Some(_) if joined(&["from"]) => quantity.change = Some(Change { extent: Extent::From, ..change }),
+            _ if listed && same || restated => quantity.change = before.change,
+            _ => {}
+        }
+    }
+    if quantity.entity.is_none() && (quantity.change.is_some() || listed && same && quantity.unit.is_some() || restated) {
         quantity.entity = before.entity;
         quantity.modifiers = before.modifiers;
     }

@@ -6,6 +6,7 @@ use super::{Form, amount, figure::Figure, governor, guard};
 use crate::{
     claim::{
         atom::{AtomKind, Line},
+        numeral::{Shape, parse},
         unit::Dimension,
     },
     prose::Tag,
@@ -55,8 +56,9 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Noun {
         while matches!(line.tag(from), Tag::Determiner | Tag::Pronoun) && from < inner + 3 {
             from += 1;
         }
-        let number = line.kind(from) == Some(AtomKind::Digits) || line.tag(from) == Tag::Numeral;
-        let start = if number { from + 1 } else { from };
+        let number = parse(line, from).filter(|n| n.shape == Shape::Cardinal && !n.article);
+        let start = number.map_or(from, |n| n.to);
+        let number = number.is_some();
         if let Some((head, _)) = head(line, start, true) {
             noun.entity = Some(whole(line, head, start));
             noun.modifiers = (head > start).then(|| line.span(start, head));
@@ -64,12 +66,14 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Noun {
                 noun.base = Some(line.span(inner, head + 1));
             }
         } else if number || !line.word(inner).is_empty() && line.tag(inner) == Tag::Pronoun {
-            noun.base = Some(line.span(inner, if number { from + 1 } else { inner + 1 }));
+            noun.base = Some(line.span(inner, if number { start } else { inner + 1 }));
         }
         return noun;
     }
     // "He walked five miles north" counts nothing; "a five-mile walk", "5% growth" and "$5 million bail" do.
     let direct = match &figure.unit {
+        // "The 12-year-olds left."
+        Some(_) if line.word(figure.to - 1) == "olds" => false,
         None => true,
         Some(unit) => figure.tied || matches!(unit.dimension, Dimension::Percent | Dimension::Money),
     };
@@ -96,6 +100,11 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Noun {
 /// The head of the noun phrase that begins at atom `at`, and the phrase's first atom after "more", "other" and the like. `many` says
 /// that the head is in the plural: "two soldiers guard the door" counts soldiers.
 fn head(line: &Line<'_>, at: usize, many: bool) -> Option<(usize, usize)> {
+    head_within(line, at, many, 3)
+}
+
+/// [`head`] through at most `owners` possessives.
+fn head_within(line: &Line<'_>, at: usize, many: bool, owners: usize) -> Option<(usize, usize)> {
     let mut start = at;
     while matches!(line.word(start), "more" | "other" | "additional" | "further" | "fewer" | "less" | "extra" | "such")
         && start < at + 2
@@ -113,6 +122,14 @@ fn head(line: &Line<'_>, at: usize, many: bool) -> Option<(usize, usize)> {
         if k == start && !many && matches!(line.tag(k), Tag::Numeral) {
             k += 1;
             continue;
+        }
+        // "5% of the company's sales", "a third of the city's 8 million residents".
+        if let Some(owned) = possessive(line, k).filter(|_| head.is_some() && owners > 0) {
+            let number = parse(line, owned).filter(|n| n.shape == Shape::Cardinal && !n.article);
+            if let Some((inner, _)) = head_within(line, number.map_or(owned, |n| n.to), many, owners - 1) {
+                return Some((inner, start));
+            }
+            break;
         }
         if line.kind(k) != Some(AtomKind::Word) {
             // "six hungry, tired people".
@@ -134,7 +151,7 @@ fn head(line: &Line<'_>, at: usize, many: bool) -> Option<(usize, usize)> {
             _ if tied => half = half.or(Some(k)),
             Tag::Noun => head = Some(k),
             // A name stands beside its noun: "two senators Smith and Jones".
-            Tag::ProperNoun if is_day(line.word(k)) || matches!(line.word(k), "i") => break,
+            Tag::ProperNoun if line.capital(k) && is_day(line.word(k)) || matches!(line.word(k), "i") => break,
             Tag::ProperNoun if head.is_some_and(|h| line.tag(h) == Tag::Noun && !line.capital(h)) && line.capital(k) => break,
             Tag::ProperNoun => head = Some(k),
             Tag::Adjective if head.is_none() => {}
@@ -170,6 +187,17 @@ fn head(line: &Line<'_>, at: usize, many: bool) -> Option<(usize, usize)> {
 fn whole(line: &Line<'_>, head: usize, start: usize) -> Span {
     let token = line.token(head).span;
     if token.start >= line.atoms[start].span.start { token } else { line.atoms[head].span }
+}
+
+/// One past the mark of a possessive at atom `k`: "’s", or the apostrophe of a plural.
+fn possessive(line: &Line<'_>, k: usize) -> Option<usize> {
+    if !matches!(line.mark(k), Some('\'' | '’')) || !line.glued(k) {
+        return None;
+    }
+    if line.word(k + 1) == "s" && line.glued(k + 1) {
+        return Some(k + 2);
+    }
+    (!line.glued(k + 1) && line.word(k - 1).ends_with('s')).then_some(k + 1)
 }
 
 fn looks_plural(word: &str) -> bool {
