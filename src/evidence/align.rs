@@ -18,6 +18,8 @@ const REACH: f32 = 6.0;
 const CROSSED: f32 = 0.9;
 /// What the same unit counts where the things measured have other names.
 const SAME_UNIT: f32 = 0.7;
+/// How like two roles must be, by their likest words, to be one.
+const SAME_ROLE: f32 = 0.9;
 /// Words less near in meaning than this are unrelated.
 const RELATED: f32 = 0.3;
 /// How much better a shared agreement counts than a difference that is left for it.
@@ -109,6 +111,12 @@ impl<'a, 'o> Alignment<'a, 'o> {
                 rest.push((d, pair));
             }
         }
+        // Somebody else in the role that the draft gives a name, though the name itself stands in the sentence too.
+        for (_, pair) in &rest {
+            if pair.relation == Relation::Differs && pair.features.iter().any(|f| f.name == "role" && f.value > 0.0) {
+                out.push(pair.clone());
+            }
+        }
         // A draft may say a thing twice ("six in one town and six in the other") that this sentence says once: agreement may be shared,
         // and whoever has it is not refuted by what was left over.
         for (d, pair) in rest {
@@ -149,7 +157,10 @@ impl<'a, 'o> Alignment<'a, 'o> {
             }
             (MentionKind::Name(x), MentionKind::Name(y)) => {
                 features.push(feature("misspelled", f32::from(u8::from(relation == Relation::Misspelled))));
-                features.push(feature("role", self.nouns(x.role, y.role)));
+                let role = self.nouns(x.role, y.role);
+                let both = x.role.is_some() && y.role.is_some();
+                features.push(feature("role", if both && role >= SAME_ROLE { 1.0 } else { 0.0 }));
+                features.push(feature("other role", if both && role < SAME_ROLE { 1.0 } else { 0.0 }));
                 features.push(feature("class", f32::from(u8::from(x.class == y.class))));
             }
             _ => {}

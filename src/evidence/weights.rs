@@ -13,7 +13,16 @@ pub(super) fn score(draft: &Mention, relation: Relation, features: &[Feature]) -
         MentionKind::Date(_) => (-4.5, &[("topic", 4.0), ("local", 4.0), ("slot", 0.7), ("alone", 1.0)]),
         _ => (
             -6.0,
-            &[("topic", 4.0), ("local", 5.0), ("slot", 1.0), ("alone", 1.0), ("role", 1.0), ("misspelled", 3.0), ("class", 0.5)],
+            &[
+                ("topic", 4.0),
+                ("local", 5.0),
+                ("slot", 1.0),
+                ("alone", 1.0),
+                ("role", 1.5),
+                ("other role", -0.5),
+                ("misspelled", 3.0),
+                ("class", 0.5),
+            ],
         ),
     };
     let mut z = bias + if matches!(relation, Relation::Same | Relation::Compatible) { 1.0 } else { 0.0 };

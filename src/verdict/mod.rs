@@ -12,6 +12,7 @@ use crate::{
     claim::{Claim, Mention, MentionKind, Reading},
     corpus::Source,
     evidence::{Evidence, Pair, Relation},
+    prose,
     text::Span,
 };
 
@@ -94,7 +95,9 @@ const SUPPORTS: f32 = 0.35;
 /// The least alignment at which what differs is shown beside a better witness, or as another source's word.
 const CLEAR: f32 = 0.7;
 /// The least probability at which a mention is called refuted. A false alarm costs more than a miss.
-const REFUTES: f32 = 0.6;
+const REFUTES: f32 = 0.45;
+/// The same for a quantity: two figures meet by chance more often than two names.
+const REFUTES_QUANTITY: f32 = 0.5;
 
 /// Judges every mention of a claim, in order.
 #[must_use]
@@ -118,6 +121,11 @@ struct Witness<'e> {
 impl Witness<'_> {
     fn mention(&self) -> &Mention {
         &self.evidence.passage.source.reading.mentions[self.pair.source as usize]
+    }
+
+    /// The words of the source's mention, folded.
+    fn words(&self) -> String {
+        prose::fold(self.mention().span.of(&self.evidence.passage.source.reading.prose.document.text))
     }
 
     fn finding(&self, stance: Stance) -> Finding {
@@ -165,9 +173,13 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         agree.sort_by(|a, b| b.pair.score.total_cmp(&a.pair.score));
     }
     let doubtful = matches!(&mention.kind, MentionKind::Name(n) if n.doubtful);
-    let wrong = differ.first().filter(|_| !doubtful).map_or(0.0, |d| {
-        decide::probability(&mention.kind, &decide::features(&mention.kind, d.pair, first(&agree), first(&finer)))
-    });
+    let pairs: Vec<(&Pair, String)> = differ.iter().map(|w| (w.pair, w.words())).collect();
+    let case = decide::Case { kind: &mention.kind, differs: &pairs, agrees: first(&agree), finer: first(&finer) };
+    let decided = if doubtful { None } else { case.decide() };
+    let wrong = decided.map_or(0.0, |(_, probability)| probability);
+    if let Some((loudest, _)) = decided {
+        differ[..=loudest].rotate_right(1);
+    }
     let yes = best(&agree);
     let mismatch = match mention.kind {
         MentionKind::Quantity(_) => Mismatch::Quantity,
@@ -185,7 +197,8 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
             .map(|w| w.finding(Stance::Refutes(mismatch)))
             .collect()
     };
-    if wrong >= REFUTES && !derive::is_sum(draft, mention, evidence) {
+    let least = if matches!(mention.kind, MentionKind::Quantity(_)) { REFUTES_QUANTITY } else { REFUTES };
+    if wrong >= least && !derive::is_sum(draft, mention, evidence) {
         let first = &differ[0];
         return Verdict {
             mention: index,
