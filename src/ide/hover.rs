@@ -114,7 +114,8 @@ fn quote(finding: &Finding) -> Quote {
     Quote {
         supports: finding.stance == Stance::Supports,
         parts: [part(quote.start, inner.start), part(inner.start, inner.end), part(inner.end, quote.end)],
-        title: document.meta.title.clone(),
+        // An article without a headline is called by the name of its file, which is shown anyway.
+        title: document.meta.title.clone().filter(|title| !finding.source.path.contains(title.as_str())),
         outlet: document.meta.outlet.clone(),
         published: document.meta.published.map(|d| d.strftime("%-d %B %Y").to_string()),
         path: finding.source.path.clone(),

@@ -1,5 +1,7 @@
 //! initialize, initialized
 
+use std::path::PathBuf;
+
 use tower_lsp::ls_types::{InitializeParams, InitializeResult};
 
 use super::super::{
@@ -16,19 +18,16 @@ pub(in super::super) fn initialize(state: &mut State, params: InitializeParams, 
     let _ = reply.send(state.client.answer());
 }
 
-/// The workspace folders; of a client that knows no more than one, that one.
-fn roots(params: &InitializeParams) -> Vec<std::path::PathBuf> {
-    match &params.workspace_folders {
-        Some(folders) => folders.iter().filter_map(|folder| from_proto::path(&folder.uri)).collect(),
-        #[allow(deprecated, reason = "old clients say nothing else")]
-        None => params
-            .root_uri
-            .as_ref()
-            .and_then(from_proto::path)
-            .or(params.root_path.as_ref().map(Into::into))
-            .into_iter()
-            .collect(),
+/// The workspace folders; of a client that names none, the one folder that older ones name.
+#[allow(deprecated, reason = "old clients say nothing else")]
+fn roots(params: &InitializeParams) -> Vec<PathBuf> {
+    let folders = params.workspace_folders.iter().flatten().filter_map(|folder| from_proto::path(&folder.uri));
+    let folders: Vec<PathBuf> = folders.collect();
+    if !folders.is_empty() {
+        return folders;
     }
+    let path = || params.root_path.as_ref().filter(|path| !path.is_empty()).map(PathBuf::from);
+    params.root_uri.as_ref().and_then(from_proto::path).or_else(path).into_iter().collect()
 }
 
 /// The client is ready for requests.
