@@ -297,8 +297,8 @@ fn is_foreign(extension: &str) -> bool {
     FOREIGN.get_or_init(|| include_str!("data/foreign.txt").lines().collect()).contains(&extension)
 }
 
-/// `f` of every item, in order, on all cores.
-fn parallel<T: Sync, U: Send>(items: &[T], f: impl Fn(&T) -> U + Sync) -> Vec<U> {
+/// `f` of every item, in their order, on all cores. A panic of `f` goes on in the caller.
+pub fn parallel<T: Sync, U: Send>(items: &[T], f: impl Fn(&T) -> U + Sync) -> Vec<U> {
     let workers = thread::available_parallelism().map_or(1, usize::from).min(items.len());
     if workers < 2 {
         return items.iter().map(f).collect();

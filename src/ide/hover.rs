@@ -125,8 +125,8 @@ fn quote(finding: &Finding) -> Quote {
 }
 
 impl Hover {
-    /// As Markdown. `link` gives the address of a line of a file, if there is one. Nothing that comes from a source is anything but
-    /// text.
+    /// As Markdown. `link` gives the address of a line of a file, if there is one, with everything escaped that is not an address's.
+    /// Nothing that comes from a source is anything but text.
     #[must_use]
     pub fn markdown(&self, link: &dyn Fn(&str, u32) -> Option<String>) -> String {
         let mut out = String::new();
@@ -141,7 +141,7 @@ impl Hover {
             for quote in &note.quotes {
                 let place = format!("{}, line {}", show::markdown(&quote.path), quote.line);
                 let place = match link(&quote.location, quote.line) {
-                    Some(address) => format!("[{place}](<{address}>)"),
+                    Some(address) => format!("[{place}]({address})"),
                     None => place,
                 };
                 let title = quote.title.as_ref().map(|t| show::one_line(t)).filter(|t| !t.is_empty());
@@ -221,7 +221,7 @@ mod tests {
         assert_eq!(
             at("Oro").markdown(&link),
             "**Supported.**\n\n> The storm sank 140 boats in **Oro** on 3 May.\n\n\
-             – *Harbour \\*closed\\**, Coast Post, 4 May 2025, [harbour.txt, line 2](<file:///desk/sources/harbour.txt#L2>)"
+             – *Harbour \\*closed\\**, Coast Post, 4 May 2025, [harbour.txt, line 2](file:///desk/sources/harbour.txt#L2)"
         );
         assert!(at("Oro").plain().starts_with("Supported.\n\n    The storm sank 140 boats in Oro on 3 May.\n    there: Oro\n– "));
     }

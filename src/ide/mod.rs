@@ -18,7 +18,7 @@ pub use show::{markdown, one_line, plain};
 
 use crate::{claim, document, evidence, prose::Prose, verdict};
 pub use crate::{
-    claim::{Mention, MentionKind, Reading},
+    claim::{Claim, Mention, MentionKind, Reading},
     corpus::{Corpus, CorpusError, Passage, Query, Source},
     document::{Format, Meta},
     text::{Edit, Problem, Span},
@@ -47,17 +47,32 @@ pub fn read(text: &str, format: Format, published: Option<jiff::civil::Date>) ->
 /// Checks a draft against a corpus.
 #[must_use]
 pub fn check(draft: Arc<Reading>, corpus: &dyn Corpus) -> Checked {
-    let mut problems = draft.prose.document.problems.clone();
-    let mut verdicts = Vec::with_capacity(draft.mentions.len());
-    for claim in &draft.claims {
-        let evidence = evidence::gather(corpus, &draft, claim).unwrap_or_else(|error| {
-            let problem = Problem { message: error.message };
-            if !problems.contains(&problem) {
+    let parts: Vec<_> = draft.claims.iter().map(|claim| check_claim(&draft, claim, corpus)).collect();
+    Checked::assemble(draft, parts)
+}
+
+/// What the sources say of one claim of a draft, and what stood in the way. No claim depends on another's result: they may be checked
+/// in any order, or at once.
+#[must_use]
+pub fn check_claim(draft: &Reading, claim: &Claim, corpus: &dyn Corpus) -> (Vec<Verdict>, Option<Problem>) {
+    match evidence::gather(corpus, draft, claim) {
+        Ok(evidence) => (verdict::judge(draft, claim, &evidence), None),
+        Err(error) => (verdict::judge(draft, claim, &[]), Some(Problem { message: error.message })),
+    }
+}
+
+impl Checked {
+    /// A draft with what [`check_claim`] says of each of its claims, in their order.
+    #[must_use]
+    pub fn assemble(draft: Arc<Reading>, claims: impl IntoIterator<Item = (Vec<Verdict>, Option<Problem>)>) -> Self {
+        let mut problems = draft.prose.document.problems.clone();
+        let mut verdicts = Vec::with_capacity(draft.mentions.len());
+        for (found, problem) in claims {
+            verdicts.extend(found);
+            if let Some(problem) = problem.filter(|p| !problems.contains(p)) {
                 problems.push(problem);
             }
-            Vec::new()
-        });
-        verdicts.extend(verdict::judge(&draft, claim, &evidence));
+        }
+        Self { draft, verdicts, problems }
     }
-    Checked { draft, verdicts, problems }
 }

@@ -14,6 +14,7 @@ use tower_lsp::ls_types::MessageType;
 use super::library::Library;
 use crate::{
     config::{self, Settings},
+    corpus::load,
     ide::{self, Checked, Corpus, CorpusError, Diagnostic, Format},
     text::LineIndex,
 };
@@ -143,7 +144,9 @@ pub(super) fn check(job: &Job) -> Outcome {
                     Found::Nothing
                 } else {
                     let generation = corpus.generation();
-                    let checked = ide::check(Arc::new(reading), &Cancellable { corpus: &corpus, cancelled: &job.cancelled });
+                    let corpus = Cancellable { corpus: &corpus, cancelled: &job.cancelled };
+                    let parts = load::parallel(&reading.claims, |claim| ide::check_claim(&reading, claim, &corpus));
+                    let checked = Checked::assemble(Arc::new(reading), parts);
                     for problem in &checked.problems {
                         let message = format!("{}: {}", job.scope.name(), problem.message);
                         notes.push(Note { kind: MessageType::WARNING, show: false, message });

@@ -26,7 +26,7 @@ const LOOK: Duration = Duration::from_secs(2);
 /// never tell of a change.
 const TRUST: u32 = 15;
 
-/// How long files have to be left alone before they are read: programs write in several steps.
+/// How long after a change files are read: programs write in several steps.
 const QUIET: Duration = Duration::from_millis(100);
 
 /// What happens to the server.
@@ -109,7 +109,8 @@ fn handle(state: &mut State, clockwork: &mut Clockwork, event: Event) {
             state.ask(&uri, Question::CodeAction(params, reply));
         }
         Event::Checked(outcome) => state.checked(*outcome),
-        Event::Touched => clockwork.refresh_at = Some(Instant::now() + QUIET),
+        // From the first touch on: what is written to all the time is read from time to time.
+        Event::Touched => drop(clockwork.refresh_at.get_or_insert_with(|| Instant::now() + QUIET)),
         Event::Refreshed(result) => {
             clockwork.refreshing = false;
             if let Err(message) = result {
