@@ -1,9 +1,9 @@
 //! The language server: the only module that knows LSP.
 //!
 //! ```text
-//! client ⇄ tower-lsp ⇄ backend ─ Event ─▶ main_loop (owns State) ─ Job ─▶ check, on a worker ─ Event ─▶ main_loop
-//!             ▲                                   │
-//!             └────────── outbox ◀── Outgoing ────┘
+//! client ─▶ inbox ─▶ tower-lsp ─▶ backend ─ Event ─▶ main_loop (owns State) ─ Job ─▶ check, on a worker ─ Event ─▶ main_loop
+//!    ▲                   ▲                               │
+//!    └───────────────────┴──────── outbox ◀── Outgoing ──┘
 //! ```
 //!
 //! - The main loop alone owns what is known of drafts. Events reach it over an unbounded channel in the order in which the client sent
@@ -19,6 +19,7 @@ mod capabilities;
 mod check;
 mod from_proto;
 mod handlers;
+mod inbox;
 mod library;
 mod main_loop;
 mod outbox;
@@ -53,9 +54,9 @@ pub fn serve() -> Result<(), String> {
         .map_err(|e| format!("the language server cannot start: {e}"))?;
     runtime.block_on(async {
         let (service, socket) = LspService::new(Backend::new);
-        Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY).serve(service).await;
+        let input = inbox::start(runtime.handle().clone());
+        Server::new(input, tokio::io::stdout(), socket).concurrency_level(CONCURRENCY).serve(service).await;
     });
-    // The thread that reads standard input cannot be stopped while it waits for more.
     runtime.shutdown_timeout(GRACE);
     Ok(())
 }

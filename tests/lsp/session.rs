@@ -151,3 +151,40 @@ fn positions_that_do_not_exist() {
     assert!(client.diagnostics(&uri, 2).iter().any(|d| d["severity"] == 2));
     assert!(client.finish().success());
 }
+
+#[test]
+fn nonsense_is_survived() {
+    let (_dir, top) = desk();
+    let uri = file_uri(&top.join("draft.md"));
+    let mut client = Client::start(Some(&top), &modern(), Manners::Prompt);
+    client.send_raw(b"Content-Length: 5\r\n\r\n{bad}");
+    client.send_raw(b"Content-Length: 2\r\n\r\n\xff\xfe");
+    client.send_raw(
+        b"hello\r\nContent-Length: none\r\n\r\nContent-Type: application/vscode-jsonrpc\r\nX: y\r\nContent-Length: 2\r\n\r\n[]",
+    );
+    client.notify("textDocument/didOpen", json!({"textDocument": 7}));
+    client.notify("textDocument/didChange", json!({"textDocument": {"uri": uri, "version": -1}, "contentChanges": [{"range": {"start": {"line": -1, "character": 0}}}]}));
+    client.notify("$/whatever", json!({}));
+    client.notify("no/such/thing", json!(null));
+    let id = client.ask("textDocument/hover", json!({"position": 1}));
+    let answer = client.wait("an error", |m| m["id"] == id);
+    assert!(answer.get("error").is_some(), "{answer}");
+    let id = client.ask("textDocument/rename", json!({}));
+    let answer = client.wait("an error", |m| m["id"] == id);
+    assert!(answer.get("error").is_some(), "{answer}");
+    client.open(&uri, "markdown", DRAFT);
+    assert!(client.diagnostics(&uri, 1).iter().any(|d| d["severity"] == 2));
+    // Half a surrogate pair, which JSON can write and UTF-8 cannot.
+    let text = format!(r#"\ud83d {}"#, DRAFT.trim());
+    let change = format!(
+        r#"{{"jsonrpc":"2.0","method":"textDocument/didChange","params":{{"textDocument":{{"uri":"{uri}","version":2}},"contentChanges":[{{"text":"{text}"}}]}}}}"#
+    );
+    client.send_raw(format!("Content-Length: {}\r\n\r\n{change}", change.len()).as_bytes());
+    let at = DRAFT.find("104").unwrap() + 2;
+    assert!(client.diagnostics(&uri, 2).iter().any(|d| d["severity"] == 2 && d["range"]["start"]["character"] == at));
+    // A second opening of the same draft counts.
+    client.open(&uri, "markdown", "Nothing.");
+    assert!(client.diagnostics(&uri, 1).is_empty());
+    client.notify("$/cancelRequest", json!({"id": 999}));
+    assert!(client.finish().success());
+}
