@@ -73,7 +73,7 @@ fn is_leader(c: char) -> bool {
         )
 }
 
-/// Places where a sentence may end that the Unicode rules do not see: before a figure ("left. 20 people"), where the
+/// Places where a sentence may end that the Unicode rules do not see: before a figure ("left. 20 people"), after "…", where the
 /// space is missing ("left.Then"), before an ellipsis that stands for what was left out ("ends. . . . Then"). Tells for each whether
 /// one ends there for certain: a caption goes over into its credit ("The port Image: Jane Roe.") without a stop.
 fn missed(body: &str, mut found: impl FnMut(usize, bool)) {
@@ -88,6 +88,13 @@ fn missed(body: &str, mut found: impl FnMut(usize, bool)) {
                 && after.starts_with(' ')
             {
                 found(at - word.len(), true);
+            }
+        }
+        if at > 1 && bytes[at - 2..=at] == *"…".as_bytes() {
+            let after = body[at + 1..].trim_start_matches(is_closer);
+            let next = after.trim_start();
+            if next.len() < after.len() && next.trim_start_matches(is_leader).starts_with(char::is_uppercase) {
+                found(body.len() - next.len(), false);
             }
         }
         if !matches!(bytes[at], b'.' | b'!' | b'?') {
@@ -181,7 +188,7 @@ fn ends(before: &str, after: &str) -> bool {
     }
     if stops != "." {
         // An ellipsis. A capital begins anew after it, unless it is one that has to be.
-        let paused = stem.ends_with(' ') && !stops.contains("....") && !stops.contains(". . . .");
+        let paused = !stops.contains("....") && !stops.contains(". . . .");
         return !(paused && matches!(word.split(['\'', '’']).next(), Some("I")));
     }
     after_stop(stem, closers, next, word, first)
@@ -374,6 +381,7 @@ mod tests {
     #[test]
     fn pauses_and_brackets() {
         check("I meant ... well, nothing… I think.| Good.");
+        check("“I… I don’t know,” she said.| He waited…| Nobody came.");
         check("He wavered....| She left.");
         check("The bridge (it was built in 1920. It fell in 1990.) is gone.| (Nobody knew why.)| It was old.");
         check("Sen. Jane Roe (D-Calif.) spoke.| iPhones rang.");

@@ -90,6 +90,10 @@ impl Folded {
 
 /// Folds one character: gives `out` the characters that it is compared as, none for a mark or an invisible character.
 pub fn fold_char(c: char, mut out: impl FnMut(char)) {
+    fold_into(c, &mut out);
+}
+
+fn fold_into(c: char, out: &mut dyn FnMut(char)) {
     match c {
         '`' | '\'' => out('\''),
         _ if c.is_ascii_control() => out(' '),
@@ -109,14 +113,13 @@ pub fn fold_char(c: char, mut out: impl FnMut(char)) {
         'ß' | 'ẞ' => "ss".chars().for_each(out),
         'þ' | 'Þ' => "th".chars().for_each(out),
         _ => {
-            for part in std::iter::once(c).nfkd() {
-                for small in part.to_lowercase() {
-                    match small {
-                        _ if is_combining_mark(small) => {}
-                        '⁄' => out('/'),
-                        _ if small.is_whitespace() => out(' '),
-                        _ => out(small),
-                    }
+            for part in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
+                match part {
+                    _ if is_combining_mark(part) => {}
+                    '⁄' => out('/'),
+                    _ if part == c => out(c),
+                    // Its parts may be marks that fold further: "ŉ" is an apostrophe and "n".
+                    _ => fold_into(part, out),
                 }
             }
         }
@@ -146,6 +149,7 @@ mod tests {
     #[test]
     fn letters_are_bare() {
         check("Zelenský, Øre, Straße, ﬁne", "zelensky, ore, strasse, fine");
+        check("ŉ İ ½ № ５", "'n i 1/2 no 5");
         check("e\u{301}cole co\u{ad}operate", "ecole cooperate");
     }
 
