@@ -98,9 +98,16 @@ fn best<'e>(words: &str, evidence: &'e [Evidence]) -> Option<Place<'e>> {
     let mut best: Option<Place<'e>> = None;
     for evidence in evidence {
         let prose = &evidence.passage.source.reading.prose;
-        // A quotation may run over its neighbours.
+        // A quotation may run over its neighbours, a long one over many: wherever in it the passage stands, all of it has to fit in.
         let (at, last) = (evidence.passage.sentences.start as usize, prose.sentences.len() - 1);
-        let stretch = prose.sentences[at.saturating_sub(1)].span.cover(prose.sentences[(at + 2).min(last)].span);
+        let (mut from, mut to) = (at.saturating_sub(1), (at + 2).min(last));
+        while from > 0 && ((prose.sentences[at].span.start - prose.sentences[from].span.start) as usize) < words.len() {
+            from -= 1;
+        }
+        while to < last && ((prose.sentences[to].span.end - prose.sentences[at].span.end) as usize) < words.len() {
+            to += 1;
+        }
+        let stretch = prose.sentences[from].span.cover(prose.sentences[to].span);
         let Some(alignment) = compare_words(words, stretch.of(&prose.document.text)) else { continue };
         if best.as_ref().is_none_or(|b| (alignment.exact, alignment.similarity) > (b.alignment.exact, b.alignment.similarity)) {
             let start = stretch.start as usize;
