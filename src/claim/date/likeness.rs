@@ -4,7 +4,10 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Clock, DateForm, DateMention, DayPart, Edge, ShiftUnit};
+use super::{
+    Clock, DateForm, DateMention, DayPart, Edge, ShiftUnit,
+    resolve::{distance, plus_days},
+};
 
 /// How two dates stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,7 +32,7 @@ pub fn same(a: &DateMention, b: &DateMention) -> DateLikeness {
         return Different;
     }
     let resolved = match (bounds(a), bounds(b)) {
-        (Some(x), Some(y)) => intervals(x, y),
+        (Some(x), Some(y)) => intervals(x, y, guess(a), guess(b)),
         _ => Incomparable,
     };
     match (written, resolved) {
@@ -37,7 +40,6 @@ pub fn same(a: &DateMention, b: &DateMention) -> DateLikeness {
         // "Thursday" in two articles of different weeks says nothing.
         (Same | Compatible, Different) => Incomparable,
         (Same, _) => Same,
-        (Incomparable, Different) if loose(a) || loose(b) => Incomparable,
         (Incomparable, r) => r,
         (Compatible, Same) => Same,
         (Compatible, _) => Compatible,
@@ -63,26 +65,53 @@ fn loose(m: &DateMention) -> bool {
     m.floating || m.form == DateForm::Time && m.clock.is_some() && m.weekday.is_none() && m.day.is_none() && m.shift.is_none()
 }
 
+/// The days it can mean, as loosely as its words are used.
 fn bounds(m: &DateMention) -> Option<(Date, Date)> {
     if loose(m) {
         return None;
     }
     let (first, last) = (m.earliest?, m.latest?);
-    Some(match m.edge {
-        // "around May 5"
-        Some(Edge::About) => (super::resolve::plus_days(first, -7)?, super::resolve::plus_days(last, 7)?),
-        _ => (first, last),
-    })
+    let ago = m.form == DateForm::Relative && m.shift.is_some_and(|n| n != 0);
+    let slack = match m.shift_unit {
+        // "two years ago" may be twenty or thirty months.
+        Some(ShiftUnit::Year) if ago => 200,
+        Some(ShiftUnit::Month) if ago => 20,
+        Some(ShiftUnit::Decade | ShiftUnit::Century) if ago => 800,
+        // "by the end of the decade" is by 2030.
+        _ if m.form == DateForm::Decade && m.edge == Some(Edge::Late) => 366,
+        _ if m.edge == Some(Edge::About) => 7,
+        _ => 0,
+    };
+    Some((plus_days(first, -slack)?, plus_days(last, slack)?))
 }
 
-fn intervals(a: (Date, Date), b: (Date, Date)) -> DateLikeness {
-    if a == b {
-        Same
-    } else if a.0 <= b.1 && b.0 <= a.1 {
-        Compatible
+/// The period in days after which the same words come again, if which of them is meant was only guessed from the publication.
+fn guess(m: &DateMention) -> Option<i64> {
+    if m.year.is_some() || m.shift.is_some() || m.earliest.is_none() {
+        None
+    } else if m.weekday.is_some() && m.day.is_none() {
+        Some(7)
     } else {
-        Different
+        (m.month.is_some() || m.quarter.is_some() || m.season.is_some()).then_some(365)
     }
+}
+
+fn intervals(a: (Date, Date), b: (Date, Date), a_again: Option<i64>, b_again: Option<i64>) -> DateLikeness {
+    if a == b {
+        return Same;
+    }
+    // "October" may be last year's or this year's.
+    let turns = |again: Option<i64>| if again.is_some() { -1..=1 } else { 0..=0 };
+    for i in turns(a_again) {
+        for j in turns(b_again) {
+            let apart = distance(b.0, a.0) + i * a_again.unwrap_or(0) - j * b_again.unwrap_or(0);
+            // `a` begins `apart` days after `b`.
+            if apart <= distance(b.0, b.1) && -apart <= distance(a.0, a.1) {
+                return Compatible;
+            }
+        }
+    }
+    Different
 }
 
 /// Compares field by field what both have written.
@@ -114,16 +143,34 @@ fn written(a: &DateMention, b: &DateMention) -> DateLikeness {
     if a.name.is_some() && b.name.is_some() {
         field(Some(0), Some(i64::from(a.name != b.name)));
     }
+    let settled = a.earliest.is_some() && b.earliest.is_some() && !a.floating && !b.floating;
     match (shift(a), shift(b)) {
-        (Some(x), Some(y)) if x.0 == y.0 && a.floating == b.floating && !a.vague && !b.vague => field(Some(x.1), Some(y.1)),
+        // "yesterday" and "today" may be one day in articles of two days; their resolved days say so, if anything does.
+        (Some((x, _)), Some((y, _))) if settled && x.max(y) < YEARS || !a.floating && x.max(y) <= DAYS => {}
+        (Some(x), Some(y)) if x.0 == y.0 && a.floating == b.floating && a.form == b.form && !a.vague && !b.vague => {
+            field(Some(x.1), Some(y.1));
+        }
         _ => {}
+    }
+    // "early June" is not "late June".
+    let early = |m: &DateMention| match m.edge {
+        Some(Edge::Early) => Some(0),
+        Some(Edge::Late) => Some(1),
+        _ => None,
+    };
+    if early(a).is_some() && early(b).is_some() && a.form == b.form {
+        field(early(a), early(b));
     }
     match (part(a), part(b)) {
         (Some(x), Some(y)) => field(Some(0), Some(i64::from(!x.meets(y)))),
         _ => {}
     }
     match (&a.clock, &b.clock) {
-        (Some(x), Some(y)) => field(Some(0), Some(i64::from(!clocks(x, y)))),
+        (Some(x), Some(y)) => {
+            // "around 4 p.m.", "before midnight"
+            let hedged = [a, b].iter().any(|m| matches!(m.edge, Some(Edge::About | Edge::Before | Edge::After)));
+            field(Some(0), Some(i64::from(!clocks(x, y, if hedged { 20 } else { 0 }))));
+        }
         (None, None) => {}
         _ => extra = true,
     }
@@ -135,22 +182,24 @@ fn written(a: &DateMention, b: &DateMention) -> DateLikeness {
     }
 }
 
-/// The distance that is written, in the smallest unit of its kind: days, months or minutes.
+const DAYS: u8 = 1;
+const YEARS: u8 = 4;
+
+/// The distance that is written: its kind, and the number in the smallest unit of the kind.
 fn shift(m: &DateMention) -> Option<(u8, i64)> {
     let n = i64::from(m.shift?);
     Some(match m.shift_unit? {
         ShiftUnit::Second => (0, n),
         ShiftUnit::Minute => (0, n * 60),
         ShiftUnit::Hour => (0, n * 3600),
-        ShiftUnit::Day => (1, n),
-        ShiftUnit::Week => (1, 7 * n),
-        ShiftUnit::Weekend => (2, n),
+        ShiftUnit::Day => (DAYS, n),
+        ShiftUnit::Week if m.weekday.is_none() => (2, 7 * n),
+        ShiftUnit::Week | ShiftUnit::Weekend => return None,
         ShiftUnit::Month => (3, n),
-        ShiftUnit::Quarter => (4, n),
-        ShiftUnit::Season => (5, n),
-        ShiftUnit::Year => (3, 12 * n),
-        ShiftUnit::Decade => (3, 120 * n),
-        ShiftUnit::Century => (3, 1200 * n),
+        ShiftUnit::Quarter | ShiftUnit::Season => return None,
+        ShiftUnit::Year => (YEARS, n),
+        ShiftUnit::Decade => (YEARS, 10 * n),
+        ShiftUnit::Century => (YEARS, 100 * n),
     })
 }
 
@@ -187,13 +236,16 @@ pub(super) fn zone_offset(zone: &str) -> Option<i32> {
     ZONES.get(zone).copied()
 }
 
-fn clocks(a: &Clock, b: &Clock) -> bool {
-    match (&a.zone, &b.zone) {
+/// Whether two times of day are at most `slack` minutes apart.
+fn clocks(a: &Clock, b: &Clock, slack: i32) -> bool {
+    let zones = match (&a.zone, &b.zone) {
         (Some(x), Some(y)) if x != y => match (zone_offset(x), zone_offset(y)) {
-            (Some(x), Some(y)) => (i32::from(a.minute) - x - i32::from(b.minute) + y).rem_euclid(24 * 60) == 0,
+            (Some(x), Some(y)) => x - y,
             // Zones that cannot be converted: nothing is known to differ.
-            _ => true,
+            _ => return true,
         },
-        _ => a.minute == b.minute,
-    }
+        _ => 0,
+    };
+    let apart = (i32::from(a.minute) - i32::from(b.minute) - zones).rem_euclid(24 * 60);
+    apart.min(24 * 60 - apart) <= slack
 }

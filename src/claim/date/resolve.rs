@@ -283,7 +283,7 @@ fn narrow(m: &DateMention, first: Date, last: Date) -> (Date, Date) {
     }
     let at = |share: i64| plus_days(first, length * share / 8).unwrap_or(first);
     match m.edge {
-        Some(Edge::Early) => (first, at(4)),
+        Some(Edge::Early) => (first, plus_days(at(4), -1).unwrap_or(first)),
         Some(Edge::Mid) => (at(2), at(6)),
         Some(Edge::Late) => (at(4), last),
         _ => (first, last),

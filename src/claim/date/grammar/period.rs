@@ -97,13 +97,13 @@ impl Words<'_> {
             Lex::Unit { unit: unit @ (ShiftUnit::Year | ShiftUnit::Month | ShiftUnit::Week | ShiftUnit::Decade), .. }
                 if at == i + 3 =>
             {
-                let mut m = DateMention::new(if unit == ShiftUnit::Week {
-                    DateForm::Week
-                } else if unit == ShiftUnit::Month {
-                    DateForm::Month
-                } else {
-                    DateForm::Year
-                });
+                let form = match unit {
+                    ShiftUnit::Week => DateForm::Week,
+                    ShiftUnit::Month => DateForm::Month,
+                    ShiftUnit::Decade => DateForm::Decade,
+                    _ => DateForm::Year,
+                };
+                let mut m = DateMention::new(form);
                 (m.shift, m.shift_unit) = (Some(0), Some(unit));
                 (m, at + 1)
             }
