@@ -162,7 +162,7 @@ fn written(a: &DateMention, b: &DateMention) -> DateLikeness {
         field(early(a), early(b));
     }
     match (part(a), part(b)) {
-        (Some(x), Some(y)) => field(Some(0), Some(i64::from(!x.meets(y)))),
+        (Some(x), Some(y)) if a.clock.is_none() || b.clock.is_none() => field(Some(0), Some(i64::from(!x.meets(y)))),
         _ => {}
     }
     match (&a.clock, &b.clock) {
