@@ -216,10 +216,10 @@ impl Hours {
 fn part(m: &DateMention) -> Option<Hours> {
     if let Some(part) = m.part {
         return Some(match part {
-            DayPart::Morning => Hours(3, 12),
+            DayPart::Morning => Hours(4, 12),
             DayPart::Afternoon => Hours(12, 19),
             DayPart::Evening => Hours(16, 25),
-            DayPart::Night => Hours(18, 30),
+            DayPart::Night => Hours(18, 28),
         });
     }
     let hour = m.clock.as_ref()?.minute / 60;
