@@ -112,6 +112,7 @@ fn wikigold() {
     for (score, name) in scores.iter().zip(["person", "place", "organization", "all three, strict", "spans, any class"]) {
         score.print(name);
     }
+    assert!(scores[3].f1() > 0.65 && scores[4].f1() > 0.80);
 }
 
 /// Same name or not, from names alone. The suite calls a misspelling a match (it serves screening); here it is a finding, so it is
@@ -144,6 +145,7 @@ fn pairs() {
     for (name, score) in &by_suite {
         score.print(name);
     }
+    assert!(agree.precision() > 0.95 && loose.recall() > 0.74);
 }
 
 /// An acronym is one name with the words it is introduced with.
@@ -167,6 +169,7 @@ fn acronyms() {
         }
     }
     score.print("acronyms");
+    assert_eq!(score.hit, score.gold);
 }
 
 /// News: every named entity of the annotation should hold a name, and every name should lie in one. Spans follow other conventions
@@ -219,4 +222,5 @@ fn gum() {
     }
     held.print("news: entities with a name");
     inside.print("news: names in an entity");
+    assert!(held.recall() > 0.85 && inside.precision() > 0.90);
 }

@@ -26,7 +26,10 @@ enum Side {
     After,
 }
 
-static CLUES: LazyLock<HashMap<&'static str, Vec<(Side, usize, i32)>>> = LazyLock::new(|| {
+/// Where a word counts, for which class, how much.
+type Clue = (Side, usize, i32);
+
+static CLUES: LazyLock<HashMap<&'static str, Vec<Clue>>> = LazyLock::new(|| {
     let mut clues: HashMap<_, Vec<_>> = HashMap::new();
     for line in include_str!("../data/names/context.txt").lines() {
         let mut fields = line.split('\t');

@@ -115,10 +115,11 @@ pub(super) struct Lexicon {
     pub(super) longest: usize,
     demonyms: HashMap<String, &'static str>,
     places: HashMap<&'static str, &'static str>,
-    /// Country codes with the code of their continent.
-    continents: HashMap<&'static str, &'static str>,
+    /// Country codes with the codes of their continent and of the groups that they belong to.
+    continents: HashMap<&'static str, Vec<&'static str>>,
     /// Each form of a place that has several, folded, with the first of its line.
     same_place: HashMap<String, &'static str>,
+    same_organization: HashMap<String, &'static str>,
     metonyms: HashMap<String, Vec<&'static str>>,
     /// Acronyms, folded, and what they stand for, with the acronym.
     acronyms: HashMap<String, &'static str>,
@@ -146,6 +147,7 @@ impl Lexicon {
             places: HashMap::with_capacity(16_000),
             continents: HashMap::new(),
             same_place: HashMap::new(),
+            same_organization: HashMap::new(),
             metonyms: HashMap::new(),
             acronyms: HashMap::new(),
             transliterations: HashMap::new(),
@@ -196,10 +198,12 @@ impl Lexicon {
                 lexicon.name(key, Known::Place);
             }
         }
-        for line in data!("continents") {
+        for line in data!("continents").chain(data!("groups")) {
             let mut fields = line.split('\t');
             let continent = fields.next().unwrap_or(line);
-            lexicon.continents.extend(fields.map(|country| (country, continent)));
+            for country in fields {
+                lexicon.continents.entry(country).or_default().push(continent);
+            }
         }
         for line in data!("organizations") {
             lexicon.name(line, Known::Organization);
@@ -210,6 +214,14 @@ impl Lexicon {
                 let key = fold(form);
                 lexicon.name_folded(&key, Known::Place);
                 lexicon.same_place.entry(key).or_insert(first);
+            }
+        }
+        for line in data!("same_organization") {
+            let first = line.split('\t').next().unwrap_or(line);
+            for form in line.split('\t') {
+                let key = fold(form);
+                lexicon.name_folded(&key, Known::Organization);
+                lexicon.same_organization.entry(key).or_insert(first);
             }
         }
         for line in data!("demonyms") {
@@ -243,7 +255,9 @@ impl Lexicon {
         for line in data!("metonyms") {
             let mut fields = line.split('\t');
             let key = fold(fields.next().unwrap_or(line));
-            lexicon.name_folded(&key, Known::Organization);
+            if !lexicon.places.contains_key(key.as_str()) {
+                lexicon.name_folded(&key, Known::Organization);
+            }
             lexicon.metonyms.insert(key, fields.collect());
         }
         for (i, line) in data!("transliterations").enumerate() {
@@ -251,10 +265,10 @@ impl Lexicon {
                 lexicon.transliterations.entry(form).or_insert(i as u32);
             }
         }
-        for line in data!("nicknames") {
+        for line in data!("nicknames").chain(data!("nicknames_more")) {
             let mut fields = line.split('\t');
             if let Some(key) = fields.next() {
-                lexicon.nicknames.insert(key, fields.collect());
+                lexicon.nicknames.entry(key).or_default().extend(fields);
             }
         }
         lexicon
@@ -297,7 +311,16 @@ impl Lexicon {
     /// What is known of a folded word, with the question whether it is a rarer English word if it is no name.
     pub(super) fn word_or_rare(&self, folded: &str) -> Flags {
         let flags = self.word(folded);
-        if flags.any(Flags::ENGLISH.or(Flags::NAME)) || !is_rare(folded) { flags } else { flags.or(Flags::RARE) }
+        if flags.any(Flags::ENGLISH.or(Flags::NAME.without(Flags::KNOWN_ORGANIZATION))) || !is_rare(folded) {
+            flags
+        } else {
+            flags.or(Flags::RARE)
+        }
+    }
+
+    /// The one form that stands for a folded organisation with several: "Republicans" for "gop".
+    pub(super) fn one_organization(&self, folded: &str) -> Option<&'static str> {
+        self.same_organization.get(folded).copied()
     }
 
     /// The known acronym of a folded name, or of itself.
@@ -325,9 +348,9 @@ impl Lexicon {
         self.places.get(folded).copied()
     }
 
-    /// The continent of a country, both as codes.
-    pub(super) fn continent(&self, country: &str) -> Option<&'static str> {
-        self.continents.get(country).copied()
+    /// The continent of a country and its groups, all as codes.
+    pub(super) fn continents(&self, country: &str) -> &[&'static str] {
+        self.continents.get(country).map_or(&[], Vec::as_slice)
     }
 
     /// What a folded seat of power also stands for.

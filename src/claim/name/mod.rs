@@ -9,6 +9,8 @@ mod resolve;
 mod role;
 mod run;
 mod seen;
+#[cfg(test)]
+mod tests;
 mod word;
 
 pub use likeness::{Likeness, compare_text, same};

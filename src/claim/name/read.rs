@@ -1,6 +1,6 @@
 //! From runs of capitalised words to names: what belongs to the sentence, to a role, to another name.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::{
     Name, NameClass,
@@ -103,7 +103,7 @@ fn listed(prose: &Prose, found: &mut [Found]) {
 
 /// Gives every mention of one name the class for which the text as a whole speaks.
 fn settle(found: &mut [Found]) {
-    let mut sums: HashMap<String, Scores> = HashMap::new();
+    let mut sums: BTreeMap<String, Scores> = BTreeMap::new();
     for f in found.iter() {
         let sum = sums.entry(f.key.clone()).or_default();
         for (sum, score) in sum.iter_mut().zip(f.scores) {
@@ -288,7 +288,8 @@ fn headline(words: &[Word], from: usize, to: usize, seen: &Seen, out: &mut Vec<P
         let word = &words[i];
         let count = seen.count(&word.folded);
         let strange = !word.is(Flags::ENGLISH.or(Flags::ROLE).or(Flags::CALENDAR).or(Flags::HONORIFIC)) && word.folded.len() > 1;
-        count.inside > 0 && count.lower == 0 && !word.is(Flags::FUNCTION.or(Flags::TITLE)) || strange && count.lower == 0
+        let place = word.is(Flags::DEMONYM) || LEXICON.codes(&word.folded).is_some_and(|c| c.starts_with(['c', 'n']));
+        place || count.inside > 0 && count.lower == 0 && !word.is(Flags::FUNCTION.or(Flags::TITLE)) || strange && count.lower == 0
     };
     let mut i = from;
     while i < to {

@@ -198,7 +198,7 @@ fn connector(words: &[Word], from: usize, end: usize, last: &Word) -> Option<usi
             .or(Flags::TITLE))
             || last.is(Flags::VERB.or(Flags::ADJECTIVE)) && end - from > 1)
         && !(last.is(Flags::GIVEN.or(Flags::SURNAME)) && end - from > 1)
-        && !(words[from].is(Flags::GIVEN) && !words[from].is(Flags::ORDINARY));
+        && (!words[from].is(Flags::GIVEN) || words[from].is(Flags::ORDINARY));
     match word {
         "of" | "for" if head => {
             let role = last.is(Flags::ROLE.or(Flags::TITLE));
@@ -227,7 +227,7 @@ fn connector(words: &[Word], from: usize, end: usize, last: &Word) -> Option<usi
                 return None;
             }
             let plain = |w: &Word| {
-                w.is(Flags::ORDINARY)
+                w.is(Flags::ENGLISH.or(Flags::ORGANIZATION))
                     && !w.is(Flags::ROLE
                         .or(Flags::TITLE)
                         .or(Flags::GIVEN)

@@ -1,7 +1,7 @@
 //! Organisations and everything else with a name: legal forms, short forms, acronyms.
 
 use super::{
-    Likeness,
+    Likeness, place,
     spelling::{self, Word},
 };
 use crate::{
@@ -11,11 +11,15 @@ use crate::{
 
 /// Compares two names of organisations, events, works.
 pub(super) fn compare(a: &str, b: &str) -> Likeness {
+    let (one_a, one_b) = (known(a), known(b));
+    if one_a.is_some() && one_a == one_b {
+        return Likeness::Variant;
+    }
     let (x, y) = (words(a), words(b));
-    if x.is_empty() || y.is_empty() {
+    let (bare_x, bare_y) = (without_form(&x), without_form(&y));
+    if bare_x.is_empty() || bare_y.is_empty() {
         return Likeness::Different;
     }
-    let (bare_x, bare_y) = (without_form(&x), without_form(&y));
     if bare_x == bare_y || bare_x.concat() == bare_y.concat() {
         return Likeness::Variant;
     }
@@ -26,45 +30,85 @@ pub(super) fn compare(a: &str, b: &str) -> Likeness {
     if short.len() == long.len() {
         return word_by_word(short, long);
     }
+    let generic = |w: &String| LEXICON.word(w).any(Flags::LEGAL.or(Flags::ORGANIZATION).or(Flags::OTHER));
     if long.starts_with(short) {
         let rest = &long[short.len()..];
-        let generic = |w: &String| LEXICON.word(w).any(Flags::LEGAL.or(Flags::ORGANIZATION).or(Flags::OTHER));
-        // "Ford" and "Ford Motor Company" are one; "Santander" and "Santander Mexico" are not.
-        return if rest.iter().all(generic)
-            || rest.last().is_some_and(generic) && short.iter().any(|w| !LEXICON.word(w).any(Flags::ORDINARY)) && rest.len() <= 2
-        {
-            Likeness::Short
-        } else if rest.iter().any(|w| LEXICON.word(w).any(Flags::ORDINARY)) {
+        let plain = rest.iter().all(|w| LEXICON.word(w).any(Flags::ENGLISH.or(Flags::ORGANIZATION)) && !is_place(w));
+        let strange = short.len() == 1 && !LEXICON.word_or_rare(&short[0]).any(Flags::ENGLISH);
+        return if is_place(&short.join(" ")) || short.iter().all(generic) {
             Likeness::Contains
+        } else if strange || rest.iter().all(generic) || rest.last().is_some_and(generic) && rest.len() <= 2 && plain {
+            // "Ford" and "Ford Motor Company" are one; "Santander" and "Santander Mexico" are not.
+            Likeness::Short
         } else {
-            Likeness::Different
+            Likeness::Contains
         };
+    }
+    // "Defense Ministry" and "Russian Defense Ministry".
+    if long.ends_with(short) && is_place(&long[..long.len() - short.len()].join(" ")) {
+        return if short.len() > 1 || !generic(&short[0]) { Likeness::Short } else { Likeness::Contains };
     }
     Likeness::Different
 }
 
-/// Folded words without stops, articles, and with one sign for "and".
+/// The form that stands for all of a known organisation's.
+fn known(name: &str) -> Option<String> {
+    let folded = super::clean(name);
+    let folded = folded.strip_prefix("u.s. ").or_else(|| folded.strip_prefix("us ")).unwrap_or(&folded);
+    let one = LEXICON.one_organization(folded).map(fold);
+    let folded = one.as_deref().unwrap_or(folded);
+    LEXICON.acronym(folded).map(fold).or(one)
+}
+
+fn is_country(place: &str) -> bool {
+    LEXICON.codes(&fold(place)).is_some_and(|c| c.starts_with('c'))
+}
+
+fn is_place(folded: &str) -> bool {
+    place::is_place(folded)
+}
+
+/// Folded words without stops and articles, with one sign for "and", one form for countries and their adjectives, and the head of
+/// a ministry last.
 fn words(name: &str) -> Vec<String> {
     let folded = fold(name);
     let mut out: Vec<String> = Vec::new();
-    for word in folded.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/')) {
-        let word: String = word.chars().filter(|c| c.is_alphanumeric() || matches!(c, '&' | '-')).collect();
-        match word.as_str() {
-            "" | "the" | "-" => {}
-            "&" | "and" => out.push("and".into()),
-            _ => out.extend(word.split('-').filter(|p| !p.is_empty()).map(str::to_owned)),
+    for word in folded.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/' | '-' | '&' | '+')) {
+        let word = word.strip_suffix("'s").unwrap_or(word);
+        let stops = word.contains('.');
+        if let Some(place) = LEXICON
+            .place_of(word)
+            .or_else(|| LEXICON.one_place(word))
+            .filter(|p| (stops || word.len() > 3 || matches!(word, "us" | "uk")) && is_country(p))
+        {
+            let place = LEXICON.one_place(&fold(place)).unwrap_or(place);
+            out.extend(fold(place).split(' ').map(str::to_owned));
+            continue;
         }
+        let word = spelling::plain(word);
+        if !matches!(word.as_str(), "" | "the" | "and" | "s") {
+            out.push(word);
+        }
+    }
+    // "Ministry of Defence" and "Defence Ministry".
+    if let Some(of) = out.iter().position(|w| w == "of")
+        && of > 0
+        && matches!(out[of - 1].as_str(), "ministry" | "department" | "office" | "bureau" | "embassy" | "secretariat")
+    {
+        let head = out.remove(of - 1);
+        out.remove(of - 1);
+        out.push(head);
     }
     out
 }
 
-/// The words without "Inc.", "AG" and the like at the end.
+/// The words without "Inc.", "Limited Liability Company" and the like at the end.
 fn without_form(words: &[String]) -> &[String] {
     let mut end = words.len();
     while end > 1 && LEXICON.word(&words[end - 1]).any(Flags::LEGAL) {
         end -= 1;
     }
-    while end > 1 && words[end - 1] == "and" {
+    if end > 1 && end < words.len() && words[end - 1] == "public" {
         end -= 1;
     }
     &words[..end]
@@ -74,15 +118,11 @@ fn without_form(words: &[String]) -> &[String] {
 fn is_acronym(written: &str, short: &[String], long: &[String]) -> bool {
     let [short] = short else { return false };
     let capitals = written.chars().filter(|c| c.is_uppercase()).count();
-    if long.len() < 2 || capitals < 2 || written.chars().any(|c| c.is_lowercase()) {
+    if long.len() < 2 || capitals < 2 || written.chars().any(char::is_lowercase) {
         return false;
     }
-    let initials = |skip: bool| -> String {
-        long.iter()
-            .filter(|w| !skip || !matches!(w.as_str(), "of" | "and" | "for" | "in" | "on" | "to" | "de" | "du" | "des"))
-            .filter_map(|w| w.chars().next())
-            .collect()
-    };
+    let small = |w: &str| matches!(w, "of" | "for" | "in" | "on" | "to" | "de" | "du" | "des");
+    let initials = |skip: bool| long.iter().filter(|w| !skip || !small(w)).filter_map(|w| w.chars().next()).collect::<String>();
     *short == initials(true) || *short == initials(false)
 }
 

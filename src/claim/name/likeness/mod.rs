@@ -59,40 +59,61 @@ fn compare(a: &str, b: &str, a_class: Option<NameClass>, b_class: Option<NameCla
     if folded_a.is_empty() || folded_b.is_empty() {
         return Likeness::Different;
     }
-    let of = |class: Option<NameClass>, wanted: NameClass| class == Some(wanted);
-    let open = |class: Option<NameClass>| matches!(class, None | Some(NameClass::Other));
-    let place = place::compare(&folded_a, &folded_b);
-    if place != Likeness::Different {
-        return place;
-    }
-    let person = |c| of(c, NameClass::Person);
-    if person(a_class) && (person(b_class) || open(b_class)) || person(b_class) && open(a_class) {
+    let (a_class, b_class) = (settled(a_class, &folded_a), settled(b_class, &folded_b));
+    let person = |c| c == Some(NameClass::Person);
+    if person(a_class) && (person(b_class) || b_class.is_none()) || person(b_class) && a_class.is_none() {
         return person::compare(a, b);
     }
     if person(a_class) || person(b_class) {
         return Likeness::Different;
     }
-    if of(a_class, NameClass::Place) && of(b_class, NameClass::Place) {
+    let place = place::compare(&folded_a, &folded_b);
+    if place != Likeness::Different {
+        return place;
+    }
+    let place = |c: Option<NameClass>| c == Some(NameClass::Place);
+    if place(a_class) && place(b_class) {
         return place::spelling(&folded_a, &folded_b);
     }
-    body::compare(a, b)
+    let found = body::compare(a, b);
+    // "Smith" of unknown class and "Ann Smith": nothing speaks against a person.
+    if found == Likeness::Different && a_class.is_none() && b_class.is_none() {
+        let person = person::compare(a, b);
+        return if person == Likeness::Misspelled { found } else { person };
+    }
+    found
+}
+
+/// A class that can be relied on: of a single word that no list knows, it is a guess.
+fn settled(class: Option<NameClass>, folded: &str) -> Option<NameClass> {
+    let known = || place::is_place(folded) || LEXICON.word(folded).any(Flags::NAME);
+    match class {
+        Some(NameClass::Place | NameClass::Organization) if !folded.contains(' ') && !known() => None,
+        Some(NameClass::Other) => None,
+        class => class,
+    }
 }
 
 /// The class that a name alone suggests.
 fn guess(text: &str) -> Option<NameClass> {
     let folded = fold(text);
-    let words = || folded.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty());
-    let flags = |w: &str| LEXICON.word(w.trim_end_matches('.'));
-    let body = Flags::ORGANIZATION.or(Flags::LEGAL).or(Flags::OTHER).or(Flags::KNOWN_ORGANIZATION);
     if place::is_place(&folded) {
         return Some(NameClass::Place);
     }
-    if words().any(|w| {
-        w == "of" || w == "&" || w == "for" || flags(w).any(body) && !flags(w).any(Flags::GIVEN.or(Flags::SURNAME)) && w.len() > 2
-    }) {
+    if LEXICON.phrase_named(&folded).is_some() || LEXICON.word(&folded).any(Flags::KNOWN_ORGANIZATION) {
         return Some(NameClass::Organization);
     }
-    if words().count() > 1 { Some(NameClass::Person) } else { None }
+    let words: Vec<&str> = folded.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).collect();
+    let flags = |w: &str| LEXICON.word(w).or(LEXICON.word(w.trim_end_matches('.')));
+    let body = Flags::ORGANIZATION.or(Flags::OTHER);
+    let person = Flags::GIVEN.or(Flags::SURNAME).or(Flags::SURNAME_TOO).or(Flags::HONORIFIC);
+    let heads = words.iter().skip(1).any(|w| flags(w).any(body) && !flags(w).any(person) && w.len() > 2);
+    let legal = words.len() > 1 && words.last().is_some_and(|w| flags(w).any(Flags::LEGAL));
+    let joined = words.iter().any(|w| matches!(*w, "of" | "&" | "for" | "and") || w.contains('&'));
+    if heads || legal || joined || words.iter().any(|w| w.contains(char::is_numeric)) {
+        return Some(NameClass::Organization);
+    }
+    if words.len() > 1 { Some(NameClass::Person) } else { None }
 }
 
 /// Folded, without marks that say nothing, with single spaces.
@@ -108,8 +129,8 @@ fn clean(text: &str) -> String {
             out.push_str(word);
         }
     }
-    match out.strip_prefix("the ") {
-        Some(rest) => rest.to_owned(),
-        None => out,
-    }
+    let bare = out.strip_prefix("the ").unwrap_or(&out);
+    // A government is named by its country.
+    let bare = bare.strip_suffix(" government").filter(|p| place::is_place(p)).unwrap_or(bare);
+    bare.to_owned()
 }

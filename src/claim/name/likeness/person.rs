@@ -12,7 +12,7 @@ use crate::{
 /// A person's name in parts, folded.
 #[derive(Debug, Default)]
 struct Parts {
-    /// Given names, initials, surname, in the order of the text; particles are joined to what they precede.
+    /// Given names, initials, surname, in the order of the text; particles are joined to what they precede, hyphens divide.
     words: Vec<String>,
     /// "jr", "iii".
     generation: Option<String>,
@@ -29,21 +29,28 @@ pub(in crate::claim::name) fn compare(a: &str, b: &str) -> Likeness {
     {
         return Likeness::Different;
     }
-    let ordered = |a: &Parts, b: &Parts| {
-        if a.words.len() <= b.words.len() { aligned(&a.words, &b.words) } else { aligned(&b.words, &a.words) }
-    };
-    let found = ordered(&a, &b);
+    let (short, long) = if a.words.len() <= b.words.len() { (&a.words, &b.words) } else { (&b.words, &a.words) };
+    let found = aligned(short, long);
+    if found == Likeness::Same && a.generation != b.generation {
+        return Likeness::Short;
+    }
     if found == Likeness::Different {
-        let joined = |p: &Parts| p.words.concat();
-        if joined(&a) == joined(&b) {
+        // "Kim Jong-un" and "Kim Jongun", "Xi Jinping" and "Hsi Chin-ping".
+        let joined = |a: &[String], b: &[String]| spelling::compare(&a.concat(), &b.concat()) >= Word::Spelling;
+        let (n, m) = (short.len(), long.len());
+        if n > 1
+            && (joined(&short[..n - 1], &long[..m - 1]) && joined(&short[n - 1..], &long[m - 1..])
+                || joined(&short[..1], &long[..1]) && joined(&short[1..], &long[1..]))
+        {
             return Likeness::Variant;
         }
-        if a.words.len() == b.words.len() && a.words.len() > 1 {
-            let (mut x, mut y) = (a.words.clone(), b.words.clone());
-            x.sort();
-            y.sort();
-            // Surname first in one of the two.
-            if x == y {
+        // The surname first in one of the two.
+        if short.len() == long.len() && short.len() > 1 {
+            let mut turned = long.clone();
+            turned.rotate_right(1);
+            let forth = *short == turned;
+            turned.rotate_left(2);
+            if forth || *short == turned {
                 return Likeness::Variant;
             }
         }
@@ -57,7 +64,7 @@ fn aligned(short: &[String], long: &[String]) -> Likeness {
     if short.len() == 1 {
         let word = &short[0];
         if long.len() == 1 {
-            return match spelling::compare(word, &long[0]) {
+            return match surname(word, &long[0]) {
                 Word::Same => Likeness::Same,
                 Word::Spelling | Word::Nickname => Likeness::Variant,
                 Word::Near => Likeness::Misspelled,
@@ -72,25 +79,32 @@ fn aligned(short: &[String], long: &[String]) -> Likeness {
             _ => Likeness::Different,
         };
     }
-    // The first and the last word are held by each other, what is between in order.
     let surname = surname(&short[short.len() - 1], &long[last]);
-    let given = spelling::compare(&short[0], &long[0]);
-    let mut worst = surname.min(given);
+    // A surname by its initial is no evidence.
+    if matches!(surname, Word::Initial | Word::Other) {
+        return Likeness::Different;
+    }
+    // Everybody is called by the first name or, if that is an initial, by the second.
+    let given = if short.len() == long.len() { given } else { spelling::compare };
+    let mut first = given(&short[0], &long[0]);
     let mut at = 1;
+    if first == Word::Other && long.len() > 2 && spelling::is_initial(&long[0]) && !spelling::is_initial(&short[0]) {
+        first = given(&short[0], &long[1]);
+        at = 2;
+    }
+    let mut worst = surname.min(first);
     for word in &short[1..short.len() - 1] {
         let mut best = (Word::Other, at);
-        for (i, other) in long.iter().enumerate().take(last).skip(at) {
-            let likeness = spelling::compare(word, other);
+        // "George W." is not "George H. W.".
+        let end = if spelling::is_initial(word) { last.min(at + 1) } else { last };
+        for (i, other) in long.iter().enumerate().take(end).skip(at) {
+            let likeness = given(word, other);
             if likeness > best.0 {
                 best = (likeness, i);
             }
         }
         worst = worst.min(best.0);
         at = best.1 + 1;
-    }
-    // A surname by its initial is no evidence.
-    if surname == Word::Initial {
-        return Likeness::Different;
     }
     match worst {
         Word::Other => Likeness::Different,
@@ -102,71 +116,106 @@ fn aligned(short: &[String], long: &[String]) -> Likeness {
     }
 }
 
-/// Compares surnames, with and without their particles, and the parts of a double name.
+/// Compares given names: a cut name is a short form, "Bart" of "Bartolomeo".
+fn given(a: &str, b: &str) -> Word {
+    let found = spelling::compare(a, b);
+    if found > Word::Near {
+        return found;
+    }
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let cut = short.len() > 3 && long.len() >= short.len() + 2 && long.starts_with(short);
+    if cut { Word::Nickname } else { found }
+}
+
+/// Compares surnames, with and without their particles.
 fn surname(a: &str, b: &str) -> Word {
     let whole = spelling::compare(a, b);
     if whole >= Word::Spelling {
         return whole;
     }
-    let (x, y) = (without_particle(a), without_particle(b));
-    if x.len() != a.len() || y.len() != b.len() {
-        let bare = spelling::compare(x, y);
-        if bare >= Word::Spelling && (x.len() == a.len() || y.len() == b.len()) {
-            return Word::Spelling;
-        }
-    }
-    whole
+    let ((p, x), (q, y)) = (particle(a), particle(b));
+    let bare = spelling::compare(x, y);
+    // "al-Assad" and "Assad", "bin Laden" and "ibn Laden"; but not "du Pont" and "den Pont".
+    let goes = p.is_empty() || q.is_empty() || of_one_kind(p, q);
+    if goes && bare >= Word::Near && (p.len(), q.len()) != (0, 0) { bare.min(Word::Spelling) } else { whole }
 }
 
-fn without_particle(word: &str) -> &str {
-    let mut rest = word;
-    loop {
-        let cut = rest.find([' ', '-']).filter(|&i| LEXICON.word(&rest[..i]).any(Flags::PARTICLE));
-        match cut {
-            Some(i) if i + 1 < rest.len() => rest = &rest[i + 1..],
-            _ => return rest,
-        }
+/// A surname's particles and the rest.
+fn particle(word: &str) -> (&str, &str) {
+    let mut at = 0;
+    while let Some(i) = word[at..].find([' ', '-']).filter(|&i| LEXICON.word(&word[at..at + i]).any(Flags::PARTICLE)) {
+        at += i + 1;
     }
+    (&word[..at], &word[at..])
+}
+
+/// "al" and "el", "bin" and "ibn", the same but for the space.
+fn of_one_kind(a: &str, b: &str) -> bool {
+    let one = |p: &str| match spelling::plain(p).as_str() {
+        "el" => "al".to_owned(),
+        "ibn" | "ben" => "bin".to_owned(),
+        p => p.to_owned(),
+    };
+    one(a) == one(b)
 }
 
 fn parts(name: &str) -> Parts {
-    let folded = fold(name);
     // "Konertz, Wolfgang F."
-    let turned = match folded.split_once(',') {
-        Some((last, first)) if !is_generation(first.trim()) && !first.trim().is_empty() => {
+    let turned = match name.split_once(',') {
+        Some((last, first)) if !is_generation(&fold(first.trim())) && !first.trim().is_empty() => {
             format!("{} {}", first.trim(), last.trim())
         }
-        _ => folded.replace(',', " "),
+        _ => name.replace(',', " "),
     };
+    let shouted = !turned.contains(char::is_lowercase);
+    let count = turned.split_whitespace().count();
     let mut parts = Parts::default();
-    let mut particle = String::new();
-    for word in turned.split_whitespace() {
-        let bare = word.trim_matches(|c: char| matches!(c, '.' | '"' | '(' | ')'));
+    let mut particles = String::new();
+    for written in turned.split_whitespace() {
+        let word = fold(written);
+        let bare = word.trim_matches(|c: char| matches!(c, '.' | '"' | '(' | ')' | '\''));
         if bare.is_empty() {
             continue;
         }
         if is_generation(bare) && !parts.words.is_empty() {
-            parts.generation = Some(bare.to_owned());
+            parts.generation = Some(generation(bare).to_owned());
             continue;
         }
-        let flags = LEXICON.word(word);
-        if parts.words.is_empty() && particle.is_empty() && flags.any(Flags::HONORIFIC) && turned.split_whitespace().count() > 2 {
+        if parts.words.is_empty() && particles.is_empty() && count > 2 && LEXICON.word(&word).any(Flags::HONORIFIC) {
             continue;
         }
-        if !parts.words.is_empty() && LEXICON.word(bare).any(Flags::PARTICLE) && bare.len() > 1 && !bare.contains('.') {
-            particle.push_str(bare);
-            particle.push(' ');
+        // "Van der Leyen" alone begins with one, "Al Gore" does not.
+        let first = parts.words.is_empty() && particles.is_empty();
+        let next = turned.split_whitespace().nth(1).map(fold).unwrap_or_default();
+        let leads = count > 1 && (!LEXICON.word(bare).any(Flags::GIVEN) || count > 2 && LEXICON.word(&next).any(Flags::PARTICLE));
+        if (!first || leads) && bare.len() > 1 && !bare.contains(['.', '-']) && LEXICON.word(bare).any(Flags::PARTICLE) {
+            particles.push_str(bare);
+            particles.push(' ');
             continue;
         }
-        // "J.K. Rowling"
-        if bare.contains('.') && bare.split('.').all(|p| p.chars().count() <= 1) {
-            parts.words.extend(bare.split('.').filter(|p| !p.is_empty()).map(str::to_owned));
+        // "J.K. Rowling", "JK Rowling", "J-L. Lefaix"
+        let letters = spelling::plain(bare);
+        let stops = bare.contains(['.', '-']) && bare.split(['.', '-']).all(|p| p.chars().count() <= 1);
+        let initials = !shouted && written.chars().all(char::is_uppercase) && (2..=3).contains(&letters.len());
+        if stops || initials && parts.words.len() + 1 < count {
+            parts.words.extend(letters.chars().map(String::from));
             continue;
         }
-        parts.words.push(std::mem::take(&mut particle) + bare);
+        let article = bare.split_once('-').filter(|(p, _)| LEXICON.word(p).any(Flags::PARTICLE));
+        if article.is_some() {
+            parts.words.push(std::mem::take(&mut particles) + bare);
+            continue;
+        }
+        if bare.split('-').any(|p| p.chars().count() == 1) {
+            parts.words.push(std::mem::take(&mut particles) + bare);
+            continue;
+        }
+        for part in bare.split('-').filter(|p| !p.is_empty()) {
+            parts.words.push(std::mem::take(&mut particles) + part);
+        }
     }
-    if !particle.is_empty() {
-        parts.words.push(particle.trim().to_owned());
+    if !particles.is_empty() {
+        parts.words.push(particles.trim().to_owned());
     }
     parts
 }
@@ -174,4 +223,12 @@ fn parts(name: &str) -> Parts {
 /// "Jr.", "III".
 pub(in crate::claim::name) fn is_generation(word: &str) -> bool {
     matches!(word.trim_end_matches('.'), "jr" | "sr" | "ii" | "iii" | "iv" | "junior" | "senior")
+}
+
+fn generation(word: &str) -> &str {
+    match word.trim_end_matches('.') {
+        "junior" | "ii" => "jr",
+        "senior" => "sr",
+        word => word,
+    }
 }

@@ -86,7 +86,7 @@ fn lies_in(inner: &str, outer: &str) -> bool {
             match (i_kind, o_kind) {
                 ("t" | "k" | "r" | "p", "c") => i_code.split('.').next() == Some(o_code),
                 ("t" | "k", "r") => i_code == o_code,
-                ("c" | "t" | "k" | "r", "n") => i_code.split('.').next().and_then(|c| LEXICON.continent(c)) == Some(o_code),
+                ("c" | "t" | "k" | "r", "n") => i_code.split('.').next().is_some_and(|c| LEXICON.continents(c).contains(&o_code)),
                 _ => false,
             }
         })

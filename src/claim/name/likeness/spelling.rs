@@ -2,7 +2,7 @@
 
 use crate::claim::name::lexicon::{Flags, LEXICON};
 
-/// How two folded words stand to each other.
+/// How two folded words stand to each other, from unlike to the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Word {
     /// Not alike.
@@ -25,6 +25,9 @@ pub(super) fn compare(a: &str, b: &str) -> Word {
         return Word::Same;
     }
     let (x, y) = (plain(a), plain(b));
+    if x.is_empty() || y.is_empty() {
+        return Word::Other;
+    }
     if x == y {
         return Word::Spelling;
     }
@@ -32,7 +35,7 @@ pub(super) fn compare(a: &str, b: &str) -> Word {
         let first = |w: &str| w.chars().next();
         return if first(&x) == first(&y) { Word::Initial } else { Word::Other };
     }
-    if LEXICON.transliterated(&x, &y) || romanised(&x) == romanised(&y) {
+    if LEXICON.transliterated(&x, &y) || romanised(&x) == romanised(&y) || american(&x) == american(&y) {
         return Word::Spelling;
     }
     if LEXICON.nickname(&x, &y) {
@@ -46,12 +49,13 @@ pub(super) fn plain(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-fn is_initial(word: &str) -> bool {
-    word.chars().count() == 1
+/// One letter, without a stop.
+pub(super) fn is_initial(word: &str) -> bool {
+    word.chars().count() == 1 && word.chars().all(char::is_alphabetic)
 }
 
 /// One letter or two apart, and not two names that are both common.
-pub(super) fn near(a: &str, b: &str) -> bool {
+fn near(a: &str, b: &str) -> bool {
     let (n, m) = (a.chars().count(), b.chars().count());
     let shorter = n.min(m);
     let limit = match shorter {
@@ -67,23 +71,41 @@ pub(super) fn near(a: &str, b: &str) -> bool {
         return false;
     }
     // "Ivanov" and "Ivanova" are a man and a woman.
-    let longer = if n > m { (a, b) } else { (b, a) };
-    if longer.0.strip_prefix(longer.1).is_some_and(|rest| rest == "a") {
+    let (longer, short) = if n > m { (a, b) } else { (b, a) };
+    if longer.strip_prefix(short) == Some("a") {
         return false;
     }
     let distance = strsim::damerau_levenshtein(a, b);
-    distance <= limit && (distance == 1 || a.chars().next() == b.chars().next())
+    let first = a.chars().next() == b.chars().next();
+    distance <= limit && (first || distance == 1 && shorter > 5)
 }
 
 /// A word with the endings and letters on which romanisations differ made one: "Zelenskyy" and "Zelenskiy".
 fn romanised(word: &str) -> String {
     let mut w = word.to_owned();
-    for ending in ["skyy", "skiy", "skii", "skyi", "skij", "ski", "ckyj", "ckiy"] {
+    for (of, to) in [
+        ("ue", "u"),
+        ("oe", "o"),
+        ("tsch", "ch"),
+        ("tch", "ch"),
+        ("sch", "sh"),
+        ("ou", "u"),
+        ("oo", "u"),
+        ("ee", "i"),
+        ("dj", "j"),
+        ("iya", "ia"),
+        ("aye", "ae"),
+    ] {
+        if w.contains(of) {
+            w = w.replace(of, to);
+        }
+    }
+    for ending in ["skyy", "skiy", "skii", "skyi", "skij", "skyj", "ski", "ckyj", "ckiy"] {
         if let Some(stem) = w.strip_suffix(ending).filter(|s| s.len() > 2) {
             return format!("{stem}sky");
         }
     }
-    for (ending, one) in [
+    const ENDINGS: [(&str, &str); 11] = [
         ("ovych", "ovich"),
         ("evych", "evich"),
         ("ovitch", "ovich"),
@@ -93,11 +115,32 @@ fn romanised(word: &str) -> String {
         ("iy", "y"),
         ("yy", "y"),
         ("ii", "y"),
+        ("iyy", "y"),
         ("ij", "y"),
-    ] {
+    ];
+    for (ending, one) in ENDINGS {
         if let Some(stem) = w.strip_suffix(ending).filter(|s| s.len() > 2) {
-            w = format!("{stem}{one}");
-            break;
+            return format!("{stem}{one}");
+        }
+    }
+    w
+}
+
+/// A British spelling in its American form: "organisation", "defence", "labour".
+fn american(word: &str) -> String {
+    let mut w = word.to_owned();
+    if w.len() < 6 {
+        return w;
+    }
+    for (of, to) in [("isation", "ization"), ("our", "or"), ("programme", "program"), ("ae", "e")] {
+        if w.contains(of) {
+            w = w.replace(of, to);
+        }
+    }
+    for (ending, one) in [("ise", "ize"), ("ised", "ized"), ("ising", "izing"), ("tre", "ter"), ("ence", "ense"), ("ogue", "og")]
+    {
+        if let Some(stem) = w.strip_suffix(ending) {
+            return format!("{stem}{one}");
         }
     }
     w
