@@ -44,11 +44,12 @@ pub(super) fn mark(prose: &str, blocks: &mut [Block], meta: &mut Meta) {
     for block in blocks.iter_mut().filter(|b| b.span.len() <= LONGEST) {
         let words = &fold(prose, block.span);
         let repeated = block.kind == BlockKind::Heading && !seen.insert(words.clone());
-        if repeated || is_furniture(words) || is_byline(block.span.of(prose)) {
+        if repeated || is_furniture(words) || is_trail(block.span.of(prose)) || is_byline(block.span.of(prose)) {
             block.kind = BlockKind::Boilerplate;
         }
     }
     outlet_line(prose, blocks, meta);
+    tail(prose, blocks);
     other_stories(prose, blocks);
 }
 
@@ -74,22 +75,46 @@ fn is_byline(line: &str) -> bool {
     super::meta::byline(line).is_some()
 }
 
-/// A first line above the headline that names the outlet or the section.
+/// Short lines above the headline: the outlet's name, the section.
 fn outlet_line(prose: &str, blocks: &mut [Block], meta: &mut Meta) {
-    let mut open = blocks.iter_mut().filter(|b| b.kind != BlockKind::Boilerplate);
-    let (Some(first), Some(next)) = (open.next(), open.next()) else { return };
-    if first.kind != BlockKind::Heading || next.kind != BlockKind::Heading {
-        return;
+    let count = |b: &Block| b.span.of(prose).split_whitespace().count();
+    let top: Vec<usize> = (0..blocks.len())
+        .filter(|i| blocks[*i].kind != BlockKind::Boilerplate)
+        .take_while(|i| blocks[*i].kind == BlockKind::Heading)
+        .take(4)
+        .collect();
+    // The headline is the first line of five words; a page without one keeps what it has.
+    let Some(headline) = top.iter().position(|i| count(&blocks[*i]) >= 5) else { return };
+    for i in &top[..headline] {
+        let line = blocks[*i].span.of(prose);
+        let words: Vec<String> =
+            line.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()).collect();
+        let press = words.iter().any(|w| PRESS.contains(w.as_str()));
+        if press && words.len() > 1 {
+            meta.outlet.get_or_insert_with(|| line.to_owned());
+        }
+        if press || words.len() <= 2 {
+            blocks[*i].kind = BlockKind::Boilerplate;
+        }
     }
-    let (line, headline) = (first.span.of(prose), next.span.of(prose));
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let longer = headline.split_whitespace().count() >= words.len() + 2;
-    let press = words.iter().any(|w| PRESS.contains(&*w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()));
-    if longer && words.len() <= 5 && press {
-        meta.outlet.get_or_insert_with(|| line.to_owned());
-        first.kind = BlockKind::Boilerplate;
-    } else if longer && words.len() <= 2 && headline.split_whitespace().count() >= 5 {
-        first.kind = BlockKind::Boilerplate;
+}
+
+/// "Home > World > Europe": where the page stands on its site.
+fn is_trail(line: &str) -> bool {
+    let parts: Vec<&str> = line.split(['>', '›', '»']).collect();
+    parts.len() >= 3 && parts.iter().all(|part| part.split_whitespace().count() <= 3)
+}
+
+/// What follows the article's last sentence, after a line that is clearly of the page: names of topics, headlines of other stories.
+fn tail(prose: &str, blocks: &mut [Block]) {
+    let ends = |b: &Block| {
+        b.kind != BlockKind::Boilerplate
+            && b.span.of(prose).trim_end_matches(['"', '”', '\'', '’', ')']).ends_with(['.', '!', '?'])
+    };
+    let after = blocks.iter().rposition(ends).map_or(0, |last| last + 1);
+    let Some(first) = blocks[after..].iter().position(|b| b.kind == BlockKind::Boilerplate) else { return };
+    if after > 0 {
+        blocks[after + first..].iter_mut().for_each(|b| b.kind = BlockKind::Boilerplate);
     }
 }
 

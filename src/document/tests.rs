@@ -151,6 +151,29 @@ fn the_page_around_the_article_is_boilerplate() {
 }
 
 #[test]
+fn what_stands_above_and_below_the_article_is_boilerplate() {
+    plain(
+        "Home > World > North\nWorld\nFerry runs aground near the port\nShare\n\nThe ferry ran aground.\n\nWhat now?\n\nRelated topics\nFerries\nPorts of the north",
+        &[
+            "x Home > World > North",
+            "x World",
+            "h Ferry runs aground near the port",
+            "x Share",
+            "p The ferry ran aground.",
+            "h What now?",
+            "x Related topics",
+            "x Ferries",
+            "x Ports of the north",
+        ],
+    );
+    // Short headings of an article stay.
+    plain(
+        "Flood\n\nThe river rose.\n\nRescue\n\nBoats came.\n\nSources",
+        &["h Flood", "p The river rose.", "h Rescue", "p Boats came.", "h Sources"],
+    );
+}
+
+#[test]
 fn an_article_says_what_it_is() {
     // A heading further down is no title.
     assert_eq!(parse("A paragraph.\n\nAnother one.\n\nA Heading\n\nA third.".into(), Format::Plain).meta.title, None);
