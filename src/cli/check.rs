@@ -12,8 +12,8 @@ use clap::ValueEnum;
 use super::{Error, Outcome, complain, draft::Draft, jsonl, print};
 use crate::{
     config,
-    corpus::embedded::Embedded,
-    ide::{self, Label},
+    corpus::{embedded::Embedded, load},
+    ide::{self, Checked, Label},
     report::{self, Entry, Run},
 };
 
@@ -108,7 +108,8 @@ fn check(path: &Path, sources: &[PathBuf], open: &mut Vec<Embedded>, used: &mut 
     let settings = config::find(draft.path.as_deref(), None)?;
     let corpus = draft.corpus(sources, open)?.beside(draft.path.as_deref());
     used.extend(corpus.sources().map(|s| s.location.clone()));
-    let mut checked = ide::check(draft.reading, &corpus);
+    let parts = load::parallel(&draft.reading.claims, |claim| ide::check_claim(&draft.reading, claim, &corpus));
+    let mut checked = Checked::assemble(draft.reading, parts);
     checked.problems.extend(draft.problems);
     Ok(Entry { path: draft.name, checked, severity: Box::new(move |code| settings.severity(code)) })
 }
