@@ -115,13 +115,19 @@ fn quote(finding: &Finding) -> Quote {
         supports: finding.stance == Stance::Supports,
         parts: [part(quote.start, inner.start), part(inner.start, inner.end), part(inner.end, quote.end)],
         // An article without a headline is called by the name of its file, which is shown anyway.
-        title: document.meta.title.clone().filter(|title| !finding.source.path.contains(title.as_str())),
+        title: document.meta.title.clone().filter(|title| stem(&finding.source.path) != title),
         outlet: document.meta.outlet.clone(),
         published: document.meta.published.map(|d| d.strftime("%-d %B %Y").to_string()),
         path: finding.source.path.clone(),
         location: finding.source.location.clone(),
         line: crate::text::LineIndex::new(text).line_col(text, quote.start, crate::text::PositionEncoding::Utf8).line + 1,
     }
+}
+
+/// The name of a file without its folder and its extension.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 impl Hover {
@@ -224,6 +230,18 @@ mod tests {
              – *Harbour \\*closed\\**, Coast Post, 4 May 2025, [harbour.txt, line 2](file:///desk/sources/harbour.txt#L2)"
         );
         assert!(at("Oro").plain().starts_with("Supported.\n\n    The storm sank 140 boats in Oro on 3 May.\n    there: Oro\n– "));
+    }
+
+    #[test]
+    fn an_article_without_a_headline_is_named_once() {
+        let mut checked = sample::checked();
+        for verdict in &mut checked.verdicts {
+            for finding in &mut verdict.findings {
+                finding.source = sample::source("may/harbour.txt", sample::SOURCE, "harbour");
+            }
+        }
+        let hover = hover(&checked, sample::span(sample::DRAFT, "104").start).unwrap();
+        assert!(hover.plain().ends_with("– Coast Post, 4 May 2025, may/harbour.txt, line 2"), "{}", hover.plain());
     }
 
     #[test]

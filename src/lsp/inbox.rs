@@ -4,6 +4,10 @@
 use std::{
     borrow::Cow,
     io::{self, BufRead, Read as _},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
 };
 
@@ -23,20 +27,35 @@ const LARGEST: usize = 1 << 30;
 /// A message as tower-lsp decodes it.
 #[derive(Deserialize)]
 #[serde(untagged)]
-#[allow(dead_code, reason = "only whether it can be decoded matters")]
 enum Message {
+    #[allow(dead_code, reason = "only that it can be decoded matters")]
     Response(Response),
     Request(Request),
 }
 
-/// Starts a thread that reads standard input, and gives what is fit to be read of it. It ends where standard input does.
-pub(super) fn start(runtime: Handle) -> DuplexStream {
-    let (mut pipe, end) = tokio::io::duplex(PIPE);
+/// What is fit to be read of standard input.
+pub(super) struct Inbox {
+    /// The messages. They end where standard input does.
+    pub(super) messages: DuplexStream,
+    /// Set when the client ends the server without having asked it to shut down.
+    pub(super) is_rude: Arc<AtomicBool>,
+}
+
+/// Starts a thread that reads standard input.
+pub(super) fn start(runtime: Handle) -> Inbox {
+    let (mut pipe, messages) = tokio::io::duplex(PIPE);
+    let is_rude = Arc::new(AtomicBool::new(false));
+    let inbox = Inbox { messages, is_rude: is_rude.clone() };
     // A thread of its own, not a task: it cannot be stopped while it waits, and the process need not wait for it.
     thread::spawn(move || {
         let mut input = io::stdin().lock();
+        let mut has_shut_down = false;
         while let Some(body) = read(&mut input) {
-            let Some(body) = mend(&body) else { continue };
+            let Some((body, message)) = mend(&body) else { continue };
+            if let Message::Request(request) = &message {
+                has_shut_down |= request.method() == "shutdown";
+                is_rude.store(request.method() == "exit" && !has_shut_down, Ordering::Relaxed);
+            }
             let header = format!("Content-Length: {}\r\n\r\n", body.len());
             let sent = runtime.block_on(async {
                 pipe.write_all(header.as_bytes()).await?;
@@ -47,7 +66,7 @@ pub(super) fn start(runtime: Handle) -> DuplexStream {
             }
         }
     });
-    end
+    inbox
 }
 
 /// The body of the next message; `None` at the end of the input. Lines that are no header are skipped.
@@ -75,7 +94,7 @@ fn read(input: &mut impl BufRead) -> Option<Vec<u8>> {
 
 /// A message that tower-lsp can decode; `None` if this is none. Bytes that are not UTF-8 and lone surrogates become U+FFFD, which is
 /// as long in UTF-16.
-fn mend(body: &[u8]) -> Option<Cow<'_, str>> {
+fn mend(body: &[u8]) -> Option<(Cow<'_, str>, Message)> {
     let mut text = String::from_utf8_lossy(body);
     let mut result = serde_json::from_str::<Message>(&text);
     if result.is_err() {
@@ -83,7 +102,7 @@ fn mend(body: &[u8]) -> Option<Cow<'_, str>> {
         result = serde_json::from_str(&text);
     }
     match result {
-        Ok(_) => Some(text),
+        Ok(message) => Some((text, message)),
         Err(error) => {
             tracing::warn!("dropped a message of {} bytes that is none of the protocol's: {error}", body.len());
             None
@@ -144,12 +163,13 @@ mod tests {
     fn mends_what_can_be_mended() {
         let message = |text: &str| format!(r#"{{"jsonrpc":"2.0","method":"m","params":["{text}"]}}"#);
         let good = message(r"\ud83d\ude00 \\ud83d \n");
-        assert_eq!(mend(good.as_bytes()).unwrap(), good);
-        assert_eq!(mend(message(r"\ud83d, \ude00\ud83d\\").as_bytes()).unwrap(), message(r"\ufffd, \ufffd\ufffd\\"));
+        let mended = |body: &[u8]| mend(body).map(|(text, _)| text.into_owned());
+        assert_eq!(mended(good.as_bytes()).unwrap(), good);
+        assert_eq!(mended(message(r"\ud83d, \ude00\ud83d\\").as_bytes()).unwrap(), message(r"\ufffd, \ufffd\ufffd\\"));
         let mut bytes = message("a").into_bytes();
         let at = bytes.iter().rposition(|b| *b == b'a').unwrap();
         bytes[at] = 0xff;
-        assert_eq!(mend(&bytes).unwrap(), message("\u{fffd}"));
+        assert_eq!(mended(&bytes).unwrap(), message("\u{fffd}"));
         for bad in ["", "{", "[]", "{}", r#"{"id":1}"#, r#"{"jsonrpc":"1.0","method":"m"}"#, r#""\ud83d"#, r"\", r"\u12"] {
             assert!(mend(bad.as_bytes()).is_none(), "{bad}");
         }

@@ -30,7 +30,7 @@ mod tests;
 mod to_proto;
 mod watch;
 
-use std::time::Duration;
+use std::{sync::atomic::Ordering, time::Duration};
 
 use tower_lsp::{LspService, Server};
 
@@ -45,18 +45,21 @@ const GRACE: Duration = Duration::from_millis(200);
 /// Serves on standard input and output until the client ends it or goes away.
 ///
 /// # Errors
-/// If the runtime cannot start.
+/// If the runtime cannot start, or the client ends the server without having asked it to shut down; that is what the protocol wants.
 pub fn serve() -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_time()
         .build()
         .map_err(|e| format!("the language server cannot start: {e}"))?;
+    let inbox = inbox::start(runtime.handle().clone());
     runtime.block_on(async {
         let (service, socket) = LspService::new(Backend::new);
-        let input = inbox::start(runtime.handle().clone());
-        Server::new(input, tokio::io::stdout(), socket).concurrency_level(CONCURRENCY).serve(service).await;
+        Server::new(inbox.messages, tokio::io::stdout(), socket).concurrency_level(CONCURRENCY).serve(service).await;
     });
     runtime.shutdown_timeout(GRACE);
+    if inbox.is_rude.load(Ordering::Relaxed) {
+        return Err("the client ended the language server without asking it to shut down first".into());
+    }
     Ok(())
 }

@@ -220,7 +220,8 @@ impl Client {
         self.ended()
     }
 
-    fn ended(&mut self) -> ExitStatus {
+    /// Waits for the server's end.
+    pub(crate) fn ended(&mut self) -> ExitStatus {
         let deadline = Instant::now() + Duration::from_secs(10);
         while Instant::now() < deadline {
             if let Some(status) = self.server.try_wait().unwrap() {

@@ -90,10 +90,13 @@ fn a_client_that_takes_little_gets_no_more() {
 
 #[test]
 fn the_server_ends_with_its_client() {
-    let client = Client::start(None, &json!({}), Manners::Prompt);
-    client.vanish();
-    let client = Client::start(None, &json!({}), Manners::Prompt);
-    assert!(client.finish().success());
+    let start = || Client::start(None, &json!({}), Manners::Prompt);
+    assert!(start().finish().success());
+    assert!(start().vanish().success());
+    // Ended without a request to shut down: an error, says the protocol.
+    let mut client = start();
+    client.send_raw(b"Content-Length: 33\r\n\r\n{\"jsonrpc\":\"2.0\",\"method\":\"exit\"}");
+    assert!(!client.ended().success());
 }
 
 #[test]
