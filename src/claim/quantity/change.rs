@@ -52,12 +52,18 @@ fn direction(line: &Line<'_>, k: usize, money: bool) -> Option<Option<Direction>
 }
 
 /// How far before a figure its verb may stand, in atoms.
-const REACH: usize = 6;
+const REACH: usize = 9;
 
 /// The direction of the word of change before atom `i`, in the same clause.
 pub(super) fn verb_before(line: &Line<'_>, i: usize) -> Option<Option<Direction>> {
     for k in (i.saturating_sub(REACH)..i).rev() {
         if matches!(line.kind(k), Some(AtomKind::Mark(',' | ';' | ':' | '(' | ')' | '"' | '“' | '”'))) {
+            return None;
+        }
+        // Another clause.
+        if k + 6 < i
+            && matches!(line.word(k), "and" | "but" | "while" | "that" | "which" | "after" | "as" | "because" | "when" | "who")
+        {
             return None;
         }
         if let Some(direction) = direction(line, k, false) {

@@ -70,11 +70,23 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Option<usiz
                     && matches!(line.word(figure.from), "below" | "above" | "under" | "over");
                 return linked.then(|| if verb { subject(line, k) } else { k });
             }
+            // "Sales in China fell by a third"; "Tesla rose 5%".
+            Tag::ProperNoun if verb && linked => {
+                if !follows_preposition(line, k, first) {
+                    return Some(k);
+                }
+            }
             Tag::Verb | Tag::Auxiliary | Tag::Adverb | Tag::Adposition | Tag::Particle | Tag::Adjective | Tag::Determiner => {}
             _ => return None,
         }
     }
     None
+}
+
+/// Whether the name that ends at atom `k` stands after a preposition.
+fn follows_preposition(line: &Line<'_>, k: usize, first: usize) -> bool {
+    let before = (first..k).rev().find(|&b| !matches!(line.tag(b), Tag::ProperNoun | Tag::Determiner | Tag::Adjective));
+    before.is_some_and(|b| line.tag(b) == Tag::Adposition)
 }
 
 /// The head of the subject that ends with the noun at `k`: "earnings" in "earnings per share in the quarter".

@@ -84,7 +84,9 @@ pub(super) fn is_name(line: &Line<'_>, n: &Spelled, free: usize) -> bool {
                 && n.digits
                 && k > free
                 && matches!(line.kind(k - 1), Some(AtomKind::Word | AtomKind::Digits))
-                && !matches!(line.word(k - 1), "mid" | "sub" | "under" | "over" | "to")
+                && !matches!(line.word(k - 1), "mid" | "sub" | "under" | "over" | "to" | "top")
+                // "a magnitude-7.8 quake".
+                && !(line.kind(k - 1) == Some(AtomKind::Word) && line.word(k - 1).len() > 4 && line.str(i).contains('.'))
             {
                 return true;
             }

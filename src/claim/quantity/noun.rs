@@ -149,6 +149,22 @@ fn head_within(line: &Line<'_>, at: usize, many: bool, owners: usize) -> Option<
         match line.tag(k) {
             _ if is_auxiliary(line.word(k)) => break,
             _ if tied => half = half.or(Some(k)),
+            // "$5 million last year" counts no years; "the report lists 12" has a verb.
+            _ if k == start
+                && matches!(line.word(k), "last" | "next" | "this" | "past" | "earlier" | "later")
+                && !many_ahead(line, k) =>
+            {
+                break;
+            }
+            Tag::Noun
+                if head.is_some()
+                    && (plural.is_some() || !many)
+                    && line.word(k).ends_with('s')
+                    && (matches!(line.tag(k + 1), Tag::Determiner | Tag::Numeral | Tag::Pronoun)
+                        || matches!(line.mark(k + 1), Some('$' | '£' | '€'))) =>
+            {
+                break;
+            }
             Tag::Noun => head = Some(k),
             // A name stands beside its noun: "two senators Smith and Jones".
             Tag::ProperNoun if line.capital(k) && is_day(line.word(k)) || matches!(line.word(k), "i") => break,
@@ -198,6 +214,11 @@ fn possessive(line: &Line<'_>, k: usize) -> Option<usize> {
         return Some(k + 2);
     }
     (!line.glued(k + 1) && line.word(k - 1).ends_with('s')).then_some(k + 1)
+}
+
+/// Whether the word after an adjective of time is a plural, so that it is counted: "two past presidents".
+fn many_ahead(line: &Line<'_>, k: usize) -> bool {
+    guard::is_plural(line, k + 1)
 }
 
 fn looks_plural(word: &str) -> bool {

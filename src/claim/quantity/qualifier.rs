@@ -4,7 +4,10 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use super::{Approximation, Form, figure::Figure};
 use crate::{
-    claim::atom::{AtomKind, Line},
+    claim::{
+        atom::{AtomKind, Line},
+        unit::Dimension,
+    },
     text::Span,
 };
 
@@ -72,8 +75,11 @@ pub(super) fn apply(line: &Line<'_>, figure: &mut Figure, free: usize) -> Option
         let from = figure.from - len;
         let words = line.span(from, figure.from);
         span = Some(span.map_or(words, |s| s.cover(words)));
+        // "Over three days" may be during them.
+        let lasting =
+            len == 1 && line.word(from) == "over" && figure.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Time);
         figure.from = from;
-        bound(figure, kind);
+        bound(figure, if lasting && figure.form != Form::Age { Kind::Least } else { kind });
     }
     if let Some((kind, len)) = after(line, figure.to) {
         let words = line.span(figure.to, figure.to + len);

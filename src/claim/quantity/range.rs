@@ -80,6 +80,8 @@ pub(super) fn range(line: &Line<'_>, a: &Amount, free: usize) -> Option<Figure> 
             (figure.low, figure.high, figure.form) = (Some(low), Some(high), Form::Score);
             return Some(figure);
         }
+        // "will rise 2p to 67p" moves by the one to the other.
+        "to" if a.unit.is_some() && b.unit.is_some() && !a.leading && super::change::is_change(before) => return None,
         "to" if before == "from" && super::change::verb_before(line, a.from - 1).is_some() => return None,
         "or" if high > low + low => return None,
         _ => {}
