@@ -7,7 +7,10 @@ use super::{
     parse::{Shape, Spelled},
     words,
 };
-use crate::claim::atom::Line;
+use crate::claim::{
+    atom::Line,
+    unit::{self, Dimension},
+};
 
 /// ½ and its kin.
 pub(super) fn vulgar(c: char) -> Option<(u32, u32)> {
@@ -128,7 +131,10 @@ pub(super) fn half(line: &Line<'_>, i: usize) -> Option<Spelled> {
     }
     let next = line.word(i + 1);
     let owned = matches!(next, "of" | "the" | "its" | "their" | "his" | "her" | "our" | "that" | "as" | "point" | "percentage");
-    let hedged = matches!(before, "than" | "nearly" | "almost" | "about") || before == "a" && next.is_empty();
+    // "half mile".
+    let measured = unit::after(line, i + 1, false)
+        .is_some_and(|(u, _)| matches!(u.dimension, Dimension::Time | Dimension::Length | Dimension::Volume | Dimension::Mass));
+    let hedged = measured || matches!(before, "than" | "nearly" | "almost" | "about") || before == "a" && next.is_empty();
     (article || owned || hedged).then(|| Spelled {
         to: i + 1,
         value: half,

@@ -77,6 +77,7 @@ fn add_unit(line: &Line<'_>, amount: &mut Amount) {
         amount.unit = Some(found);
     }
     millions(amount);
+    below_zero(line, amount);
     // "75 USD million".
     if money
         && amount.spelled.scale.is_none()
@@ -86,6 +87,15 @@ fn add_unit(line: &Line<'_>, amount: &mut Amount) {
     {
         (amount.spelled.value, amount.spelled.step, amount.spelled.scale) = (value, step, Some(scale));
         amount.to = to + 1;
+    }
+}
+
+/// "10 degrees below zero".
+fn below_zero(line: &Line<'_>, amount: &mut Amount) {
+    let degrees = amount.unit.as_ref().is_some_and(|u| u.name.starts_with("degree"));
+    if degrees && line.word(amount.to) == "below" && line.word(amount.to + 1) == "zero" && amount.spelled.value > Decimal::ZERO {
+        amount.spelled.value = -amount.spelled.value;
+        amount.to += 2;
     }
 }
 
@@ -100,6 +110,12 @@ fn millions(amount: &mut Amount) {
 }
 
 fn unit_at(line: &Line<'_>, at: usize, amount: &Amount) -> Option<(Unit, usize)> {
+    // "two more years".
+    if matches!(line.word(at), "more" | "additional" | "extra" | "further") && matches!(amount.spelled.shape, Shape::Cardinal) {
+        let (unit, to) = unit::after(line, at + 1, false)?;
+        return matches!(unit.dimension, Dimension::Time | Dimension::Length | Dimension::Volume | Dimension::Mass)
+            .then_some((unit, to));
+    }
     // "half an hour", "a quarter of a mile".
     let skip = match line.word(at) {
         "a" | "an" if amount.spelled.shape == Shape::Fraction => 1,
@@ -130,6 +146,22 @@ fn unit_at(line: &Line<'_>, at: usize, amount: &Amount) -> Option<(Unit, usize)>
         unit = unit::currency("GBP")?;
     }
     Some((unit, to))
+}
+
+/// One of a unit, "an hour", whose article stands at atom `i` and whose unit ends before atom `to`, with what follows: "an hour and 45
+/// minutes".
+pub(super) fn one_of(line: &Line<'_>, i: usize, to: usize, unit: Unit) -> Amount {
+    let spelled = Spelled {
+        from: i,
+        to,
+        value: Decimal::ONE,
+        step: Decimal::ONE,
+        shape: Shape::Cardinal,
+        digits: false,
+        scale: None,
+        article: true,
+    };
+    compound(line, Amount { from: i, to, spelled, unit: Some(unit), leading: false, tied: false, age: false })
 }
 
 /// "5 feet 6 inches", "2 hours and 10 minutes": both in the smaller unit.
@@ -232,5 +264,9 @@ fn follows(larger: &str, smaller: &str) -> bool {
             | ("stone", "pound")
             | ("mile", "yard")
             | ("metre", "centimetre")
+            | ("kilometre", "metre")
+            | ("year", "month")
+            | ("week", "day")
+            | ("decade", "year")
     )
 }

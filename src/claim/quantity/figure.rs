@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use rust_decimal::Decimal;
 
-use super::{Approximation, Change, Direction, Extent, Form, age, amount, guard, range};
+use super::{Approximation, Change, Direction, Extent, Form, age, amount, count, guard, range};
 use crate::claim::{
     atom::Line,
     numeral::{self, Shape, Spelled},
@@ -99,7 +99,7 @@ pub(super) fn read(line: &Line<'_>, i: usize, free: usize) -> Option<Figure> {
     }
     let first = amount::read(line, i, free)?;
     if first.spelled.shape == Shape::Ordinal {
-        return guard::is_ordinal(line, &first.spelled).then(|| Figure::plain(&first.spelled));
+        return count::is_ordinal(line, &first.spelled).then(|| Figure::plain(&first.spelled));
     }
     if let Some(figure) = range::of_total(line, &first) {
         return Some(figure);
@@ -138,7 +138,7 @@ pub(super) fn read(line: &Line<'_>, i: usize, free: usize) -> Option<Figure> {
         return Some(figure);
     }
     let figure = age::apply(line, rate(line, figure));
-    (figure.form != Form::Cardinal || figure.unit.is_some() || guard::is_amount(line, &first.spelled)).then_some(figure)
+    (figure.form != Form::Cardinal || figure.unit.is_some() || count::is_amount(line, &first.spelled)).then_some(figure)
 }
 
 /// "10 times more", "three times the", "tenfold", "5x".
@@ -196,11 +196,17 @@ fn special(line: &Line<'_>, i: usize) -> Option<Figure> {
     let word = line.word(i);
     let make = |to, value, form| Figure::exactly(i, to, value, form);
     match word {
-        "no" | "none" => guard::is_zero(line, i).then(|| make(i + 1, Decimal::ZERO, Form::Cardinal)),
+        "no" | "none" => count::is_zero(line, i).then(|| make(i + 1, Decimal::ZERO, Form::Cardinal)),
         "a" | "an" => {
             let (unit, to) = unit::after(line, i + 1, false)?;
+            let more = amount::one_of(line, i, to, unit.clone());
+            if more.to > to {
+                let mut figure = Figure::plain(&more.spelled);
+                (figure.to, figure.unit) = (more.to, more.unit);
+                return Some(figure);
+            }
             let and = numeral::and_a_part(line, to);
-            if and.is_none() && !guard::is_one(line, i, to, &unit) {
+            if and.is_none() && !count::is_one(line, i, to, &unit) {
                 return None;
             }
             let mut figure = make(to, Decimal::ONE, Form::Cardinal);

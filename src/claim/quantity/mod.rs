@@ -3,6 +3,7 @@
 mod age;
 mod amount;
 mod change;
+mod count;
 mod figure;
 mod governor;
 mod guard;
