@@ -34,6 +34,8 @@ pub struct Speaker {
     pub span: Span,
     /// The canonical form of the name, if it is one, or a pronoun that stands for one; `None` for "officials".
     pub canonical: Option<String>,
+    /// A pronoun, and the text leaves no other person for it to stand for.
+    pub sure: bool,
 }
 
 /// Words in quotation marks. The mention's span runs from the first mark to the last.

@@ -67,6 +67,10 @@ fn speakers_ahead() {
 #[test]
 fn pronouns() {
     check("Maria Lopez spoke at noon. “We are ready,” she said.", "Direct We are ready, <said> she=Maria Lopez");
+    check(
+        "Maria Lopez spoke. She was cross with Anna Berg. “We are ready,” she said.",
+        "Direct We are ready, <said> she=Maria Lopez",
+    );
     check("Maria Lopez met Anna Berg. “We are ready,” she said.", "Direct We are ready, <said> she");
 }
 

@@ -128,7 +128,7 @@ pub(super) fn attribute(prose: &Prose, mentions: &mut [Mention]) {
         if let Some(speaker) = &mut found.speaker
             && speaker.canonical.is_none()
         {
-            speaker.canonical = scene.antecedent(speaker.span, last.as_ref());
+            scene.stand_for(speaker, last.as_ref());
         }
         settle(quotation, found.cue, found.speaker.clone());
         if let Some(speaker) = found.speaker {
@@ -211,7 +211,7 @@ impl Scene<'_> {
         let passive = passive(self.prose, &tokens[cue.saturating_sub(2)..cue]);
         let mut speaker = self.speaker_before(&tokens[..cue]).filter(|_| !passive)?;
         if speaker.canonical.is_none() {
-            speaker.canonical = self.antecedent(speaker.span, None);
+            self.stand_for(&mut speaker, None);
         }
         Some(speaker)
     }

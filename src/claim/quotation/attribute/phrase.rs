@@ -91,7 +91,7 @@ impl Scene<'_> {
     fn phrase_before(&self, tokens: &[Token]) -> Option<Speaker> {
         let last = tokens.last()?;
         if last.tag == Tag::Pronoun && !self.in_name(last) || self.is_pronoun(last.span) {
-            return Some(Speaker { span: last.span, canonical: None });
+            return Some(Speaker { span: last.span, canonical: None, sure: false });
         }
         let mut from = tokens.len();
         let mut core_end = tokens.len();
@@ -118,7 +118,7 @@ impl Scene<'_> {
     pub(super) fn speaker_after(&self, tokens: &[Token]) -> Option<Speaker> {
         let first = tokens.first()?;
         if self.is_pronoun(first.span) {
-            return Some(Speaker { span: first.span, canonical: None });
+            return Some(Speaker { span: first.span, canonical: None, sure: false });
         }
         let end = tokens.iter().take_while(|t| self.is_nominal(t)).count();
         let speaker = self.speaker_of(&tokens[..end])?;
@@ -155,14 +155,14 @@ impl Scene<'_> {
             return None;
         }
         if let Some(name) = name.filter(|n| n.bare.overlaps(span)) {
-            return Some(Speaker { span: name.bare, canonical: Some(name.canonical.clone()) });
+            return Some(Speaker { span: name.bare, canonical: Some(name.canonical.clone()), sure: false });
         }
         let article = core.iter().take_while(|t| matches!(self.str(t).to_lowercase().as_str(), "the" | "a" | "an")).count();
         let core = &core[article..];
         let noun =
             core.iter().any(|t| matches!(t.tag, Tag::Noun | Tag::ProperNoun | Tag::Pronoun | Tag::Numeral | Tag::Determiner));
         let (first, last) = (core.first()?, core.last()?);
-        noun.then(|| Speaker { span: first.span.cover(last.span), canonical: None })
+        noun.then(|| Speaker { span: first.span.cover(last.span), canonical: None, sure: false })
     }
 
     /// The subject of a clause: its first noun phrase.

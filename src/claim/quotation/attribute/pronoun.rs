@@ -3,7 +3,11 @@
 use std::collections::HashMap;
 
 use super::{Named, Scene};
-use crate::{claim::quotation::Speaker, prose::Prose, text::Span};
+use crate::{
+    claim::quotation::Speaker,
+    prose::{Prose, Tag},
+    text::Span,
+};
 
 /// How many sentences back a pronoun reaches.
 const SENTENCES: usize = 3;
@@ -16,16 +20,27 @@ pub(super) enum Gender {
 }
 
 impl Scene<'_> {
-    /// The canonical form of the person that the pronoun at `span` stands for, if only one can be meant. `last` is the quotation
-    /// before with its speaker.
-    pub(super) fn antecedent(&self, span: Span, last: Option<&(Span, Speaker)>) -> Option<String> {
-        let gender = match self.prose.str(span) {
-            "he" | "He" => Gender::He,
-            "she" | "She" => Gender::She,
-            _ => return None,
-        };
+    /// Gives a pronoun the canonical form of the person that it stands for, if only one can be meant. `last` is the quotation before
+    /// with its speaker.
+    pub(super) fn stand_for(&self, speaker: &mut Speaker, last: Option<&(Span, Speaker)>) {
+        if let Some((canonical, sure)) = self.antecedent(speaker.span, last) {
+            (speaker.canonical, speaker.sure) = (Some(canonical), sure);
+        }
+    }
+
+    fn gender(&self, span: Span) -> Option<Gender> {
+        match self.prose.str(span) {
+            "he" | "He" => Some(Gender::He),
+            "she" | "She" => Some(Gender::She),
+            _ => None,
+        }
+    }
+
+    fn antecedent(&self, span: Span, last: Option<&(Span, Speaker)>) -> Option<(String, bool)> {
+        let gender = self.gender(span)?;
         let here = self.prose.sentence_at(span.start);
         let block = self.prose.sentences.get(here)?.block;
+        let mut skipped = false;
         for back in 0..=SENTENCES {
             let Some(sentence) = here.checked_sub(back) else { break };
             let s = &self.prose.sentences[sentence];
@@ -33,6 +48,7 @@ impl Scene<'_> {
             if s.block + 1 < block {
                 break;
             }
+            let near = back <= 1 && !skipped;
             let until = if back == 0 { span.start } else { s.span.end };
             if let Some((at, speaker)) = last
                 && at.start >= s.span.start
@@ -40,28 +56,38 @@ impl Scene<'_> {
                 && let Some(canonical) = &speaker.canonical
                 && self.fits(canonical, gender)
             {
-                return Some(canonical.clone());
+                let named = speaker.sure || self.gender(speaker.span).is_none();
+                return Some((canonical.clone(), near && named));
+            }
+            // "He was angry with Brady.": Brady is not "he".
+            if back > 0 && self.prose.tokens_of(sentence).first().is_some_and(|t| self.gender(t.span) == Some(gender)) {
+                skipped = true;
+                continue;
             }
             let mut people: Vec<&Named> = Vec::new();
             for name in &self.names[self.names.partition_point(|n| n.span.start < s.span.start)..] {
                 if name.span.start >= until {
                     break;
                 }
-                if name.person
-                    && !name.quoted
-                    && self.fits(&name.canonical, gender)
-                    && people.iter().all(|p| p.canonical != name.canonical)
-                {
+                let known = people.iter().any(|p| p.canonical == name.canonical);
+                if name.person && !name.quoted && !known && self.fits(&name.canonical, gender) {
                     people.push(name);
                 }
             }
             match people[..] {
                 [] => {}
-                [only] => return Some(only.canonical.clone()),
+                [only] => return Some((only.canonical.clone(), near && self.is_subject(only))),
                 _ => return None,
             }
         }
         None
+    }
+
+    /// Whether a name stands as a subject can: behind no preposition and no verb.
+    fn is_subject(&self, name: &Named) -> bool {
+        let i = self.prose.tokens.partition_point(|t| t.span.start < name.span.start);
+        let before = i.checked_sub(1).and_then(|i| self.prose.tokens.get(i));
+        before.is_none_or(|t| !matches!(t.tag, Tag::Adposition | Tag::Verb))
     }
 
     /// Whether nothing in the text speaks against calling this person so: "Mr Smith" is no "she".
