@@ -2,7 +2,7 @@
 
 use super::{Finding, Label, Mismatch, Stance, Verdict, message};
 use crate::{
-    claim::{Alignment, Mention, MentionKind, NameClass, Quotation, QuotationForm, Reading, compare_names, compare_words},
+    claim::{Alignment, Mention, MentionKind, NameClass, Quotation, QuotationForm, Reading, Speaker, compare_names, compare_words},
     evidence::{Evidence, mentions_of},
     prose,
     text::Span,
@@ -133,8 +133,9 @@ fn speaker(index: u32, quotation: &Quotation, place: &Place<'_>, draft: &Reading
     let theirs = place.quotation().and_then(|q| q.speaker.as_ref());
     let (Some(ours), Some(theirs)) = (ours, theirs) else { return supported };
     let (Some(our_name), Some(their_name)) = (&ours.canonical, &theirs.canonical) else { return supported };
-    // Only where both texts name a person: whom a pronoun or "the leader" stands for is a guess.
-    if !is_person(draft, ours.span) || !is_person(place.reading(), theirs.span) {
+    // Only where both texts name a person: whom "the leader" and most pronouns stand for is a guess.
+    let person = |reading: &Reading, speaker: &Speaker| speaker.sure || is_person(reading, speaker.span);
+    if !person(draft, ours) || !person(place.reading(), theirs) {
         return supported;
     }
     if one_bearer(our_name, their_name) {
