@@ -2,7 +2,9 @@
 
 use super::{Finding, Label, Mismatch, Stance, Verdict, message};
 use crate::{
-    claim::{Alignment, Mention, MentionKind, NameClass, Quotation, QuotationForm, Reading, Speaker, compare_names, compare_words},
+    claim::{
+        Alignment, Mention, MentionKind, NameClass, Quotation, QuotationForm, Reading, Speaker, compare_names, compare_words,
+    },
     evidence::{Evidence, mentions_of},
     prose,
     text::Span,
