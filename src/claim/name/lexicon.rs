@@ -65,6 +65,8 @@ flags! {
     RARE = 22;
     /// A word that is a surname too: "Hill", "Young".
     SURNAME_TOO = 23;
+    /// What makes a place's name longer without naming another: "Oblast".
+    AREA = 24;
 }
 
 impl Flags {
@@ -177,6 +179,7 @@ impl Lexicon {
             (data!("honorifics"), Flags::HONORIFIC),
             (data!("organization_words"), Flags::ORGANIZATION),
             (data!("place_words"), Flags::PLACE),
+            (data!("area_words"), Flags::AREA),
             (data!("other_words"), Flags::OTHER),
             (data!("particles"), Flags::PARTICLE),
             (data!("legal_forms"), Flags::LEGAL),

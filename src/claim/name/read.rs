@@ -191,6 +191,17 @@ fn plain(words: &[Word], from: usize, to: usize, around: Around, role: Option<Sp
             return;
         }
     }
+    // "Xi'an China": a comma is missing.
+    let country = |w: &Word| LEXICON.codes(&w.folded).is_some_and(|c| c.starts_with('c'));
+    if to > from + 1
+        && country(&words[to - 1])
+        && matches!(run::known(words, from..to - 1), Some(Known::Place))
+        && run::known(words, from..to).is_none()
+    {
+        out.push(Piece { from, to: to - 1, around: Around::default(), role: None });
+        out.push(Piece { from: to - 1, to, around, role });
+        return;
+    }
     let body = match run::phrase(words, from) {
         Some((end, Known::Organization)) => Some(end),
         _ if words[from].is(Flags::KNOWN_ORGANIZATION) && !words[from].is(Flags::NAME.without(Flags::KNOWN_ORGANIZATION)) => {

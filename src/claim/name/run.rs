@@ -114,7 +114,8 @@ fn possessive(words: &[Word], at: usize) -> Option<usize> {
     let group = before.is(Flags::NOUN)
         && !before.is(Flags::ROLE.or(Flags::TITLE).or(Flags::DEMONYM).or(Flags::KNOWN_PLACE).or(Flags::GIVEN));
     let saint = at >= 2 && matches!(words[at - 2].folded.as_str(), "st." | "st" | "saint");
-    (saint || group && !before.is(Flags::ORGANIZATION) && next.is(Flags::NOUN.or(Flags::ADJECTIVE))).then_some(at + 1)
+    let royal = at >= 2 && words[at - 2].is(Flags::HONORIFIC) && next.is(Flags::ORGANIZATION.or(Flags::PLACE));
+    (saint || royal || group && !before.is(Flags::ORGANIZATION) && next.is(Flags::NOUN.or(Flags::ADJECTIVE))).then_some(at + 1)
 }
 
 /// What may follow a comma: "Tesla, Inc.", "King, Jr."

@@ -63,7 +63,8 @@ impl Seen {
 pub(super) fn starts(words: &[Word], i: usize) -> bool {
     let Some(before) = i.checked_sub(1).map(|j| &words[j]) else { return true };
     match before.kind {
-        TokenKind::Quote => words[i].glued && (i < 2 || !words[i - 1].glued || words[i - 2].kind != TokenKind::Word),
+        // Behind a closing mark too: a quotation may end a sentence without a stop.
+        TokenKind::Quote => true,
         TokenKind::Punct => {
             before.text == ")" && words[i].glued
                 || matches!(

@@ -78,7 +78,14 @@ pub(super) fn words(prose: &Prose, sentence: usize) -> Vec<Word<'_>> {
                 (String::new(), Flags::default())
             } else {
                 let folded = fold(text);
-                let flags = LEXICON.word_or_rare(&folded);
+                let mut flags = LEXICON.word_or_rare(&folded);
+                // "Co-owner", "Vice-Chair".
+                if flags == Flags::default()
+                    && let Some((_, last)) = folded.rsplit_once(is_hyphen)
+                    && LEXICON.word(last).any(Flags::ROLE)
+                {
+                    flags = Flags::ROLE.or(Flags::RARE);
+                }
                 (folded, flags)
             };
             out.push(Word { text, span, kind: token.kind, tag: token.tag, case, folded, flags, spaced, glued, closed });

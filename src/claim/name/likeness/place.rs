@@ -61,7 +61,7 @@ fn part(a: &str, b: &str) -> Likeness {
     let rest = long.strip_prefix(short).or_else(|| long.strip_suffix(short)).map(str::trim);
     match rest {
         Some(rest)
-            if !rest.is_empty() && rest.split(' ').all(|w| w == "of" || w == "the" || LEXICON.word(w).any(Flags::PLACE)) =>
+            if !rest.is_empty() && rest.split(' ').all(|w| w == "of" || w == "the" || LEXICON.word(w).any(Flags::AREA)) =>
         {
             Likeness::Contains
         }
@@ -79,14 +79,18 @@ fn one(folded: &str) -> String {
 /// Whether one known place lies in the other.
 fn lies_in(inner: &str, outer: &str) -> bool {
     let (Some(inner), Some(outer)) = (LEXICON.codes(inner), LEXICON.codes(outer)) else { return false };
-    inner.split('\t').any(|i| {
+    inner.split('\t').enumerate().any(|(n, i)| {
         outer.split('\t').any(|o| {
-            let (i_kind, i_code) = (&i[..1], &i[1..]);
-            let (o_kind, o_code) = (&o[..1], &o[1..]);
+            let ((i_kind, i_code), (o_kind, o_code)) = (i.split_at(1), o.split_at(1));
+            // Of several cities of one name the largest is meant, or one in the United States.
+            if i_kind == "t" && n > 0 && !i_code.starts_with("US") {
+                return false;
+            }
+            let country = i_code.split('.').next().unwrap_or(i_code);
             match (i_kind, o_kind) {
-                ("t" | "k" | "r" | "p", "c") => i_code.split('.').next() == Some(o_code),
+                ("t" | "k" | "r" | "p", "c") => country == o_code,
                 ("t" | "k", "r") => i_code == o_code,
-                ("c" | "t" | "k" | "r", "n") => i_code.split('.').next().is_some_and(|c| LEXICON.continents(c).contains(&o_code)),
+                ("c" | "t" | "k" | "r", "n") => LEXICON.continents(country).contains(&o_code),
                 _ => false,
             }
         })
