@@ -6,7 +6,8 @@ use std::{
     time::Duration,
 };
 
-use serde_json::{from_value, json};
+use proptest::prelude::*;
+use serde_json::{Value, from_value, json};
 use tokio::sync::{
     mpsc::{self, UnboundedReceiver, UnboundedSender},
     oneshot,
@@ -20,7 +21,13 @@ use super::{
     outbox::Outgoing,
     state::State,
 };
-use crate::ide::{self, sample};
+use crate::{
+    ide::{self, sample},
+    text::{LineCol, LineIndex, PositionEncoding},
+};
+
+const ENCODINGS: [(&str, PositionEncoding); 3] =
+    [("utf-8", PositionEncoding::Utf8), ("utf-16", PositionEncoding::Utf16), ("utf-32", PositionEncoding::Utf32)];
 
 const URI: &str = "file:///desk/draft.md";
 
@@ -157,4 +164,55 @@ async fn who_has_given_up_is_forgotten_and_a_closed_draft_answers_nothing() {
     desk.change(2, "late");
     desk.open(sample::DRAFT);
     assert_eq!(desk.published().await.0, 1);
+}
+
+/// A change of a message: a place to a place, or the whole text, and what comes there.
+type Change = (Option<((u32, u32), (u32, u32))>, String);
+
+fn changes() -> impl Strategy<Value = Vec<Vec<Change>>> {
+    let place = || (0u32..5, 0u32..12);
+    let range = prop::option::weighted(0.9, (place(), place()));
+    prop::collection::vec(prop::collection::vec((range, crate::text::tests::text()), 0..4), 1..12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn the_text_is_the_clients(text in crate::text::tests::text(), messages in changes(), encoding in 0usize..3) {
+        let (name, encoding) = ENCODINGS[encoding];
+        let mut model = text.clone();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let checked = runtime.block_on(async {
+            let (sender, texts) = std::sync::mpsc::channel();
+            let sender = std::sync::Mutex::new(sender);
+            let mut desk = Desk::new(move |job| {
+                sender.lock().unwrap().send(job.text.to_string()).unwrap();
+                job.outcome(None, Vec::new(), Found::Nothing)
+            });
+            let (reply, _) = oneshot::channel();
+            let params = json!({"capabilities": {"general": {"positionEncodings": [name]}}});
+            desk.send(Event::Initialize(from_value(params).unwrap(), reply));
+            desk.open(&text);
+            for (i, message) in messages.iter().enumerate() {
+                let changes: Vec<Value> = message.iter().map(|(range, text)| match range {
+                    Some(((l1, c1), (l2, c2))) => json!({"text": text, "range":
+                        {"start": {"line": l1, "character": c1}, "end": {"line": l2, "character": c2}}}),
+                    None => json!({ "text": text }),
+                }).collect();
+                let document = json!({"uri": URI, "version": i + 2});
+                desk.send(Event::DidChange(from_value(json!({"textDocument": document, "contentChanges": changes})).unwrap()));
+                for (range, text) in message {
+                    let lines = LineIndex::new(&model);
+                    let at = |(line, col)| lines.offset(&model, LineCol::new(line, col), encoding) as usize;
+                    match range.map(|(a, b)| (at(a), at(b))) {
+                        Some((a, b)) => model.replace_range(a.min(b)..a.max(b), text),
+                        None => model.clone_from(text),
+                    }
+                }
+            }
+            while desk.published().await.0 != messages.len() as i32 + 1 {}
+            texts.try_iter().last().unwrap()
+        });
+        prop_assert_eq!(checked, model);
+    }
 }
