@@ -91,6 +91,10 @@ pub fn quantity(draft: &Quantity, source: &Quantity) -> QuantityLikeness {
 
 fn amounts(draft: &Quantity, d: &Scale, source: &Quantity, s: &Scale) -> QuantityLikeness {
     use QuantityLikeness::{Bounded, Differs, Entailed, Finer, Rounded, Same};
+    let ends = |i: Interval| (i.low, i.high, i.low_open, i.high_open);
+    if ends(d.written) == ends(s.written) && draft.low != draft.high {
+        return Same;
+    }
     let (points, same_number) = (d.point.zip(s.point), d.number.is_some() && d.number == s.number);
     let exact = |q: &Quantity| q.approximation == Approximation::None && !q.vague;
     if same_number && d.written.low_open == s.written.low_open && d.side == s.side {
@@ -123,6 +127,20 @@ fn amounts(draft: &Quantity, d: &Scale, source: &Quantity, s: &Scale) -> Quantit
             (Side::Above, Side::Below) | (Side::Below, Side::Above) => Differs,
             _ => Entailed,
         };
+    }
+    // Two bounds of one sort, or two ranges, with other ends: whoever copies a bound copies its number.
+    let bounds =
+        d.side != Side::None && d.side == s.side && d.number.is_some() && s.number.is_some() && !draft.vague && !source.vague;
+    let range = |q: &Quantity| !q.vague && q.low.is_some() && q.high.is_some() && q.low != q.high;
+    // "More than 200" of "at least 212".
+    let looser = bounds
+        && d.side == Side::Above
+        && matches!(d.number.zip(s.number), Some((a, b)) if b > a && b - a <= a / Decimal::from(5) && round_number(a, b));
+    if looser {
+        return Entailed;
+    }
+    if bounds && !same_number || range(draft) && range(source) {
+        return Differs;
     }
     if d.written.holds(s.implied) && !far(d, s) {
         Entailed
@@ -331,6 +349,11 @@ mod tests {
             ("13", "13.8", Differs),
             (">40", ">40", Same),
             (">=40", ">40", Entailed),
+            (">30", ">40", Differs),
+            (">200", ">=212", Entailed),
+            ("<=500", "<=300", Differs),
+            ("38..54", "38..45", Differs),
+            ("38..45", "38..45", Same),
             (">30", "45", Entailed),
             (">30", "138", Differs),
             ("<40", "6", Differs),

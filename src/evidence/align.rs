@@ -14,6 +14,8 @@ use crate::{
 
 /// Tokens over which the pull of a neighbouring word falls to 1/e: about half a clause of news copy.
 const REACH: f32 = 6.0;
+/// The least score of a pair that is kept though the assignment did not choose it.
+const RIVAL: f32 = 0.1;
 /// What a head counts that is like a modifier.
 const CROSSED: f32 = 0.9;
 /// What the same unit counts where the things measured have other names.
@@ -80,7 +82,8 @@ impl<'a, 'o> Alignment<'a, 'o> {
         if all > 0.0 { sum / all } else { 0.0 }
     }
 
-    /// Every pair of comparable mentions of the two sentences, assigned one to one.
+    /// The pairs of comparable mentions of the two sentences, assigned one to one; then what else could stand in a mention's place, marked
+    /// by the features "bound" (the draft's mention has its like here) and "taken" (the source's is the like of another).
     pub(super) fn pairs(&self) -> Vec<Pair> {
         let mut all = Vec::new();
         for (d, element) in self.draft.elements.iter().enumerate() {
@@ -92,6 +95,9 @@ impl<'a, 'o> Alignment<'a, 'o> {
                     continue;
                 }
                 let features = self.features(d, a, s, b, relation);
+                if relation == Relation::Differs && self.is_elsewhere(d, s, &features) {
+                    continue;
+                }
                 let score = weights::score(a, relation, &features);
                 all.push((d, s, Pair { draft: *draft, source: *source, relation, score, features }));
             }
@@ -101,20 +107,21 @@ impl<'a, 'o> Alignment<'a, 'o> {
             |p: &Pair| p.score + if matches!(p.relation, Relation::Same | Relation::Compatible) { weights::AGREES } else { 0.0 };
         all.sort_by(|(d, s, a), (e, t, b)| rank(b).total_cmp(&rank(a)).then((d, s).cmp(&(e, t))));
         let (mut taken_d, mut taken_s) = (Vec::new(), Vec::new());
-        let (mut out, mut rest) = (Vec::new(), Vec::new());
+        let (mut out, mut rest, mut rivals) = (Vec::new(), Vec::new(), Vec::new());
+        let mut agreed: Vec<(usize, usize)> = Vec::new();
         for (d, s, pair) in all {
             if !taken_d.contains(&d) && !taken_s.contains(&s) {
                 taken_d.push(d);
                 taken_s.push(s);
+                if matches!(pair.relation, Relation::Same | Relation::Compatible) {
+                    agreed.push((d, s));
+                }
                 out.push(pair);
             } else {
+                if matches!(pair.relation, Relation::Differs | Relation::Misspelled) {
+                    rivals.push((d, s, pair.clone()));
+                }
                 rest.push((d, pair));
-            }
-        }
-        // Somebody else in the role that the draft gives a name, though the name itself stands in the sentence too.
-        for (_, pair) in &rest {
-            if pair.relation == Relation::Differs && pair.features.iter().any(|f| f.name == "role" && f.value > 0.0) {
-                out.push(pair.clone());
             }
         }
         // A draft may say a thing twice ("six in one town and six in the other") that this sentence says once: agreement may be shared,
@@ -127,6 +134,14 @@ impl<'a, 'o> Alignment<'a, 'o> {
                 out[i] = pair;
             } else if !taken_d.contains(&d) && pair.relation == Relation::Same {
                 taken_d.push(d);
+                out.push(pair);
+            }
+        }
+        // What else could stand there: the value may stand in this sentence too, attached to something else, or with another name's role.
+        for (d, s, mut pair) in rivals {
+            if pair.score >= RIVAL && !out.iter().any(|p| (p.draft, p.source) == (pair.draft, pair.source)) {
+                pair.features.push(Feature { name: "bound", value: f32::from(u8::from(agreed.iter().any(|(e, _)| *e == d))) });
+                pair.features.push(Feature { name: "taken", value: f32::from(u8::from(agreed.iter().any(|(_, t)| *t == s))) });
                 out.push(pair);
             }
         }
@@ -166,6 +181,14 @@ impl<'a, 'o> Alignment<'a, 'o> {
             _ => {}
         }
         features
+    }
+
+    /// Whether the draft's sentence names the bearer of a source's name in another place, so that the name is not missing in this one: unless
+    /// the draft gives somebody else its role.
+    fn is_elsewhere(&self, d: usize, s: usize, features: &[Feature]) -> bool {
+        let is_name = self.source.mention(&self.source.elements[s]).is_some_and(|m| matches!(m.kind, MentionKind::Name(_)));
+        let role = features.iter().any(|f| f.name == "role" && f.value > 0.0);
+        is_name && !role && self.likeness.iter().enumerate().any(|(i, row)| i != d && row[s] >= 1.0)
     }
 
     /// Whether the source's mention has its like in the draft's sentence.

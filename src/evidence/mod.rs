@@ -51,7 +51,7 @@ pub struct Evidence {
     pub passage: Passage,
     /// How much of the claim the passage speaks of, 0 to 1.
     pub score: f32,
-    /// One to one: no mention stands in two pairs.
+    /// One to one, and then the rivals of that assignment, as `align.rs` says.
     pub pairs: Vec<Pair>,
 }
 

@@ -1,6 +1,7 @@
 //! How two mentions stand to each other by themselves, whatever stands around them.
 
 use crate::claim::{DateLikeness, Mention, MentionKind, Name, NameClass, NameLikeness, likeness, same_date, same_name};
+use crate::prose::fold;
 
 /// How a draft's mention stands to a source's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,6 +41,11 @@ pub(super) fn relation(draft: &Mention, source: &Mention) -> Relation {
     }
 }
 
+/// Fewest letters that two names must begin with alike to be formed from one.
+const ROOT: usize = 5;
+/// Most letters of an ending.
+const ENDING: usize = 3;
+
 fn names(a: &Name, b: &Name) -> Relation {
     let known = |class| class != NameClass::Other;
     match same_name(a, b) {
@@ -50,6 +56,27 @@ fn names(a: &Name, b: &Name) -> Relation {
         NameLikeness::Different if a.class != b.class && known(a.class) && known(b.class) || a.demonym != b.demonym => {
             Relation::Incomparable
         }
+        // One name inside the other, or formed from it: "the Weather Office", "Vestrians".
+        NameLikeness::Different if is_part(a, b) || is_formed(a, b) => Relation::Compatible,
         NameLikeness::Different => Relation::Differs,
     }
+}
+
+/// Whether every word of one name stands in the other. Of two persons this says nothing: they may be kin.
+fn is_part(a: &Name, b: &Name) -> bool {
+    if a.class == NameClass::Person || b.class == NameClass::Person {
+        return false;
+    }
+    let (x, y) = (fold(&a.canonical), fold(&b.canonical));
+    let within = |x: &str, y: &str| x.split_whitespace().all(|word| y.split_whitespace().any(|other| other == word));
+    within(&x, &y) || within(&y, &x)
+}
+
+/// Whether the first words of two names differ in their endings alone, as a place and its people do.
+fn is_formed(a: &Name, b: &Name) -> bool {
+    let (x, y) = (fold(&a.canonical), fold(&b.canonical));
+    let (Some(x), Some(y)) = (x.split_whitespace().next(), y.split_whitespace().next()) else { return false };
+    let common = x.chars().zip(y.chars()).take_while(|(a, b)| a == b).count();
+    let longer = x.chars().count().max(y.chars().count());
+    common >= ROOT && longer - common <= ENDING
 }

@@ -95,21 +95,41 @@ const SUPPORTS: f32 = 0.35;
 /// The least alignment at which what differs is shown beside a better witness, or as another source's word.
 const CLEAR: f32 = 0.7;
 /// The least probability at which a mention is called refuted. A false alarm costs more than a miss.
-const REFUTES: f32 = 0.45;
+const REFUTES: f32 = 0.42;
 /// The same for a quantity: two figures meet by chance more often than two names.
 const REFUTES_QUANTITY: f32 = 0.5;
 
 /// Judges every mention of a claim, in order.
 #[must_use]
 pub fn judge(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Verdict> {
-    claim
+    let mut verdicts: Vec<Verdict> = claim
         .mentions
         .iter()
         .map(|&mention| match draft.mentions[mention as usize].kind {
             MentionKind::Quotation(_) => quotation::judge(draft, mention, evidence),
             _ => pairwise(draft, mention, evidence),
         })
-        .collect()
+        .collect();
+    // One mistake is told once: the quotation already says who else said it.
+    let told: Vec<(Span, Option<String>)> = verdicts
+        .iter()
+        .filter(|v| v.mismatch == Some(Mismatch::Speaker))
+        .filter_map(|v| v.fix.as_ref().map(|(span, _)| (*span, v.message.clone())))
+        .collect();
+    for verdict in verdicts.iter_mut().filter(|v| v.label == Label::Refuted && v.mismatch == Some(Mismatch::Name)) {
+        let span = draft.mentions[verdict.mention as usize].span;
+        if let Some((_, message)) = told.iter().find(|(speaker, _)| speaker.overlaps(span)) {
+            *verdict = Verdict {
+                label: Label::NotEnoughInfo,
+                mismatch: None,
+                message: message.clone(),
+                fix: None,
+                findings: Vec::new(),
+                ..verdict.clone()
+            };
+        }
+    }
+    verdicts
 }
 
 /// One source's mention beside the draft's, with how well it is aligned.
@@ -198,7 +218,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
             .collect()
     };
     let least = if matches!(mention.kind, MentionKind::Quantity(_)) { REFUTES_QUANTITY } else { REFUTES };
-    if wrong >= least && !derive::is_sum(draft, mention, evidence) {
+    if wrong >= least && !derive::is_derived(draft, mention, evidence) {
         let first = &differ[0];
         return Verdict {
             mention: index,

@@ -2,11 +2,9 @@
 
 use super::{Finding, Label, Mismatch, Stance, Verdict, message};
 use crate::{
-    claim::{
-        Alignment, Mention, MentionKind, NameClass, Quotation, QuotationForm, Reading, Speaker, compare_names, compare_words,
-    },
+    claim::{Alignment, Mention, MentionKind, NameClass, Quotation, QuotationForm, Reading, compare_names, compare_words},
     evidence::{Evidence, mentions_of},
-    prose,
+    prose::{self, Tag},
     text::Span,
 };
 
@@ -136,14 +134,14 @@ fn speaker(index: u32, quotation: &Quotation, place: &Place<'_>, draft: &Reading
     let (Some(ours), Some(theirs)) = (ours, theirs) else { return supported };
     let (Some(our_name), Some(their_name)) = (&ours.canonical, &theirs.canonical) else { return supported };
     // Only where both texts name a person: whom "the leader" and most pronouns stand for is a guess.
-    let person = |reading: &Reading, speaker: &Speaker| speaker.sure || is_person(reading, speaker.span);
-    if !person(draft, ours) || !person(place.reading(), theirs) {
+    let named = is_person(place.reading(), theirs.span);
+    if !(ours.sure || is_subject(draft, ours.span)) || !(theirs.sure || named) {
         return supported;
     }
     if one_bearer(our_name, their_name) {
         return supported;
     }
-    let confidence = 0.8;
+    let confidence = if named { 0.85 } else { 0.7 };
     let bare = ours.span.of(&draft.prose.document.text);
     Verdict {
         label: Label::Refuted,
@@ -161,6 +159,17 @@ fn speaker(index: u32, quotation: &Quotation, place: &Place<'_>, draft: &Reading
 fn is_person(reading: &Reading, span: Span) -> bool {
     let person = |m: &Mention| matches!(&m.kind, MentionKind::Name(n) if n.class == NameClass::Person);
     reading.mentions.iter().any(|m| m.span.overlaps(span) && person(m))
+}
+
+/// Whether a person's name stands there that can be who acts: not "with Kushner", nor the second of two.
+fn is_subject(reading: &Reading, span: Span) -> bool {
+    let tokens = &reading.prose.tokens;
+    let before = tokens.partition_point(|t| t.span.end <= span.start).checked_sub(1).map(|i| tokens[i]);
+    let governed = before.is_some_and(|t| {
+        reading.prose.document.prose.get(t.span.end as usize..span.start as usize).is_some_and(|gap| gap.trim().is_empty())
+            && matches!(t.tag, Tag::Adposition | Tag::Conjunction)
+    });
+    is_person(reading, span) && !governed
 }
 
 /// Whether two names may be one person's.
