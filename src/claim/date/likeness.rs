@@ -29,13 +29,16 @@ use DateLikeness::{Compatible, Different, Incomparable, Same};
 pub fn same(a: &DateMention, b: &DateMention) -> DateLikeness {
     let written = written(a, b);
     if written == Different {
-        return Different;
+        // "in 2023" is no counterpart of "since 2018".
+        return if reaches(a, b) || reaches(b, a) { Incomparable } else { Different };
     }
     let resolved = match (bounds(a), bounds(b)) {
         (Some(x), Some(y)) => intervals(x, y, guess(a), guess(b)),
         _ => Incomparable,
     };
     match (written, resolved) {
+        // "since 2018" reaches to what came after, "by 2030" to what comes before.
+        (Incomparable, Different) if reaches(a, b) || reaches(b, a) => Incomparable,
         (Same, Different) if is_calendar(a) && is_calendar(b) => Same,
         // "Thursday" in two articles of different weeks says nothing.
         (Same | Compatible, Different) => Incomparable,
@@ -45,6 +48,20 @@ pub fn same(a: &DateMention, b: &DateMention) -> DateLikeness {
         (Compatible, _) => Compatible,
         (Different, _) => Different,
     }
+}
+
+/// Whether `a` is a long open stretch of time in which `b` lies: then they speak of different things. "since Monday" is too short for that.
+fn reaches(a: &DateMention, b: &DateMention) -> bool {
+    if !is_period(a) {
+        return false;
+    }
+    let open = |edge| a.edge == Some(edge) && b.edge != Some(edge);
+    open(Edge::After) && b.latest >= a.earliest && b.latest.is_some()
+        || open(Edge::Before) && b.earliest <= a.latest && a.latest.is_some()
+}
+
+fn is_period(m: &DateMention) -> bool {
+    matches!(m.form, DateForm::Year | DateForm::Decade)
 }
 
 /// The right weekday, where a mention gives a full date and another weekday.

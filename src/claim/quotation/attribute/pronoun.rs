@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Named, Scene};
+use super::{Named, Scene, is_cue};
 use crate::{
     claim::quotation::Speaker,
     prose::{Prose, Tag},
@@ -40,15 +40,18 @@ impl Scene<'_> {
         let gender = self.gender(span)?;
         let here = self.prose.sentence_at(span.start);
         let block = self.prose.sentences.get(here)?.block;
-        let mut skipped = false;
-        for back in 0..=SENTENCES {
+        let mut skipped = 0;
+        for back in 0..=SENTENCES + 1 {
+            if back > SENTENCES + skipped {
+                break;
+            }
             let Some(sentence) = here.checked_sub(back) else { break };
             let s = &self.prose.sentences[sentence];
             // Into the paragraph before, but not further.
             if s.block + 1 < block {
                 break;
             }
-            let near = back <= 1 && !skipped;
+            let near = back <= 2 + skipped;
             let until = if back == 0 { span.start } else { s.span.end };
             if let Some((at, speaker)) = last
                 && at.start >= s.span.start
@@ -61,7 +64,7 @@ impl Scene<'_> {
             }
             // "He was angry with Brady.": Brady is not "he".
             if back > 0 && self.prose.tokens_of(sentence).first().is_some_and(|t| self.gender(t.span) == Some(gender)) {
-                skipped = true;
+                skipped += 1;
                 continue;
             }
             let mut people: Vec<&Named> = Vec::new();
@@ -83,11 +86,11 @@ impl Scene<'_> {
         None
     }
 
-    /// Whether a name stands as a subject can: behind no preposition and no verb.
+    /// Whether a name stands as a subject can: behind no preposition and no verb but one of saying.
     fn is_subject(&self, name: &Named) -> bool {
         let i = self.prose.tokens.partition_point(|t| t.span.start < name.span.start);
         let before = i.checked_sub(1).and_then(|i| self.prose.tokens.get(i));
-        before.is_none_or(|t| !matches!(t.tag, Tag::Adposition | Tag::Verb))
+        before.is_none_or(|t| !matches!(t.tag, Tag::Adposition | Tag::Verb) || is_cue(self.prose, t))
     }
 
     /// Whether nothing in the text speaks against calling this person so: "Mr Smith" is no "she".
