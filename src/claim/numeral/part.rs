@@ -110,6 +110,11 @@ pub(super) fn is_share(line: &Line<'_>, from: usize, i: usize, d: Decimal) -> bo
         && matches!(before, "" | "about" | "than" | "nearly" | "almost")
 }
 
+/// Whether a share can follow the word: "over half", "less than a quarter".
+pub(super) fn is_hedge(word: &str) -> bool {
+    matches!(word, "than" | "nearly" | "almost" | "about" | "over" | "under" | "around" | "roughly" | "least" | "just" | "only")
+}
+
 /// "half a million", "half million", "half a dozen", "half-dozen", "half of", "half the", "half an hour", with "half" at atom `i`.
 pub(super) fn half(line: &Line<'_>, i: usize) -> Option<Spelled> {
     let half = Decimal::new(5, 1);
@@ -134,7 +139,7 @@ pub(super) fn half(line: &Line<'_>, i: usize) -> Option<Spelled> {
     // "half mile".
     let measured = unit::after(line, i + 1, false)
         .is_some_and(|(u, _)| matches!(u.dimension, Dimension::Time | Dimension::Length | Dimension::Volume | Dimension::Mass));
-    let hedged = measured || matches!(before, "than" | "nearly" | "almost" | "about") || before == "a" && next.is_empty();
+    let hedged = measured || is_hedge(before) || before == "a" && next.is_empty();
     (article || owned || hedged).then(|| Spelled {
         to: i + 1,
         value: half,

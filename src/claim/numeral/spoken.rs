@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{
     lexicon::{Role, number_word},
     parse::{Shape, Spelled},
-    part::{and_a_part, denominator, fraction, half, is_share, joint, part_of_scale},
+    part::{and_a_part, denominator, fraction, half, is_hedge, is_share, joint, part_of_scale},
     words::{self, Run},
 };
 use crate::claim::atom::Line;
@@ -149,8 +149,10 @@ fn after_article(line: &Line<'_>, i: usize) -> Option<Spelled> {
             // "a third of the votes", "more than a third"; "a third man" is an ordinal.
             let next = line.word(to);
             let ends = next.is_empty() && !line.ties(to) && line.kind(to) != Some(crate::claim::atom::AtomKind::Digits);
-            let share = matches!(next, "of" | "point" | "percentage") || ends || matches!(next, "to" | "less" | "more" | "fewer");
-            if !share || word.role == Role::Part && !matches!(next, "of" | "point" | "percentage") || word.plural {
+            let hedged = ends && i > 0 && is_hedge(line.word(i - 1));
+            let owned = matches!(next, "of" | "point" | "percentage") || hedged;
+            let share = owned || ends || matches!(next, "to" | "less" | "more" | "fewer");
+            if !share || word.role == Role::Part && !owned || word.plural {
                 return None;
             }
             fraction(i + 1, to, Decimal::ONE, d, false).map(from_here)

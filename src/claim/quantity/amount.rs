@@ -3,10 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::guard;
-use crate::claim::{
-    atom::{AtomKind, Line},
-    numeral::{self, Shape, Spelled, parse},
-    unit::{self, Dimension, Unit},
+use crate::{
+    claim::{
+        atom::{AtomKind, Line},
+        numeral::{self, Shape, Spelled, parse},
+        unit::{self, Dimension, Unit},
+    },
+    prose::Tag,
 };
 
 /// One amount: sign, currency, numeral, unit.
@@ -27,7 +30,7 @@ pub(super) fn read(line: &Line<'_>, i: usize, free: usize) -> Option<Amount> {
     let mut at = i;
     let mut negative = false;
     // A minus touches its digits and nothing before, but for a bracket.
-    let open = !line.glued(at) || at <= free || matches!(line.mark(at - 1), Some('(' | '<' | '>'));
+    let open = !line.glued(at) || at == 0 || matches!(line.mark(at - 1), Some('(' | '<' | '>'));
     let minus = matches!(line.mark(at), Some('-' | '−' | '–')) && line.glued(at + 1) && open;
     if minus || matches!(line.word(at), "minus" | "negative") {
         negative = true;
@@ -136,6 +139,11 @@ fn unit_at(line: &Line<'_>, at: usize, amount: &Amount) -> Option<(Unit, usize)>
     if unit.name == "KRW" && small && line.word(to - 1) == "won"
         || unit.name == "cup" && line.word(to - 1) == "cup" && amount.spelled.value > Decimal::ONE
     {
+        return None;
+    }
+    // "three stone houses", a screen of 1080p.
+    let pence = line.word(to - 1) == "p" && amount.spelled.value > Decimal::from(200);
+    if pence || line.word(to - 1) == "stone" && matches!(line.tag(to), Tag::Noun | Tag::Adjective) {
         return None;
     }
     // Pounds of weight and of money: millions of them are money.

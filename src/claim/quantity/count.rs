@@ -162,7 +162,7 @@ pub(super) fn is_ordinal(line: &Line<'_>, n: &Spelled) -> bool {
     {
         return false;
     }
-    if PHRASES.contains(&(line.word(n.from), line.word(n.to))) {
+    if PHRASES.contains(&(line.word(n.from), line.word(next))) {
         return false;
     }
     if line.word(n.from) == "first" && matches!(line.word(n.to), "of" | "and") {

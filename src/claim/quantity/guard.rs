@@ -103,7 +103,7 @@ pub(super) fn is_name(line: &Line<'_>, n: &Spelled, free: usize) -> bool {
         if is_month(line, k) && n.digits && line.word(to) != "percent" && line.mark(to) != Some('%') {
             return true;
         }
-        if n.digits && LABELS.contains(line.word(k)) && !plural_ahead(line, to) && line.mark(to) != Some('%') {
+        if n.digits && LABELS.contains(line.word(k)) && line.mark(to) != Some('%') {
             return true;
         }
         // Capital One, Studio Three.
@@ -131,6 +131,23 @@ pub(super) fn is_name(line: &Line<'_>, n: &Spelled, free: usize) -> bool {
         {
             return true;
         }
+    }
+    // 10-K, 2-for-1, (212) 555-0199, 500 B.C., "two by two".
+    let tied = |k: usize| line.ties(k) && line.ties(k + 2);
+    let form = line.ties(to) && line.str(to + 1).len() == 1 && line.capital(to + 1);
+    let exchange = tied(to) && matches!(line.word(to + 1), "for" | "on" | "by");
+    let area = before.is_some_and(|k| line.mark(k) == Some('('))
+        && line.mark(to) == Some(')')
+        && line.kind(to + 1) == Some(AtomKind::Digits);
+    let era = matches!(line.word(to), "bc" | "bce")
+        || line.word(to) == "b" && line.mark(to + 1) == Some('.') && line.word(to + 2) == "c";
+    if n.digits && (form || exchange || area || era) {
+        return true;
+    }
+    let word = line.word(i);
+    let twin = |k: usize| line.word(k) == word && !word.is_empty();
+    if line.word(to) == "by" && twin(to + 1) || i > 1 && line.word(i - 1) == "by" && twin(i - 2) {
+        return true;
     }
     // 4 Princess Street.
     if n.digits && line.capital(to) && (to + 1..to + 3).any(|k| line.capital(k) && STREETS.contains(line.word(k))) {

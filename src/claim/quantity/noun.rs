@@ -43,7 +43,7 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Noun {
     // "a three-day, 200-mile march".
     if figure.tied
         && line.mark(at) == Some(',')
-        && let Some(next) = amount::read(line, at + 1, at + 1).filter(|a| a.tied)
+        && let Some(next) = amount::read(line, at + 1, at + 1).filter(|a| a.tied || a.leading)
     {
         at = next.to;
     }

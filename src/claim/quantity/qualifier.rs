@@ -91,7 +91,8 @@ pub(super) fn apply(line: &Line<'_>, figure: &mut Figure, free: usize) -> Option
 }
 
 fn before(line: &Line<'_>, end: usize, free: usize) -> Option<(Kind, usize)> {
-    let last = end.checked_sub(1).filter(|&k| k >= free)?;
+    // "a 5-under 67" is no bound.
+    let last = end.checked_sub(1).filter(|&k| k >= free && (k == 0 || !line.ties(k - 1)))?;
     let phrase = PHRASES.before.get(line.lower(last))?.iter().find(|p| {
         let len = p.pieces.len();
         len <= end - free && p.pieces.iter().enumerate().all(|(k, piece)| line.lower(end - len + k) == *piece)

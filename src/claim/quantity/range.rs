@@ -22,7 +22,10 @@ pub(super) fn range(line: &Line<'_>, a: &Amount, free: usize) -> Option<Figure> 
     let before = a.from.checked_sub(1).map_or("", |k| line.word(k));
     let mut at = a.to;
     let mut separator = "";
-    if line.is_dash(at) && line.word(at + 1) == "to" {
+    if line.ties(at) && line.word(at + 1) == "to" && line.ties(at + 2) {
+        // "a 2-to-1 margin".
+        (separator, at) = ("to", at + 3);
+    } else if line.is_dash(at) && line.word(at + 1) == "to" {
         (separator, at) = ("to", at + 2);
     } else if line.is_dash(at) {
         let both = line.glued(at) == line.glued(at + 1);
