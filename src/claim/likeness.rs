@@ -75,7 +75,11 @@ impl Interval {
 #[must_use]
 pub fn quantity(draft: &Quantity, source: &Quantity) -> QuantityLikeness {
     use QuantityLikeness::{Bounded, Differs, Entailed, Finer, Incomparable, Reversed, Rounded, Same};
-    let Some((d, s)) = common(draft, source) else { return Incomparable };
+    let Some((d, s)) = common(draft, source) else {
+        // "From 38 to 45" of "from 38 feet to 45 feet": the unit may go without saying, but then only the same number tells.
+        let bare = draft.form == Form::Cardinal && source.form == Form::Cardinal && draft.unit.is_none() != source.unit.is_none();
+        return if bare && draft.low == source.low && draft.high == source.high { Same } else { Incomparable };
+    };
     if draft.form == Form::Score {
         let straight = (draft.low, draft.high) == (source.low, source.high);
         return if straight || (draft.low, draft.high) == (source.high, source.low) { Same } else { Differs };

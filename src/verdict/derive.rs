@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::{
-    claim::{Form, Mention, MentionKind, Quantity, Reading},
+    claim::{Dimension, Extent, Form, Mention, MentionKind, Quantity, Reading},
     evidence::{Evidence, mentions_of},
     prose,
 };
@@ -26,15 +26,17 @@ pub(super) fn is_derived(draft: &Reading, mention: &Mention, evidence: &[Evidenc
     let MentionKind::Quantity(ours) = &mention.kind else { return false };
     let Some(total) = amount(ours) else { return false };
     let counted = noun(draft, ours);
+    let change = ours.change.is_some_and(|c| c.extent == Extent::By);
     let mut parts: Vec<Part> = Vec::new();
     for (i, evidence) in evidence.iter().take(PASSAGES).enumerate() {
         let reading = &evidence.passage.source.reading;
         for index in mentions_of(reading, evidence.passage.sentences.start as usize) {
             let MentionKind::Quantity(theirs) = &reading.mentions[index].kind else { continue };
-            if let (true, Some(amount)) = (alike(ours, theirs), amount(theirs)) {
+            let unit = if ours.unit.is_some() && theirs.unit.is_none() { None } else { Some(alike(ours, theirs)) };
+            for amount in amounts(theirs).filter(|_| unit != Some(false)) {
                 let same_noun = match (&counted, noun(reading, theirs)) {
                     (Some(a), Some(b)) => Some(*a == b),
-                    _ => None,
+                    _ => unit.filter(|_| ours.unit.is_some()),
                 };
                 parts.push(Part { amount, at: (i, reading.mentions[index].span.start), same_noun });
             }
@@ -43,12 +45,12 @@ pub(super) fn is_derived(draft: &Reading, mention: &Mention, evidence: &[Evidenc
     let gives = |a: &Part, b: &Part| {
         let one_sentence = a.at.0 == b.at.0;
         let nouns = [a.same_noun, b.same_noun];
-        let counts_it = if one_sentence { nouns.contains(&Some(true)) || ours.unit.is_some() } else { nouns == [Some(true); 2] };
+        let counts_it = if one_sentence { nouns.contains(&Some(true)) || change } else { nouns == [Some(true); 2] };
         let sum = a.amount.checked_add(b.amount) == Some(total);
         let difference = a.amount.checked_sub(b.amount).map(|d| d.abs()) == Some(total);
         counts_it && (sum || one_sentence && difference)
     };
-    parts.iter().enumerate().any(|(i, a)| parts[i + 1..].iter().any(|b| a.at != b.at && gives(a, b)))
+    parts.iter().enumerate().any(|(i, a)| parts[i + 1..].iter().any(|b| (a.at != b.at || a.amount != b.amount) && gives(a, b)))
 }
 
 /// The amount of a plain count or measure.
@@ -56,9 +58,19 @@ fn amount(quantity: &Quantity) -> Option<Decimal> {
     (quantity.form == Form::Cardinal && quantity.low == quantity.high).then_some(quantity.low).flatten()
 }
 
+/// The amounts of a count, a measure or a range.
+fn amounts(quantity: &Quantity) -> impl Iterator<Item = Decimal> {
+    let ends = [quantity.low, quantity.high.filter(|_| quantity.high != quantity.low)];
+    ends.into_iter().flatten().filter(|_| quantity.form == Form::Cardinal)
+}
+
+/// Whether both are in one unit, or one is the difference of two percentages.
 fn alike(a: &Quantity, b: &Quantity) -> bool {
-    let unit = |q: &Quantity| q.unit.as_ref().map(|u| u.name.clone());
-    unit(a) == unit(b)
+    match (&a.unit, &b.unit) {
+        (Some(a), Some(b)) => a.name == b.name || a.dimension == Dimension::PercentagePoint && b.dimension == Dimension::Percent,
+        (None, None) => true,
+        _ => false,
+    }
 }
 
 /// The stem of what is counted.

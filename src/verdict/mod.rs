@@ -95,7 +95,7 @@ const SUPPORTS: f32 = 0.35;
 /// The least alignment at which what differs is shown beside a better witness, or as another source's word.
 const CLEAR: f32 = 0.7;
 /// The least probability at which a mention is called refuted. A false alarm costs more than a miss.
-const REFUTES: f32 = 0.42;
+const REFUTES: f32 = 0.36;
 /// The same for a quantity: two figures meet by chance more often than two names.
 const REFUTES_QUANTITY: f32 = 0.5;
 
