@@ -39,8 +39,8 @@ impl Place<'_> {
 
     fn finding(&self, stance: Stance, confidence: f32) -> Finding {
         let prose = &self.reading().prose;
-        let first = prose.sentences[prose.sentence_at(self.span.start)].span;
-        let last = prose.sentences[prose.sentence_at(self.span.end.saturating_sub(1))].span;
+        let first = prose.words(prose.sentence_at(self.span.start));
+        let last = prose.words(prose.sentence_at(self.span.end.saturating_sub(1)));
         let source = self.evidence.passage.source.clone();
         Finding { source, quote: first.cover(last).cover(self.span), counterpart: self.span, stance, confidence }
     }
@@ -217,7 +217,7 @@ fn other_remark(draft: &Reading, index: u32, mention: &Mention, quotation: &Quot
             fix: only.and_then(|words| fix(text, quotation.pieces[0], words)),
             findings: vec![Finding {
                 source: evidence.passage.source.clone(),
-                quote: reading.prose.sentences[evidence.passage.sentences.start as usize].span,
+                quote: reading.prose.words(evidence.passage.sentences.start as usize).cover(*first),
                 counterpart: *first,
                 stance: Stance::Refutes(Mismatch::Words),
                 confidence,
