@@ -12,7 +12,39 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 /// Cases in which a suite expects what a journalist would not want, by the reason. They count as wrong.
-const CONVENTIONS: &[(&str, &[&str])] = &[];
+const CONVENTIONS: &[(&str, &str)] = &[
+    (
+        "a duration, which is a quantity: \"for 5 minutes\"",
+        "en_time_units_within/{4,22,23,24,25,26,39,43,44} en_time_units_casual_relative/{4,5}",
+    ),
+    ("\"now\" is no date", "en_casual/{0,1} en_timezone_exp/{39,40,41,42} en_time_units_later/36"),
+    (
+        "signed distances and clipped units of chat: \"+15 minutes\", \"3m 49s ago\", \"a min out\"",
+        "en_time_units_casual_relative/{9,10,11,12,13,14,15,16,19} en_time_units_later/{9,19,21,25,34,35} en_time_units_ago/{16,23,25} en_relative/5",
+    ),
+    (
+        "an option of the engine that the case does not state: dates only forward, month before day",
+        "en_month/{16,19} en_month_name_little_endian/36 en_month_name_middle_endian/{32,36} en_weekday/47",
+    ),
+    ("a time of day after the hour of reference is tomorrow's: we know the day of publication only", "en_time_exp/{52,53,54,55}"),
+    (
+        "a bare number or fraction: \"at 12\", \"7 - 8\", \"8/10\"",
+        "en_time_exp/{24,32,33,34} en_slash/{17,41,43} en_merging_relative_dates/1 en_month/25 en_year_month_day/5",
+    ),
+    ("\"after this year\" is this year with \"after\"", "en_relative/{17,18}"),
+    ("the strict mode of the engine reads no weekday", "en/6"),
+    ("\"the second half of 2025\" is a time", "en_casual/43"),
+    ("the expected value belongs to another case", "en/16"),
+];
+
+/// "a/{1,2} b/3" names "chrono/a/1", "chrono/a/2", "chrono/b/3".
+fn ids(list: &str) -> Vec<String> {
+    let expand = |word: &str| match word.split_once('{') {
+        Some((stem, numbers)) => numbers.trim_end_matches('}').split(',').map(|n| format!("chrono/{stem}{n}")).collect(),
+        None => vec![format!("chrono/{word}")],
+    };
+    list.split(' ').flat_map(expand).collect()
+}
 
 fn suite(name: &str) -> Option<Vec<Value>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/suites").join(name);
@@ -142,25 +174,31 @@ fn chrono() {
             miss(id, &format!("{text} @{}", reference.unwrap_or("?")), &serde_json::to_string(&case["expected"]).unwrap(), &got);
         }
     }
-    report("chrono", &table, &wrong_ids);
+    report("chrono", &table);
+    let mut by_convention = 0;
+    for (reason, list) in CONVENTIONS {
+        let count = ids(list).iter().filter(|id| wrong_ids.contains(&id.as_str())).count();
+        by_convention += count;
+        println!("  wrong by convention: {count:3}  {reason}");
+    }
+    println!("  wrong otherwise:     {:3}  {:?}", wrong_ids.len() - by_convention, {
+        let named: Vec<String> = CONVENTIONS.iter().flat_map(|(_, list)| ids(list)).collect();
+        wrong_ids.iter().filter(|id| !named.iter().any(|n| n == *id)).collect::<Vec<_>>()
+    });
     println!("negative cases: {negative}, with something read: {false_readings}");
     let right: usize = table.values().map(|r| r[0]).sum();
-    assert!(right as f64 / cases.len() as f64 >= 0.5, "{right} of {}", cases.len());
+    assert!(right as f64 / cases.len() as f64 >= 0.88, "{right} of {}", cases.len());
+    assert!((right + by_convention) as f64 / cases.len() as f64 >= 0.96, "{right} and {by_convention} of {}", cases.len());
+    assert!(false_readings <= 3, "{false_readings} negative cases with a date");
 }
 
-fn report(name: &str, table: &BTreeMap<String, [usize; 2]>, wrong: &[&str]) {
+fn report(name: &str, table: &BTreeMap<String, [usize; 2]>) {
     println!("{name}");
     for (row, [right, all]) in table {
         println!("  {row:32} {right:4} of {all:4}");
     }
     let (right, all) = table.values().fold((0, 0), |(r, a), row| (r + row[0], a + row[1]));
     println!("  {:32} {right:4} of {all:4} = {:.3}", "all", right as f64 / all.max(1) as f64);
-    for (reason, ids) in CONVENTIONS {
-        let count = ids.iter().filter(|id| wrong.contains(id)).count();
-        if count > 0 {
-            println!("  of them by convention: {count:3} {reason}");
-        }
-    }
 }
 
 #[test]
@@ -169,7 +207,6 @@ fn gum_news() {
     let mut table: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     let mut read_in_all = 0;
     let mut spurious = 0;
-    let mut wrong_ids = Vec::new();
     for case in &cases {
         let text = case["text"].as_str().unwrap();
         let got = read(text, case["ref_time"].as_str());
@@ -222,7 +259,6 @@ fn gum_news() {
             row[0] += usize::from(right);
             row[1] += 1;
             if !right {
-                wrong_ids.push(case["id"].as_str().unwrap());
                 let found: Vec<Read> =
                     here.map(|r| Read { start: r.start, end: r.end, date: r.date.clone() }).into_iter().collect();
                 if std::env::var_os("MISSES").is_some() {
@@ -232,10 +268,12 @@ fn gum_news() {
             }
         }
     }
-    report("GUM news", &table, &wrong_ids);
+    report("GUM news", &table);
     println!("  read {read_in_all}, not among the expected {spurious}");
     let (right, all) = table.values().fold((0, 0), |(r, a), row| (r + row[0], a + row[1]));
-    assert!(right as f64 / all as f64 >= 0.5, "{right} of {all}");
+    // By convention we read no days named after an event ("opening night", "day five": 9), no durations ("11-year": 3), narrow "early in"
+    // (1), keep "March 11 this year" one date (1), and two days are slips of the annotation: of the rest 0.96 are right.
+    assert!(right as f64 / all as f64 >= 0.88, "{right} of {all}");
 }
 
 fn context(text: &str, from: usize, to: usize) -> String {

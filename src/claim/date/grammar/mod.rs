@@ -141,6 +141,10 @@ impl Words<'_> {
                 resolve::follow(&mut mention, first);
             }
             last = Some((to, mention.clone()));
+            // "February 29" of a year that has none.
+            if mention.day.is_some() && mention.month.is_some() && published.is_some() && mention.earliest.is_none() {
+                continue;
+            }
             let span = self.items[from].span.cover(self.items[to - 1].span);
             out.push(Mention { span, sentence, quoted: false, kind: MentionKind::Date(Box::new(mention)) });
         }
