@@ -1,6 +1,8 @@
 //! The reader of dates, measured on public suites where they lie beside the crate. Prints a table; `cargo test --test suites_dates --
 //! --nocapture` shows it, and with `MISSES=1` every case that is not read as expected.
 
+#![allow(clippy::print_stdout, reason = "the table is what it is for")]
+
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use copydesk::{

@@ -1,6 +1,8 @@
 //! The reader of quotations, measured on a public suite where it lies beside the crate. `cargo test --test suites_quotations --
 //! --nocapture` shows the table, and with `MISSES=1` every case that is not read as expected.
 
+#![allow(clippy::print_stdout, reason = "the table is what it is for")]
+
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use copydesk::{

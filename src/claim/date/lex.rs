@@ -57,6 +57,8 @@ pub(super) enum Lex {
     Decade(i16),
     /// "Q3".
     Quarter(u8),
+    /// The first word of a named day.
+    Holiday,
     /// A function word; compare its text.
     Function,
     /// Digits alone.
@@ -89,8 +91,15 @@ pub(super) struct Item {
     pub(super) tag: Tag,
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Lex>> =
-    LazyLock::new(|| include_str!("../data/date_words.txt").lines().filter(|l| !l.starts_with('#')).filter_map(entry).collect());
+static WORDS: LazyLock<HashMap<&'static str, Lex>> = LazyLock::new(|| {
+    let data = |data: &'static str| data.lines().filter(|l| !l.starts_with('#'));
+    let mut words: HashMap<_, _> = data(include_str!("../data/date_words.txt")).filter_map(entry).collect();
+    for name in data(include_str!("../data/holidays.txt")) {
+        let first = name.split([' ', '=', '\'']).next().unwrap_or("").trim_end_matches('.');
+        words.entry(first).or_insert(Lex::Holiday);
+    }
+    words
+});
 
 fn entry(line: &'static str) -> Option<(&'static str, Lex)> {
     let mut parts = line.split_whitespace();
@@ -278,7 +287,9 @@ fn simple(text: &str) -> Lex {
         Some("st" | "nd" | "rd" | "th") if (1..=31).contains(&value) && digits <= 2 => return Lex::Ordinal(value as u8),
         Some("am" | "a.m") if (1..=12).contains(&value) => return Lex::Hour { hour: value as u8 % 12, pm: false },
         Some("pm" | "p.m") if (1..=12).contains(&value) => return Lex::Hour { hour: value as u8 % 12, pm: true },
-        Some("s" | "'s") if digits == 4 && value % 10 == 0 && (1000..2100).contains(&value) => return Lex::Decade(value as i16),
+        Some("s" | "'s") if digits == 4 && value.is_multiple_of(10) && (1000..2100).contains(&value) => {
+            return Lex::Decade(value as i16);
+        }
         _ => {}
     }
     match rest.as_bytes()[0] {

@@ -5,7 +5,7 @@ use jiff::{
     civil::{Date, Weekday},
 };
 
-use super::{DateForm, DateMention, DayPart, Edge, ShiftUnit};
+use super::{DateForm, DateMention, DayPart, Edge, ShiftUnit, grammar::holiday_in};
 
 /// Where the clause around a date lies, seen from the day of publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,8 +118,10 @@ fn choose(published: Date, tense: Tense, period: impl Fn(i16) -> Option<(Date, D
 }
 
 fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date, Date)> {
+    let movable = m.name.as_deref().filter(|_| m.month.is_none());
     if let Some(year) = m.year {
         return match m.form {
+            DateForm::Holiday if movable.is_some() => holiday_in(year, movable?).map(|d| (d, d)),
             DateForm::Decade if m.shift_unit == Some(ShiftUnit::Century) => years(year, 100),
             DateForm::Decade => years(year, 10),
             _ => match (m.month, m.quarter, &m.season) {
@@ -131,6 +133,13 @@ fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date,
         };
     }
     let today = published?;
+    if let Some(name) = movable {
+        let period = |year| holiday_in(year, name).map(|d| (d, d));
+        return match (m.shift, m.shift_unit) {
+            (Some(shift), Some(ShiftUnit::Year)) => period(today.year().checked_add(i16::try_from(shift).ok()?)?),
+            _ => choose(today, tense, period),
+        };
+    }
     // "last March", "next spring", "last Friday": the nearest before or after today.
     let tense = match (m.shift, m.shift_unit) {
         (Some(n), None) if n < 0 => Tense::Past,

@@ -53,6 +53,15 @@ fn calendar() {
 }
 
 #[test]
+fn named_days() {
+    check("They met on Thanksgiving and at Easter 2024.", "Thanksgiving=2024-11-28; Easter 2024=2024-03-31");
+    check("It closed before Memorial Day last year.", "Memorial Day last year=2024-05-27");
+    check("It will reopen after Labor Day.", "Labor Day=2025-09-01");
+    check("They flew to Easter Island and to Christmas Island.", "");
+    check("It opened on Christmas Eve and during Ramadan.", "Christmas Eve=2024-12-24; Ramadan=?");
+}
+
+#[test]
 fn years() {
     check("It fell in 2015 and rose in the early 2000s.", "2015=2015-01-01..2015-12-31; early 2000s=2000-01-01..2004-12-30");
     check("Some 2015 people came, 2,015 in all.", "");

@@ -86,7 +86,8 @@ fn words(text: &str, marked: bool) -> Vec<Word> {
             }
         }
         let sign = matches!(c, '$' | '€' | '£' | '¥' | '%');
-        if !c.is_alphanumeric() && !sign && !(marked && c == '[') {
+        let begins = c.is_alphanumeric() || sign || marked && c == '[';
+        if !begins {
             apart |= matches!(c, '"' | '“' | '”' | '«' | '»' | '.' | '?' | '!' | ':' | '‘' | '\n');
             continue;
         }
@@ -94,8 +95,7 @@ fn words(text: &str, marked: bool) -> Vec<Word> {
         let mut folded = FNV_START;
         let mut last = c;
         push(&mut folded, c);
-        while !sign {
-            let Some(&(i, next)) = chars.peek() else { break };
+        while let Some(&(i, next)) = chars.peek().filter(|_| !sign) {
             let after = text[i + next.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric);
             let inner = matches!(next, '\'' | '’' | '‘' | 'ʼ' | '.' | ',') && after && (next != ',' || last.is_numeric());
             let bracket = marked && matches!(next, '[' | ']');

@@ -179,9 +179,7 @@ fn scan(text: &str, block: Span, from: usize, index: usize, open: &mut Vec<Open>
                 // The nearest open mark that this one closes; otherwise it may open.
                 let closed = open.iter().rposition(|o| matches!(o.kind, Kind::Pair(a) if PAIRS.contains(&(a, c))));
                 match closed {
-                    Some(d) if !(c == '“' && opens_here) && !(c == '＂' && opens_here && !closes_here) => {
-                        close(open, d, at, len)
-                    }
+                    Some(d) if !opens_here || c != '“' && (c != '＂' || closes_here) => close(open, d, at, len),
                     _ if PAIRS.iter().any(|p| p.0 == c) => push(open, Kind::Pair(c), len),
                     _ => {}
                 }

@@ -99,7 +99,7 @@ fn form(prose: &Prose, pieces: &[Span]) -> QuotationForm {
     let sentence = last.ends_with([',', '.', '?', '!', '…']) || pieces.len() > 1;
     let starts = words.first().is_some_and(capital);
     let long = words.iter().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 3);
-    let (big, all) = long.fold((0, 0), |(big, all), w| (big + usize::from(capital(&w)), all + 1));
+    let (big, all) = long.fold((0, 0), |(big, all), w| (big + usize::from(capital(w)), all + 1));
     let inside_stop = last.ends_with(['.', ',']);
     let asks = last.ends_with(['?', '!']);
     if starts && words.len() <= 16 && all == big && all > 0 && (!sentence || (inside_stop || asks) && words.len() > 1) {

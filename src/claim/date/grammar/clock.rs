@@ -61,7 +61,7 @@ impl Words<'_> {
                             (Lex::Hour { pm, .. }, _) | (Lex::Int { digits: 1..=2, .. }, Lex::Meridiem(pm)) => pm,
                             (Lex::Colon { meridiem: Some(pm), .. }, _) | (Lex::Colon { .. }, Lex::Meridiem(pm)) => pm,
                             _ if self.is(i + 3, &["at"]) && self.lex(i + 4) == Lex::Part(DayPart::Night) => {
-                                value >= 6 && value < 12
+                                (6..12).contains(&value)
                             }
                             _ => return None,
                         };

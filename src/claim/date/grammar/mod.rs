@@ -20,6 +20,7 @@ mod relative;
 mod tense;
 
 use calendar::{slashed, valid};
+pub(super) use named::holiday_in;
 
 static COUNTED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| lines(include_str!("../../data/date_counted.txt")).collect());
 
@@ -261,7 +262,8 @@ impl Words<'_> {
     /// A date without a time of day.
     fn date(&self, i: usize) -> Read {
         let item = self.items.get(i)?;
-        if self.is_capital(i)
+        if matches!(item.lex, Lex::Holiday | Lex::Month { .. })
+            && self.is_capital(i)
             && let Some(found) = self.holiday(i)
         {
             return Some(found);

@@ -96,12 +96,7 @@ fn is_cue(prose: &Prose, token: &Token) -> bool {
         // The verbs of speech are mistagged now and then: these have no other use.
         return matches!(word, "said" | "says" | "told" | "added" | "tweeted");
     }
-    let lower = if word.bytes().all(|b| b.is_ascii_lowercase()) {
-        VERBS.contains(word)
-    } else {
-        VERBS.contains(word.to_lowercase().as_str())
-    };
-    lower
+    if word.bytes().all(|b| b.is_ascii_lowercase()) { VERBS.contains(word) } else { VERBS.contains(word.to_lowercase().as_str()) }
 }
 
 /// Finds cue and speaker of every quotation among `mentions`, which are in order.
@@ -233,11 +228,11 @@ impl Scene<'_> {
         // Behind a full stop inside the marks a new sentence begins.
         if split || !content.ends_with('.') {
             let title = quotation.form == QuotationForm::Title;
-            if let Some(found) = self.behind(&after[..end], content.ends_with(['?', '!', '…'])) {
-                if !title || content.ends_with([',', '?', '!']) {
-                    quotation.form = if title { QuotationForm::Direct } else { quotation.form };
-                    return Some(found);
-                }
+            if let Some(found) = self.behind(&after[..end], content.ends_with(['?', '!', '…']))
+                && (!title || content.ends_with([',', '?', '!']))
+            {
+                quotation.form = if title { QuotationForm::Direct } else { quotation.form };
+                return Some(found);
             }
         }
         if quotation.form == QuotationForm::Title {
