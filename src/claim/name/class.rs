@@ -148,6 +148,10 @@ fn own(words: &[Word], from: usize, to: usize) -> Scores {
 
 /// The reasons in a single word.
 fn single(word: &Word, known: bool, scores: &mut Scores) {
+    if word.is(Flags::PEOPLE) {
+        scores[OTHER] += 14;
+        return;
+    }
     if word.is(Flags::GIVEN) {
         scores[PERSON] += if word.is(Flags::ORDINARY) { 2 } else { 4 };
     }

@@ -2,7 +2,9 @@
 //!
 //! Keys are folded: lower case, without diacritics, with plain apostrophes. Everything is built at the first look-up.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::prose::fold;
 
@@ -65,6 +67,8 @@ flags! {
     RARE = 22;
     /// A word that is a surname too: "Hill", "Young".
     SURNAME_TOO = 23;
+    /// Religions and peoples without a country: "Muslims".
+    PEOPLE = 25;
     /// What makes a place's name longer without naming another: "Oblast".
     AREA = 24;
 }
@@ -110,27 +114,31 @@ pub(super) enum Known {
 
 /// The lists, built once.
 pub(super) struct Lexicon {
-    words: HashMap<&'static str, Flags>,
-    folded: HashMap<String, Flags>,
-    phrases: HashMap<String, Known>,
+    words: FxHashMap<&'static str, Flags>,
+    folded: FxHashMap<String, Flags>,
+    phrases: FxHashMap<String, Known>,
     /// Most words of a phrase.
     pub(super) longest: usize,
-    demonyms: HashMap<String, &'static str>,
-    places: HashMap<&'static str, &'static str>,
+    demonyms: FxHashMap<String, &'static str>,
+    places: FxHashMap<&'static str, &'static str>,
     /// Country codes with the codes of their continent and of the groups that they belong to.
-    continents: HashMap<&'static str, Vec<&'static str>>,
+    continents: FxHashMap<&'static str, Vec<&'static str>>,
     /// Each form of a place that has several, folded, with the first of its line.
-    same_place: HashMap<String, &'static str>,
-    same_organization: HashMap<String, &'static str>,
-    metonyms: HashMap<String, Vec<&'static str>>,
+    same_place: FxHashMap<String, &'static str>,
+    same_organization: FxHashMap<String, &'static str>,
+    metonyms: FxHashMap<String, Vec<&'static str>>,
     /// Acronyms, folded, and what they stand for, with the acronym.
-    acronyms: HashMap<String, &'static str>,
-    transliterations: HashMap<&'static str, u32>,
-    nicknames: HashMap<&'static str, Vec<&'static str>>,
+    acronyms: FxHashMap<String, &'static str>,
+    transliterations: FxHashMap<&'static str, u32>,
+    nicknames: FxHashMap<&'static str, Vec<&'static str>>,
 }
 
 /// The lists.
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
+
+fn map<K, V>(capacity: usize) -> FxHashMap<K, V> {
+    FxHashMap::with_capacity_and_hasher(capacity, Default::default())
+}
 
 macro_rules! data {
     ($name:literal) => {
@@ -141,19 +149,19 @@ macro_rules! data {
 impl Lexicon {
     fn new() -> Self {
         let mut lexicon = Self {
-            words: HashMap::with_capacity(60_000),
-            folded: HashMap::new(),
-            phrases: HashMap::with_capacity(8_000),
+            words: map(60_000),
+            folded: FxHashMap::default(),
+            phrases: map(8_000),
             longest: 1,
-            demonyms: HashMap::new(),
-            places: HashMap::with_capacity(16_000),
-            continents: HashMap::new(),
-            same_place: HashMap::new(),
-            same_organization: HashMap::new(),
-            metonyms: HashMap::new(),
-            acronyms: HashMap::new(),
-            transliterations: HashMap::new(),
-            nicknames: HashMap::with_capacity(2_000),
+            demonyms: FxHashMap::default(),
+            places: map(16_000),
+            continents: FxHashMap::default(),
+            same_place: FxHashMap::default(),
+            same_organization: FxHashMap::default(),
+            metonyms: FxHashMap::default(),
+            acronyms: FxHashMap::default(),
+            transliterations: FxHashMap::default(),
+            nicknames: map(2_000),
         };
         for line in data!("ordinary") {
             if let Some((word, class)) = line.split_once('\t') {
@@ -180,6 +188,7 @@ impl Lexicon {
             (data!("organization_words"), Flags::ORGANIZATION),
             (data!("place_words"), Flags::PLACE),
             (data!("area_words"), Flags::AREA),
+            (data!("peoples"), Flags::PEOPLE),
             (data!("other_words"), Flags::OTHER),
             (data!("particles"), Flags::PARTICLE),
             (data!("legal_forms"), Flags::LEGAL),
@@ -385,7 +394,7 @@ impl Known {
 
 /// Whether a folded word is written in capitals and is no name: "CEO", "GDP".
 pub(super) fn is_common(folded: &str) -> bool {
-    static WORDS: LazyLock<std::collections::HashSet<&'static str>> = LazyLock::new(|| data!("common_capitals").collect());
+    static WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| data!("common_capitals").collect());
     WORDS.contains(folded)
 }
 

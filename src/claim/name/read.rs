@@ -103,18 +103,26 @@ fn listed(prose: &Prose, found: &mut [Found]) {
 
 /// Gives every mention of one name the class for which the text as a whole speaks.
 fn settle(found: &mut [Found]) {
-    let mut sums: BTreeMap<String, Scores> = BTreeMap::new();
+    let mut sums: BTreeMap<String, (Scores, i32)> = BTreeMap::new();
     for f in found.iter() {
-        let sum = sums.entry(f.key.clone()).or_default();
+        let (sum, mentions) = sums.entry(f.key.clone()).or_default();
+        *mentions += 1;
         for (sum, score) in sum.iter_mut().zip(f.scores) {
             *sum += score;
         }
     }
     // A surname or a given name alone is a person's if the text has the whole name.
     let mut parts: HashSet<String> = HashSet::new();
-    for (key, sum) in &sums {
+    for (key, (sum, _)) in &sums {
         let (class, lead) = class::best(sum);
-        if class == NameClass::Person && lead > 0 && key.contains(' ') {
+        // "Warhol" after "Andy Warhol Foundation".
+        let named = || {
+            key.split_once(' ').is_some_and(|(first, _)| {
+                let first = LEXICON.word(first);
+                first.any(Flags::GIVEN) && !first.any(Flags::ENGLISH.or(Flags::KNOWN_PLACE))
+            })
+        };
+        if key.contains(' ') && (class == NameClass::Person && lead > 0 || named()) {
             let kinds = Flags::ORGANIZATION.or(Flags::PLACE).or(Flags::OTHER).or(Flags::FUNCTION);
             let name = |w: &&str| {
                 let flags = LEXICON.word(w);
@@ -124,9 +132,9 @@ fn settle(found: &mut [Found]) {
         }
     }
     for f in found {
-        let mut sum = sums.get(&f.key).copied().unwrap_or(f.scores);
+        let (mut sum, mentions) = sums.get(&f.key).copied().unwrap_or((f.scores, 1));
         if parts.contains(&f.key) && (!f.known || LEXICON.word(&f.key).any(Flags::GIVEN.or(Flags::SURNAME))) {
-            sum[context::PERSON] += 8;
+            sum[context::PERSON] += 4 + 5 * mentions;
         }
         let (class, lead) = class::best(&sum);
         f.name.class = class;
@@ -282,7 +290,7 @@ fn skip_first(words: &[Word], from: usize, to: usize, seen: &Seen, telling: bool
     }
     if to == from + 1 {
         let country = LEXICON.codes(&word.folded).is_none_or(|c| c.starts_with('c'));
-        return !(word.is(named) && country && count.lower == 0 || word.case == Case::Upper);
+        return !(word.is(Flags::PEOPLE) || word.is(named) && country && count.lower == 0 || word.case == Case::Upper);
     }
     // "Supreme Court", "Health Ministry"; but "Prosecutor Smith", "Talks Putin".
     let next = &words[from + 1];

@@ -286,8 +286,12 @@ pub(super) fn phrase(words: &[Word], i: usize) -> Option<(usize, Known)> {
 pub(super) fn known(words: &[Word], range: Range<usize>) -> Option<Known> {
     if range.len() == 1 {
         let flags = words[range.start].flags;
+        // "UN" is a body, whatever else.
+        let body = flags.any(Flags::KNOWN_ORGANIZATION) && words[range.start].case == Case::Upper;
         return if flags.any(Flags::DEMONYM) {
             Some(Known::Demonym)
+        } else if body {
+            Some(Known::Organization)
         } else if flags.any(Flags::KNOWN_PLACE) {
             Some(Known::Place)
         } else if flags.any(Flags::KNOWN_ORGANIZATION) {

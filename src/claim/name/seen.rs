@@ -1,6 +1,6 @@
 //! How the words of one text are written elsewhere in it: the best sign of what a capital means.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{
     lexicon::Flags,
@@ -22,7 +22,7 @@ pub(super) struct Count {
 
 /// The capitalised words of a text.
 pub(super) struct Seen {
-    counts: HashMap<String, Count>,
+    counts: FxHashMap<String, Count>,
     /// For each sentence, whether a capital says something there: not in headlines.
     pub(super) telling: Vec<bool>,
 }
@@ -30,7 +30,7 @@ pub(super) struct Seen {
 impl Seen {
     /// Counts the words of a text.
     pub(super) fn new(prose: &Prose, sentences: &[Vec<Word>]) -> Self {
-        let mut seen = Self { counts: HashMap::new(), telling: Vec::with_capacity(prose.sentences.len()) };
+        let mut seen = Self { counts: FxHashMap::default(), telling: Vec::with_capacity(prose.sentences.len()) };
         for (i, sentence) in sentences.iter().enumerate() {
             let telling = telling(prose, i, sentence);
             seen.telling.push(telling);
