@@ -87,11 +87,9 @@ pub fn read(prose: Arc<Prose>) -> Reading {
         mentions.extend(free);
         mentions.sort_by_key(|m| m.span);
     }
+    let quoted = Covered::new(&quotations);
     for mention in &mut mentions {
-        mention.quoted = quotations.iter().any(|q| match &q.kind {
-            MentionKind::Quotation(q) => q.pieces.iter().any(|piece| piece.contains(mention.span)),
-            _ => false,
-        });
+        mention.quoted = quoted.contains(mention.span);
     }
     mentions.extend(quotations);
     mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
@@ -99,6 +97,36 @@ pub fn read(prose: Arc<Prose>) -> Reading {
     quotation::attribute(&prose, &mut mentions);
     let claims = claims(&prose, &mentions);
     Reading { prose, mentions, claims }
+}
+
+/// What stands inside quotations.
+struct Covered {
+    /// The start of each piece and the furthest end of it and those before, by start.
+    pieces: Vec<(u32, u32)>,
+}
+
+impl Covered {
+    fn new(quotations: &[Mention]) -> Self {
+        let mut pieces: Vec<(u32, u32)> = Vec::new();
+        for quotation in quotations {
+            if let MentionKind::Quotation(q) = &quotation.kind {
+                pieces.extend(q.pieces.iter().map(|p| (p.start, p.end)));
+            }
+        }
+        pieces.sort_unstable();
+        let mut furthest = 0;
+        for piece in &mut pieces {
+            furthest = furthest.max(piece.1);
+            piece.1 = furthest;
+        }
+        Self { pieces }
+    }
+
+    /// Whether one piece holds all of `span`.
+    fn contains(&self, span: Span) -> bool {
+        let i = self.pieces.partition_point(|p| p.0 <= span.start);
+        i > 0 && self.pieces[i - 1].1 >= span.end
+    }
 }
 
 /// Whether one of `mentions`, sorted by span and free of overlaps, shares a byte with `span`.

@@ -144,8 +144,10 @@ pub(super) fn is_ordinal(line: &Line<'_>, n: &Spelled) -> bool {
     }
     // An acronym: FIRST among words in lower case.
     let shout = |k: usize| guard::is_shout(line.str(k));
-    if shout(n.from)
-        && (0..line.len()).any(|k| k != n.from && line.str(k).len() > 3 && line.kind(k) == Some(AtomKind::Word) && !shout(k))
+    if n.to == n.from + 1
+        && shout(n.from)
+        && (n.from.saturating_sub(20)..(n.from + 20).min(line.len()))
+            .any(|k| k != n.from && line.str(k).len() > 3 && line.kind(k) == Some(AtomKind::Word) && !shout(k))
     {
         return false;
     }

@@ -199,14 +199,9 @@ fn in_address(line: &Line<'_>, i: usize) -> bool {
     if !line.glued(i) && !line.glued(i + 1) {
         return false;
     }
-    let mut from = i;
-    while line.glued(from) {
-        from -= 1;
-    }
-    let mut to = i + 1;
-    while line.glued(to) {
-        to += 1;
-    }
+    // Far enough for any address, and bounded whatever the text is.
+    let from = (i.saturating_sub(64)..=i).rev().find(|&k| !line.glued(k)).unwrap_or(i.saturating_sub(64));
+    let to = (i + 1..i + 64).find(|&k| !line.glued(k)).unwrap_or(i + 64);
     let text = line.prose.str(line.span(from, to));
     text.contains("://") || text.contains("www.") || text.contains('@') && text.contains('.')
 }
