@@ -37,12 +37,14 @@ pub(super) struct Line<'a> {
     lower: &'a str,
     pub(super) atoms: Vec<Atom>,
     pub(super) sentence: usize,
+    /// The atoms of web and mail addresses, first and one past the last, in order.
+    addresses: Vec<(usize, usize)>,
 }
 
 impl<'a> Line<'a> {
     /// A line to be filled by [`Line::load`]; `lower` is the prose with its ASCII letters in lower case.
     pub(super) fn new(prose: &'a Prose, lower: &'a str) -> Self {
-        Self { prose, lower, atoms: Vec::new(), sentence: 0 }
+        Self { prose, lower, atoms: Vec::new(), sentence: 0, addresses: Vec::new() }
     }
 
     /// Cuts a sentence into atoms.
@@ -83,6 +85,31 @@ impl<'a> Line<'a> {
             self.atoms.push(Atom { span: Span::new(at, to), kind, glued, token });
             at = to;
         }
+        self.find_addresses(sentence.span);
+    }
+
+    /// Finds the addresses among the runs of atoms without a space.
+    fn find_addresses(&mut self, sentence: Span) {
+        self.addresses.clear();
+        let is_address = |text: &str| text.contains("://") || text.contains("www.") || text.contains('@') && text.contains('.');
+        if !is_address(sentence.of(self.lower)) {
+            return;
+        }
+        let mut from = 0;
+        for to in 1..=self.atoms.len() {
+            if !self.glued(to) {
+                if is_address(self.span(from, to).of(self.lower)) {
+                    self.addresses.push((from, to));
+                }
+                from = to;
+            }
+        }
+    }
+
+    /// Whether the atom stands in a web or mail address.
+    pub(super) fn in_address(&self, i: usize) -> bool {
+        let next = self.addresses.partition_point(|a| a.1 <= i);
+        self.addresses.get(next).is_some_and(|a| a.0 <= i)
     }
 
     /// How many atoms there are.

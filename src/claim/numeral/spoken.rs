@@ -65,9 +65,9 @@ fn finish(line: &Line<'_>, i: usize, run: Run) -> Option<Spelled> {
     if let Some((d, to)) = denominator(line, at, run.value == Decimal::ONE) {
         // "two hundred and fifty-four hundredths": what stands after "and" is the numerator, if it is one.
         if let Some((whole, scale)) = run.whole
-            && run.value - whole < d
+            && run.value.checked_sub(whole)? < d
         {
-            let part = (run.value - whole).checked_div(d)?;
+            let part = run.value.checked_sub(whole)?.checked_div(d)?;
             let next = number_word(line.word(to)).filter(|w| w.role == Role::Scale);
             let (scale, to) = next.map_or((scale, to), |w| (Some(w.value), to + 1));
             let part = part.checked_mul(scale.unwrap_or(Decimal::ONE))?;
@@ -186,7 +186,7 @@ pub(super) fn vague(line: &Line<'_>, i: usize) -> Option<Spelled> {
             let run = number_word(line.word(i + 1))
                 .filter(|w| matches!(w.role, Role::Hundred | Role::Scale | Role::Group) && !w.plural)?;
             let run = words::run(line, i + 1, None).filter(|r| !r.ordinal && r.value >= run.value)?;
-            out(run.to, run.value * Decimal::TWO, run.value.checked_mul(Decimal::TEN)?, false)
+            out(run.to, run.value.checked_mul(Decimal::TWO)?, run.value.checked_mul(Decimal::TEN)?, false)
         }
         "a" => match line.word(i + 1) {
             "few" => {
@@ -212,7 +212,7 @@ pub(super) fn vague(line: &Line<'_>, i: usize) -> Option<Spelled> {
             match word.role {
                 Role::Group if value == Decimal::from(20) && line.word(i + 1) != "of" || value == Decimal::TWO => None,
                 Role::Group => out(i + 1, Decimal::from(20), Decimal::from(200), false),
-                Role::Hundred => out(i + 1, value, value * Decimal::TEN, false),
+                Role::Hundred => out(i + 1, value, value.checked_mul(Decimal::TEN)?, false),
                 _ => out(i + 1, value, value.checked_mul(thousand)?, false),
             }
         }

@@ -45,8 +45,8 @@ impl Sum {
                 let current = match self.current {
                     None if self.last == Role::Part => value,
                     None if self.scale.is_some() => value,
-                    Some(c) if self.last == Role::Tens && value < Decimal::TEN && !value.is_zero() => c + value,
-                    Some(c) if self.last == Role::Hundred && !value.is_zero() => c + value,
+                    Some(c) if self.last == Role::Tens && value < Decimal::TEN && !value.is_zero() => c.checked_add(value)?,
+                    Some(c) if self.last == Role::Hundred && !value.is_zero() => c.checked_add(value)?,
                     _ => return None,
                 };
                 self.current = Some(current);
@@ -55,7 +55,7 @@ impl Sum {
             Role::Tens | Role::OrdinalTens => {
                 let current = match self.current {
                     None => value,
-                    Some(c) if self.last == Role::Hundred => c + value,
+                    Some(c) if self.last == Role::Hundred => c.checked_add(value)?,
                     _ => return None,
                 };
                 self.current = Some(current);

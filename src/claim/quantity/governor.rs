@@ -96,6 +96,10 @@ fn subject(line: &Line<'_>, k: usize) -> usize {
     for _ in 0..REACH {
         let Some(before) = at.checked_sub(1) else { break };
         at = before;
+        // "the yield on the 10-year note".
+        if line.kind(at) == Some(AtomKind::Digits) || line.ties(at) {
+            continue;
+        }
         if line.kind(at) != Some(AtomKind::Word) {
             break;
         }

@@ -69,7 +69,7 @@ pub(super) fn plural_ahead(line: &Line<'_>, i: usize) -> bool {
 pub(super) fn is_name(line: &Line<'_>, n: &Spelled, free: usize) -> bool {
     let (i, to) = (n.from, n.to);
     let before = i.checked_sub(1);
-    if in_address(line, i) {
+    if line.in_address(i) {
         return true;
     }
     if let Some(k) = before {
@@ -192,18 +192,6 @@ pub(super) fn is_name(line: &Line<'_>, n: &Spelled, free: usize) -> bool {
         return third || a == 3 && b == 4 && !line.str(i).contains(',');
     }
     false
-}
-
-/// Whether the atom stands in a web or mail address.
-fn in_address(line: &Line<'_>, i: usize) -> bool {
-    if !line.glued(i) && !line.glued(i + 1) {
-        return false;
-    }
-    // Far enough for any address, and bounded whatever the text is.
-    let from = (i.saturating_sub(64)..=i).rev().find(|&k| !line.glued(k)).unwrap_or(i.saturating_sub(64));
-    let to = (i + 1..i + 64).find(|&k| !line.glued(k)).unwrap_or(i + 64);
-    let text = line.prose.str(line.span(from, to));
-    text.contains("://") || text.contains("www.") || text.contains('@') && text.contains('.')
 }
 
 /// Whether a numeral is likely a year: four digits without a separator, from 1000 to 2100.

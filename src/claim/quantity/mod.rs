@@ -133,7 +133,10 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
                 at += 1;
                 continue;
             };
-            let (mut quantity, from, to) = finish(&line, figure, free);
+            // The noun that the figure before counts governs no other.
+            let taken = last.as_ref().and_then(|(q, _)| q.entity.filter(|e| e.start >= q.numeral.start));
+            let bound = taken.map_or(free, |e| free.max(line.atoms.partition_point(|a| a.span.end <= e.end)));
+            let (mut quantity, from, to) = finish(&line, figure, free, bound);
             if let Some((before, end)) = &last {
                 inherit(&line, &mut quantity, before, *end..from);
             }
@@ -151,11 +154,12 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
     out
 }
 
-/// Adds what stands around a figure: bounds, change, the counted noun. Gives the atoms of the whole, first and one past the last.
-fn finish(line: &Line<'_>, mut figure: Figure, free: usize) -> (Quantity, usize, usize) {
+/// Adds what stands around a figure: bounds, change, the counted noun. Gives the atoms of the whole, first and one past the last. Atoms
+/// before `free` belong to another figure, and the nouns before `bound` too.
+fn finish(line: &Line<'_>, mut figure: Figure, free: usize, bound: usize) -> (Quantity, usize, usize) {
     let qualifier = qualifier::apply(line, &mut figure, free);
     let change = change::find(line, &figure);
-    let noun = noun::find(line, &figure, free);
+    let noun = noun::find(line, &figure, bound);
     let quantity = Quantity {
         numeral: line.span(figure.numeral.0, figure.numeral.1),
         low: figure.low,
@@ -216,7 +220,12 @@ fn inherit(line: &Line<'_>, quantity: &mut Quantity, before: &Quantity, between:
             _ => {}
         }
     }
-    if quantity.entity.is_none() && (quantity.change.is_some() || listed && same && quantity.unit.is_some() || restated) {
+    // "dropped 7 points to 38%" is no 38% of points.
+    let subject = same || before.entity.is_some_and(|e| e.start < before.numeral.start);
+    if quantity.entity.is_none()
+        && subject
+        && (quantity.change.is_some() || listed && same && quantity.unit.is_some() || restated)
+    {
         quantity.entity = before.entity;
         quantity.modifiers = before.modifiers;
     }

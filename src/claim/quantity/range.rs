@@ -84,9 +84,13 @@ pub(super) fn range(line: &Line<'_>, a: &Amount, free: usize) -> Option<Figure> 
             return Some(figure);
         }
         // "will rise 2p to 67p" moves by the one to the other.
-        "to" if a.unit.is_some() && b.unit.is_some() && !a.leading && super::change::is_change(before) => return None,
+        "to" if super::change::is_change(before)
+            && (a.unit.is_some() && b.unit.is_some() && !a.leading || high > low.saturating_mul(Decimal::from(3))) =>
+        {
+            return None;
+        }
         "to" if before == "from" && super::change::verb_before(line, a.from - 1).is_some() => return None,
-        "or" if high > low + low => return None,
+        "or" if high > low.saturating_add(low) => return None,
         _ => {}
     }
     if low >= high || unit.is_none() && guard::is_year_range(line, a.from, &a.spelled, &b.spelled) {
