@@ -80,6 +80,9 @@ fn years() {
 #[test]
 fn relative() {
     check("She said yesterday that she left 35 years ago.", "yesterday=2025-04-07; 35 years ago=1990-01-01..1990-12-31");
+    check("They want it by the end of the year.", "end of the year=2025-12-31");
+    check("They want it by year-end or at the end of May.", "year-end=2025-12-31; end of May=2025-05-16..2025-05-31");
+    check("It took a year to end it.", "");
     check("It happened last month.", "last month=2025-03-01..2025-03-31");
     check("It took five hours and nearly four years.", "");
     check("Three weeks later the mill closed.", "Three weeks later=?");

@@ -135,6 +135,14 @@ impl Words<'_> {
             }
             let tense = self.tense(from, to);
             resolve::resolve(&mut mention, published, tense, has_verb);
+            // "by the end of the year" is by its last day.
+            if mention.edge == Some(Edge::Late)
+                && is_period(&mention)
+                && (from..to).any(|i| self.lex(i) == Lex::PartOf(Edge::Late))
+                && self.edge_before(from) == Some(Edge::Before)
+            {
+                mention.earliest = mention.latest;
+            }
             // "Friday to Monday": the end does not come before the beginning.
             if let Some((end, first)) = &last
                 && self.joins(*end, from)
@@ -296,6 +304,17 @@ impl Words<'_> {
                 Some((m, i + 1))
             }
             Lex::Quarter(n) => Some(self.quarter(n, i + 1)),
+            // "by year-end"
+            Lex::Unit { unit: unit @ (ShiftUnit::Year | ShiftUnit::Month | ShiftUnit::Quarter), short: false }
+                if self.is(i.wrapping_sub(1), &["by", "at", "until", "till", "before"]) =>
+            {
+                let at = i + 1 + usize::from(self.lex(i + 1) == Lex::Dash || self.is(i + 1, &["'s", "’s"]));
+                self.is(at, &["end"]).then(|| {
+                    let mut m = DateMention::new(if unit == ShiftUnit::Year { DateForm::Year } else { DateForm::Month });
+                    (m.shift, m.shift_unit, m.edge) = (Some(0), Some(unit), Some(Edge::Late));
+                    (m, at + 1)
+                })
+            }
             Lex::Iso { year, month, day, minute } => {
                 let mut m = DateMention::new(DateForm::Day);
                 (m.year, m.month, m.day) = (Some(year), Some(month), Some(day));
