@@ -63,7 +63,8 @@ impl Score {
     }
 }
 
-/// Strict spans with their class, as spaCy is measured, demonyms counted as MISC, which is left out on both sides.
+/// Strict spans with their class, sentence by sentence, as spaCy is measured (60.4). Demonyms count as MISC, which is left out on both
+/// sides. Conventions that differ: "The" and honorifics may belong to a name there, never here; railways are places there.
 #[test]
 fn wikigold() {
     let Some(cases) = suite("ner_wikigold.jsonl") else { return };
@@ -115,8 +116,10 @@ fn wikigold() {
     assert!(scores[3].f1() > 0.65 && scores[4].f1() > 0.80);
 }
 
-/// Same name or not, from names alone. The suite calls a misspelling a match (it serves screening); here it is a finding, so it is
-/// counted both ways.
+/// Same name or not, from names alone. The suite serves screening and departs from us on purpose: 70 misspellings are a match there
+/// and a finding here, so they are counted both ways; 21 pairs of numbered funds ("Partners V", "Partners VI") are one there and two
+/// here; about 25 invented forms ("Kim Jong On") are too far apart for us to call them misspelt. A given name alone is a short form
+/// here (2), nicknames in both given names are one name (2).
 #[test]
 fn pairs() {
     let Some(cases) = suite("name_pairs.jsonl") else { return };

@@ -68,6 +68,7 @@ fn sentence_starts_and_headlines() {
     check("Mourners gathered. Shelling continued. Five people died. We've seen it.", &[]);
     check("Talks resumed in Oslo. Former minister Kari Dahl spoke.", &["Oslo|L", "Kari Dahl|P(Former minister)"]);
     check("Minister Visits Flooded Towns As Rain Falls On Norway", &["Norway|L"]);
+    check("Governor Calls Five-Hour Talks in Lagos Far-Reaching", &["Lagos|L"]);
     check("On Monday and in May it rained; Christmas was dry.", &[]);
     check("He bought MORE bread HERE and watched TV with the CEO.", &[]);
 }

@@ -79,12 +79,14 @@ pub(super) fn words(prose: &Prose, sentence: usize) -> Vec<Word<'_>> {
             } else {
                 let folded = fold(text);
                 let mut flags = LEXICON.word_or_rare(&folded);
-                // "Co-owner", "Vice-Chair".
-                if flags == Flags::default()
-                    && let Some((_, last)) = folded.rsplit_once(is_hyphen)
-                    && LEXICON.word(last).any(Flags::ROLE)
-                {
-                    flags = Flags::ROLE.or(Flags::RARE);
+                // "Co-owner" is a role, "Five-Hour" no name.
+                if flags == Flags::default() && folded.contains(is_hyphen) {
+                    let english = |p: &str| LEXICON.word_or_rare(p).any(Flags::ENGLISH);
+                    if folded.rsplit(is_hyphen).next().is_some_and(|p| LEXICON.word(p).any(Flags::ROLE)) {
+                        flags = Flags::ROLE.or(Flags::RARE);
+                    } else if folded.split(is_hyphen).all(english) {
+                        flags = Flags::ADJECTIVE;
+                    }
                 }
                 (folded, flags)
             };
