@@ -71,9 +71,23 @@ fn of(words: &[Word]) -> bool {
     words.iter().any(|w| matches!(w.text, "of" | "for"))
 }
 
-/// The span of the titles `from..to`, with lower-case words of the same role before them.
+/// The span of the titles `from..to`, with the small words before them that belong to the role: "former", "acting".
 pub(super) fn before(words: &[Word], from: usize, to: usize) -> Option<Span> {
-    (from < to).then(|| words[from].span.cover(words[to - 1].span))
+    if from >= to {
+        return None;
+    }
+    let modifies = |i: usize| {
+        let word = &words[i - 1];
+        words[i].spaced
+            && word.case == Case::Lower
+            && word.kind == TokenKind::Word
+            && LEXICON.word(word.text).any(Flags::MODIFIER)
+    };
+    let mut start = from;
+    while start > 0 && modifies(start) {
+        start -= 1;
+    }
+    Some(words[start].span.cover(words[to - 1].span))
 }
 
 /// The role before or after the name `from..to`, in lower case.

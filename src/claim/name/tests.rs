@@ -53,6 +53,7 @@ fn people_with_their_roles() {
         "Mr. Lang, Gov. Ann Webb and Dr. J.K. O’Neil agreed.",
         &["Lang|P(Mr.)", "Ann Webb|P(Gov.)", "J.K. O’Neil|P=J.K. O'Neil(Dr.)"],
     );
+    check("He met former Prime Minister Rune Moen.", &["Rune Moen|P(former Prime Minister)"]);
     check("He met Ursula van der Berg and Omar al-Hariri Jr.", &["Ursula van der Berg|P", "Omar al-Hariri Jr.|P"]);
     check("Nokia CEO Mika Laine resigned.", &["Nokia|O", "Mika Laine|P(Nokia CEO)"]);
 }
