@@ -9,7 +9,11 @@ use std::{
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
-use super::{Error, Outcome, complain, draft::Draft, jsonl, print};
+use super::{
+    Error, Outcome, complain,
+    draft::{Draft, problems},
+    jsonl, print,
+};
 use crate::{
     config,
     corpus::{embedded::Embedded, load},
@@ -81,11 +85,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     if drafts.is_empty() {
         return Ok(Outcome::Failed);
     }
-    let problems: BTreeSet<report::Problem> = open
-        .iter()
-        .flat_map(Embedded::problems)
-        .map(|p| report::Problem { path: p.path.clone(), message: p.message.clone() })
-        .collect();
+    let problems: BTreeSet<report::Problem> = open.iter().flat_map(problems).collect();
     let problems: Vec<_> = problems.into_iter().collect();
     let run = Run { drafts: &drafts, sources: sources.len(), problems: &problems };
     write(args, &run)?;

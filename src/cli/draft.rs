@@ -9,12 +9,9 @@ use std::{
 use super::Error;
 use crate::{
     config,
-    corpus::{
-        embedded::Embedded,
-        load::{self, FileProblem},
-    },
+    corpus::{embedded::Embedded, load},
     ide::{self, Format, Problem, Reading},
-    text,
+    report, text,
 };
 
 /// A draft as it was named and read.
@@ -64,13 +61,19 @@ impl Draft {
         if corpus.beside(self.path.as_deref()).count() == 0 {
             let places: Vec<String> = corpus.paths().iter().map(|p| p.display().to_string()).collect();
             let mut message = format!("{}: no source could be read from {}", self.name, places.join(", "));
-            for FileProblem { path, message: why } in corpus.problems() {
-                message.push_str(&format!("\n  {path}: {why}"));
+            for note in report::text::notes(&problems(corpus)) {
+                message.push_str("\n  ");
+                message.push_str(&note);
             }
             return Err(Error::Message(message));
         }
         Ok(corpus)
     }
+}
+
+/// What could not be read of a corpus, as it is reported.
+pub(super) fn problems(corpus: &Embedded) -> Vec<report::Problem> {
+    corpus.problems().iter().map(|p| report::Problem { path: p.path.clone(), message: p.message.clone() }).collect()
 }
 
 /// The text of a file, or of standard input for "-", with what stood in the way and how it is marked up.

@@ -108,6 +108,15 @@ fn text() {
 }
 
 #[test]
+fn many_problems_of_one_kind() {
+    let problem = |path: &str, message: &str| Problem { path: path.into(), message: message.into() };
+    let mut problems: Vec<Problem> = ["a", "b", "c", "d", "e"].map(|p| problem(p, "not read")).into();
+    problems.insert(1, problem("x\n", "empty"));
+    assert_eq!(text::notes(&problems), ["a, b, c and 2 more: not read", "x : empty"]);
+    assert!(text::notes(&[]).is_empty());
+}
+
+#[test]
 fn text_in_colour() {
     with_run(|run| {
         let styled = text::report(run, true, true);

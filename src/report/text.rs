@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Entry, Run, Summary};
+use super::{Entry, Problem, Run, Summary};
 use crate::{
     ide::{Code, Finding, Label, Severity, Span, Stance, Verdict},
     text::{LineIndex, PositionEncoding},
@@ -39,11 +39,32 @@ pub fn report(run: &Run, all: bool, styled: bool) -> String {
             let _ = writeln!(out, "note: {}: {}", plain(&entry.path), plain(&problem.message));
         }
     }
-    for problem in run.problems {
-        let _ = writeln!(out, "note: {}: {}", plain(&problem.path), plain(&problem.message));
+    for note in notes(run.problems) {
+        let _ = writeln!(out, "note: {note}");
     }
     let _ = writeln!(out, "{}", summary(run));
     out
+}
+
+/// One line for each thing that is wrong, with the files it is wrong with: a folder may hold a thousand of a kind that is not read.
+#[must_use]
+pub fn notes(problems: &[Problem]) -> Vec<String> {
+    const NAMED: usize = 3;
+    let mut by_message: Vec<(&str, Vec<&str>)> = Vec::new();
+    for problem in problems {
+        match by_message.iter_mut().find(|(message, _)| *message == problem.message) {
+            Some((_, paths)) => paths.push(&problem.path),
+            None => by_message.push((&problem.message, vec![&problem.path])),
+        }
+    }
+    let note = |(message, paths): (&str, Vec<&str>)| {
+        let more = match paths.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        plain(&format!("{}{more}: {message}", paths[..paths.len().min(NAMED)].join(", ")))
+    };
+    by_message.into_iter().map(note).collect()
 }
 
 /// Appends a rendered finding, without the empty places ":::" that the library draws for a snippet whose place stands above it, and
