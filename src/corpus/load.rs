@@ -226,7 +226,7 @@ fn expand(path: &Path, problems: &mut Vec<FileProblem>) -> Vec<PathBuf> {
     let options = glob::MatchOptions { require_literal_leading_dot: true, require_literal_separator: true, ..Default::default() };
     match glob::glob_with(&shown, options) {
         Ok(matches) => {
-            let matches: Vec<PathBuf> = matches.filter_map(Result::ok).collect();
+            let matches: Vec<PathBuf> = matches.filter_map(Result::ok).take(MOST).collect();
             if matches.is_empty() {
                 complain("no file matches this pattern".into());
             }
