@@ -20,20 +20,35 @@ pub(super) struct Case<'e> {
 /// Candidates looked at.
 const CANDIDATES: usize = 8;
 
+/// The least share of the claim's words that a sentence must speak of before the name it has in a mention's place is held against it.
+/// Where the sources tell other stories too, somebody with the same role is found in one of them.
+const SAME_TOPIC: f32 = 0.25;
+
 impl Case<'_> {
     /// The index of the counterpart that speaks loudest against the mention, and the probability that the mention is wrong.
     pub(super) fn decide(&self) -> Option<(usize, f32)> {
+        if self.is_verbatim() {
+            return None;
+        }
         let candidates = 0..self.differs.len().min(CANDIDATES);
-        let judged = candidates.map(|i| (i, probability(self.kind, &self.features(i))));
+        let name = matches!(self.kind, MentionKind::Name(_));
+        let speaks = |&i: &usize| !name || feature(self.differs[i].0, "topic") >= SAME_TOPIC;
+        let judged = candidates.filter(speaks).map(|i| (i, probability(self.kind, &self.features(i))));
         judged.fold(None, |best: Option<(usize, f32)>, (i, p)| if best.is_none_or(|(_, q)| p > q) { Some((i, p)) } else { best })
+    }
+
+    /// Whether a source has this very sentence with the same in this place: then nothing that stands in other sentences, however many
+    /// and alike, speaks against the mention.
+    fn is_verbatim(&self) -> bool {
+        let at_least = |pair: &Pair, name: &str, least: f32| feature(pair, name) >= least;
+        self.agrees.is_some_and(|p| at_least(p, "topic", 0.95) && ["slot", "before", "after"].iter().all(|n| at_least(p, n, 0.99)))
     }
 
     /// The reasons that the decision weighs, by name.
     pub(super) fn features(&self, candidate: usize) -> Vec<Feature> {
         let (differs, words) = &self.differs[candidate];
-        let of = |pair: &Pair, name: &str| pair.features.iter().find(|f| f.name == name).map_or(0.0, |f| f.value);
-        let d = |name: &str| of(differs, name);
-        let a = |name: &str| self.agrees.map_or(0.0, |pair| of(pair, name));
+        let d = |name: &str| feature(differs, name);
+        let a = |name: &str| self.agrees.map_or(0.0, |pair| feature(pair, name));
         let flag = |is: bool| f32::from(u8::from(is));
         let mut out: Vec<Feature> =
             ["topic", "local", "mutual", "slot", "before", "after", "alone"].map(|name| Feature { name, value: d(name) }).into();
@@ -71,6 +86,10 @@ impl Case<'_> {
         }
         out
     }
+}
+
+fn feature(pair: &Pair, name: &str) -> f32 {
+    pair.features.iter().find(|f| f.name == name).map_or(0.0, |f| f.value)
 }
 
 /// The probability that the draft is wrong here, 0 to 1: a logistic regression.
