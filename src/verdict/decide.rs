@@ -41,7 +41,8 @@ impl Case<'_> {
     /// and alike, speaks against the mention.
     fn is_verbatim(&self) -> bool {
         let at_least = |pair: &Pair, name: &str, least: f32| feature(pair, name) >= least;
-        self.agrees.is_some_and(|p| at_least(p, "topic", 0.95) && ["slot", "before", "after"].iter().all(|n| at_least(p, n, 0.99)))
+        self.agrees
+            .is_some_and(|p| at_least(p, "topic", 0.95) && ["slot", "before", "after"].iter().all(|n| at_least(p, n, 0.99)))
     }
 
     /// The reasons that the decision weighs, by name.
