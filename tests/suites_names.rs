@@ -117,7 +117,7 @@ fn wikigold() {
 }
 
 /// Same name or not, from names alone. The suite serves screening and departs from us on purpose: 70 misspellings are a match there
-/// and a finding here, so they are counted both ways; 21 pairs of numbered funds ("Partners V", "Partners VI") are one there and two
+/// and a finding here, so they are counted both ways; 16 pairs of numbered funds ("Partners V", "Partners VI") are one there and two
 /// here; about 25 invented forms ("Kim Jong On") are too far apart for us to call them misspelt. A given name alone is a short form
 /// here (2), nicknames in both given names are one name (2).
 #[test]
