@@ -86,6 +86,10 @@ fn owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
     while k > 0 && matches!(line.word(k), "just" | "only" | "about" | "around" | "between") {
         k -= 1;
     }
+    // "the peer, now 86,".
+    if line.word(k) == "now" && k > 1 && line.mark(k - 1) == Some(',') && line.mark(to) == Some(',') && is_person(line, k - 2) {
+        return Some(Some(k - 2));
+    }
     let word = line.word(k);
     if matches!(word, "aged" | "age" | "ages") {
         return Some(
@@ -142,7 +146,7 @@ fn owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
         return Some((k > 0 && PERSONS.contains(earlier)).then(|| k - 1));
     }
     // After a comma or in brackets, right behind a name or a noun for people.
-    let closed = line.mark(k) == Some(',') && line.mark(to) == Some(',') && line.kind(i) == Some(AtomKind::Digits);
+    let closed = line.mark(k) == Some(',') && line.mark(to) == Some(',') && figure.low == figure.high;
     let name =
         k > 0 && closed && line.kind(k - 1) == Some(AtomKind::Word) && line.capital(k - 1) && !guard::is_month(line, k - 1);
     if matches!(line.mark(k), Some(',' | '(')) && k > 0 && (name || is_person(line, k - 1)) {

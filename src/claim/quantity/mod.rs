@@ -134,7 +134,8 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
                 continue;
             };
             // The noun that the figure before counts governs no other.
-            let taken = last.as_ref().and_then(|(q, _)| q.entity.filter(|e| e.start >= q.numeral.start));
+            let taken = last.as_ref().filter(|(q, _)| q.form != Form::Ordinal);
+            let taken = taken.and_then(|(q, _)| q.entity.filter(|e| e.start >= q.numeral.start));
             let bound = taken.map_or(free, |e| free.max(line.atoms.partition_point(|a| a.span.end <= e.end)));
             let (mut quantity, from, to) = finish(&line, figure, free, bound);
             if let Some((before, end)) = &last {

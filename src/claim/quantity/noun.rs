@@ -81,7 +81,16 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Noun {
     let forced = || {
         (figure.tied && !line.ties(figure.to) && line.tag(at) == Tag::Verb && !is_auxiliary(line.word(at))).then_some((at, at))
     };
-    if direct && let Some((head, start)) = head(line, at, many).or_else(forced) {
+    // So after "the" and an ordinal: "the third round".
+    let ranked = || {
+        let article = figure.from > 0 && matches!(line.tag(figure.from - 1), Tag::Determiner | Tag::Pronoun);
+        let noun = matches!(line.tag(at), Tag::Adposition | Tag::Verb | Tag::Adverb)
+            && line.word(at).len() > 4
+            && !is_participle(line.word(at));
+        (figure.form == Form::Ordinal && article && noun && line.word(at + 1) != "the" && !is_link(line.word(at)))
+            .then_some((at, at))
+    };
+    if direct && let Some((head, start)) = head(line, at, many).or_else(forced).or_else(ranked) {
         noun.entity = Some(whole(line, head, start));
         noun.modifiers = (head > start).then(|| line.span(start, head));
         return noun;
@@ -131,6 +140,11 @@ fn head_within(line: &Line<'_>, at: usize, many: bool, owners: usize) -> Option<
             }
             break;
         }
+        // The digits of "COVID-19".
+        if line.kind(k) == Some(AtomKind::Digits) && k > start && line.ties(k - 1) {
+            k += 1;
+            continue;
+        }
         if line.kind(k) != Some(AtomKind::Word) {
             // "six hungry, tired people".
             let comma = line.mark(k) == Some(',') && head.is_none() && k > start && line.tag(k - 1) == Tag::Adjective;
@@ -147,7 +161,7 @@ fn head_within(line: &Line<'_>, at: usize, many: bool, owners: usize) -> Option<
             continue;
         }
         match line.tag(k) {
-            _ if is_auxiliary(line.word(k)) => break,
+            _ if is_auxiliary(line.word(k)) || line.glued(k + 2) && line.word(k + 2) == "t" => break,
             _ if tied => half = half.or(Some(k)),
             // "$5 million last year" counts no years; "the report lists 12" has a verb.
             _ if k == start
@@ -219,6 +233,27 @@ fn possessive(line: &Line<'_>, k: usize) -> Option<usize> {
 /// Whether the word after an adjective of time is a plural, so that it is counted: "two past presidents".
 fn many_ahead(line: &Line<'_>, k: usize) -> bool {
     guard::is_plural(line, k + 1)
+}
+
+/// Prepositions and adverbs that can follow an ordinal without a noun: "the third since May".
+fn is_link(word: &str) -> bool {
+    matches!(
+        word,
+        "since"
+            | "after"
+            | "under"
+            | "among"
+            | "within"
+            | "during"
+            | "before"
+            | "behind"
+            | "overall"
+            | "ahead"
+            | "about"
+            | "times"
+            | "never"
+            | "again"
+    )
 }
 
 fn looks_plural(word: &str) -> bool {
