@@ -43,6 +43,10 @@ pub fn same(a: &DateMention, b: &DateMention) -> DateLikeness {
         // "Thursday" in two articles of different weeks says nothing.
         (Same | Compatible, Different) => Incomparable,
         (Same, _) => Same,
+        // "January" against "2023": which January was only guessed.
+        (Incomparable, Different) if guess(a) == Some(365) && is_period(b) || guess(b) == Some(365) && is_period(a) => {
+            Incomparable
+        }
         (Incomparable, r) => r,
         (Compatible, Same) => Same,
         (Compatible, _) => Compatible,

@@ -133,6 +133,7 @@ fn likeness() {
     alike("It began in early June.", "It began in late June.", Different);
     alike("It grew most since 2018.", "It fell in early 2023.", DateLikeness::Incomparable);
     alike("It grew most since 2018.", "It grew most since 2016.", Different);
+    alike("It grew since January.", "It fell in early 2023.", DateLikeness::Incomparable);
     alike("It will end in 2031.", "It will end by 2030.", Different);
     alike("It came two days later.", "It came three days later.", Different);
     alike("It came on Friday night.", "It came on Friday morning.", Different);

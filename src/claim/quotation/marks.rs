@@ -35,6 +35,9 @@ static PAIRS: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
 static CLIPPED: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| include_str!("../data/clipped_words.txt").lines().filter(|l| !l.starts_with('#')).collect());
 
+/// Marks that may be open within each other.
+const DEEPEST: usize = 16;
+
 struct Open {
     kind: Kind,
     /// Where the mark begins.
@@ -140,7 +143,11 @@ fn scan(text: &str, block: Span, from: usize, index: usize, open: &mut Vec<Open>
         let closes_here = before.is_some_and(|b| !b.is_whitespace()) && after.is_none_or(|a| !a.is_alphanumeric());
         let depth = |open: &[Open], kind: Kind| open.iter().rposition(|o| o.kind == kind);
         let push = |open: &mut Vec<Open>, kind, len| {
-            open.push(Open { kind, mark: at, content: at + len, pieces: Vec::new(), start: at })
+            // Nobody nests so deep: the first marks were never closed.
+            if open.len() >= DEEPEST {
+                open.remove(0);
+            }
+            open.push(Open { kind, mark: at, content: at + len, pieces: Vec::new(), start: at });
         };
         match c {
             '"' => match depth(open, Kind::Straight) {

@@ -71,6 +71,7 @@ fn pronouns() {
         "Maria Lopez spoke. She was cross with Anna Berg. “We are ready,” she said.",
         "Direct We are ready, <said> she=Maria Lopez",
     );
+    check("Maria Lopez of Anna Berg spoke. “We are ready,” she said.", "Direct We are ready, <said> she=Maria Lopez");
     check("Maria Lopez met Anna Berg. “We are ready,” she said.", "Direct We are ready, <said> she");
 }
 

@@ -77,6 +77,10 @@ impl Scene<'_> {
                     people.push(name);
                 }
             }
+            // "Anna Berg, the mayor of Pine Ferry": a name behind "of" is hardly the one who speaks.
+            if people.len() > 1 {
+                people.retain(|name| !self.belongs(name));
+            }
             match people[..] {
                 [] => {}
                 [only] => return Some((only.canonical.clone(), near && self.is_subject(only))),
@@ -84,6 +88,12 @@ impl Scene<'_> {
             }
         }
         None
+    }
+
+    /// Whether a name only says where or of what.
+    fn belongs(&self, name: &Named) -> bool {
+        let i = self.prose.tokens.partition_point(|t| t.span.start < name.span.start);
+        i.checked_sub(1).is_some_and(|i| matches!(self.prose.str(self.prose.tokens[i].span), "of" | "in" | "at" | "from"))
     }
 
     /// Whether a name stands as a subject can: behind no preposition and no verb but one of saying.
