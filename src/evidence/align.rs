@@ -8,7 +8,7 @@ use super::{
     weights,
 };
 use crate::{
-    claim::{Dimension, Mention, MentionKind, Quantity},
+    claim::{Dimension, Mention, MentionKind, NameClass, Quantity},
     text::Span,
 };
 
@@ -95,7 +95,7 @@ impl<'a, 'o> Alignment<'a, 'o> {
                     continue;
                 }
                 let features = self.features(d, a, s, b, relation);
-                if relation == Relation::Differs && self.is_elsewhere(d, s, &features) {
+                if relation == Relation::Differs && (self.is_elsewhere(d, s, &features) || self.other_office(a, b)) {
                     continue;
                 }
                 let score = weights::score(a, relation, &features);
@@ -191,6 +191,14 @@ impl<'a, 'o> Alignment<'a, 'o> {
         is_name && !role && self.likeness.iter().enumerate().any(|(i, row)| i != d && row[s] >= 1.0)
     }
 
+    /// Whether the two names hold their roles in different places: the president of one country does not stand in the place of another's.
+    fn other_office(&self, a: &Mention, b: &Mention) -> bool {
+        let (MentionKind::Name(x), MentionKind::Name(y)) = (&a.kind, &b.kind) else { return false };
+        let (Some(x), Some(y)) = (x.role, y.role) else { return false };
+        let (ours, theirs) = (places_in(self.draft, x), places_in(self.source, y));
+        !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|p| theirs.contains(p))
+    }
+
     /// Whether the source's mention has its like in the draft's sentence.
     fn matched(&self, s: usize) -> bool {
         self.likeness.iter().any(|row| row[s] >= 0.7)
@@ -235,6 +243,10 @@ impl<'a, 'o> Alignment<'a, 'o> {
 
     /// How like what two figures count is, 0 to 1. The head of one phrase may be a modifier in the other: "28 points", "a 28-point plan".
     fn counted(&self, x: &Quantity, y: &Quantity) -> f32 {
+        // "Tarvik, 63": the bearers decide.
+        if let (Some(a), Some(b)) = (bearer(self.draft, x.entity), bearer(self.source, y.entity)) {
+            return f32::from(u8::from(relation(a, b) == Relation::Same));
+        }
         let heads = self.nouns(x.entity, y.entity);
         let crossed = if x.unit.is_none() && y.unit.is_none() {
             let cross = |a: Option<Span>, b: Option<Span>| a.and(b).map_or(0.0, |_| self.nouns(a, b));
@@ -262,6 +274,22 @@ impl<'a, 'o> Alignment<'a, 'o> {
         }
         best
     }
+}
+
+/// The name under a noun phrase.
+fn bearer<'a>(outline: &Outline<'a>, entity: Option<Span>) -> Option<&'a Mention> {
+    let entity = entity?;
+    let named = |m: &&Mention| matches!(m.kind, MentionKind::Name(_)) && m.span.overlaps(entity);
+    outline.elements.iter().filter_map(|e| outline.mention(e)).find(named)
+}
+
+/// The places named in a role: France in "the French president".
+fn places_in(outline: &Outline<'_>, role: Span) -> Vec<String> {
+    let named = |m: &Mention| match &m.kind {
+        MentionKind::Name(n) if n.class == NameClass::Place && role.contains(m.span) => Some(crate::prose::fold(&n.canonical)),
+        _ => None,
+    };
+    outline.elements.iter().filter_map(|e| outline.mention(e)).filter_map(named).collect()
 }
 
 /// A side of a mention.
