@@ -1,5 +1,7 @@
 //! Recall and false alarms on drafts with known errors: `tests/gold/README.md` says what they are. `-- --nocapture` shows the tables.
 
+#![allow(clippy::print_stdout, reason = "the table is what it is for")]
+
 use std::{
     collections::BTreeMap,
     fmt::Write as _,

@@ -1,6 +1,8 @@
 //! Measures the reader of names on third-party suites, where they are present beside the crate. Prints a table; the floors keep what
 //! has been reached.
 
+#![allow(clippy::print_stdout, reason = "the table is what it is for")]
+
 use std::{fs, path::PathBuf, sync::Arc};
 
 use copydesk::{

@@ -1,6 +1,8 @@
 //! Sessions with what real editors declare, checked against the protocol's own types by a program that is not ours. Without that
 //! program beside the crate these tests pass, and say so.
 
+#![allow(clippy::print_stdout, reason = "what was skipped and what was found is to be seen")]
+
 use std::{
     fs,
     path::{Path, PathBuf},
