@@ -108,7 +108,8 @@ fn owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
         || guard::is_plural(line, k.wrapping_sub(1)) && (earlier.ends_with("men") || earlier.ends_with("children"));
     let ends = line.word(to).is_empty() && !line.ties(to) && line.kind(to) != Some(AtomKind::Digits)
         || matches!(line.word(to), "and" | "or" | "who")
-        || line.tag(to) == Tag::Auxiliary;
+        || line.tag(to) == Tag::Auxiliary
+        || super::noun::is_auxiliary(line.word(to));
     if people && ends && matches!(word, "over" | "under" | "above" | "below") && !matches!(line.mark(to), Some('%' | '$')) {
         return Some(Some(k - 1));
     }

@@ -81,11 +81,12 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure) -> Option<Change> {
     let k = figure.from.checked_sub(1);
     let before = k.map_or("", |k| line.word(k));
     // "5% higher", "10 points down".
-    if figure.unit.is_some()
+    let compared = matches!(line.word(figure.to), "more" | "less" | "fewer") && line.word(figure.to + 1) == "than";
+    if (figure.unit.is_some() || compared)
         && let Some(direction) = match line.word(figure.to) {
             "higher" | "up" => Some(Direction::Up),
             "lower" | "down" => Some(Direction::Down),
-            "more" if figure.unit.is_some() => Some(Direction::Up),
+            "more" => Some(Direction::Up),
             "less" | "fewer" => Some(Direction::Down),
             "increase" | "rise" | "gain" | "jump" | "growth" | "surge" | "hike" | "improvement" => Some(Direction::Up),
             "decrease" | "fall" | "drop" | "decline" | "loss" | "cut" | "reduction" | "slump" | "plunge" => Some(Direction::Down),

@@ -10,6 +10,7 @@ use crate::claim::{
     numeral::{self, Shape, Spelled},
     unit::{self, Dimension, Unit},
 };
+use crate::prose::Tag;
 
 /// Words that multiply, and which way.
 static MULTIPLES: LazyLock<HashMap<&'static str, (Decimal, Option<Direction>)>> = LazyLock::new(|| {
@@ -197,6 +198,13 @@ fn special(line: &Line<'_>, i: usize) -> Option<Figure> {
     let make = |to, value, form| Figure::exactly(i, to, value, form);
     match word {
         "no" | "none" => count::is_zero(line, i).then(|| make(i + 1, Decimal::ZERO, Form::Cardinal)),
+        // "Not one ballot was lost", "not a single ballot".
+        "not" => {
+            let single = matches!(line.word(i + 1), "a" | "one") && line.word(i + 2) == "single";
+            let to = if single { i + 3 } else { i + 2 };
+            let noun = matches!(line.tag(to), Tag::Noun | Tag::Adjective) && line.word(to) != "of";
+            ((single || line.word(i + 1) == "one") && noun).then(|| make(to, Decimal::ZERO, Form::Cardinal))
+        }
         "a" | "an" => {
             let (unit, to) = unit::after(line, i + 1, false)?;
             let more = amount::one_of(line, i, to, unit.clone());

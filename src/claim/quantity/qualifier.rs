@@ -8,6 +8,7 @@ use crate::{
         atom::{AtomKind, Line},
         unit::Dimension,
     },
+    prose::Tag,
     text::Span,
 };
 
@@ -75,9 +76,10 @@ pub(super) fn apply(line: &Line<'_>, figure: &mut Figure, free: usize) -> Option
         let from = figure.from - len;
         let words = line.span(from, figure.from);
         span = Some(span.map_or(words, |s| s.cover(words)));
-        // "Over three days" may be during them.
-        let lasting =
-            len == 1 && line.word(from) == "over" && figure.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Time);
+        // "Over three days" may be during them, and "£4 million over three windows" is spread over them.
+        let time = figure.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Time);
+        let spread = from > 0 && matches!(line.tag(from - 1), Tag::Noun | Tag::Numeral | Tag::ProperNoun);
+        let lasting = len == 1 && line.word(from) == "over" && (time || spread);
         figure.from = from;
         bound(figure, if lasting && figure.form != Form::Age { Kind::Least } else { kind });
     }

@@ -133,6 +133,9 @@ fn one_and_zero() {
     check("She waited an hour and a half.", &["an hour and a half = 1.5 hour"]);
     check("No deaths were reported.", &["No = 0 <deaths>"]);
     check("None of the 12 hostages was hurt.", &["None = 0 <hostages> {the 12 hostages}", "12 = 12 <hostages>"]);
+    check("Not one ballot was lost.", &["Not one = 0 <ballot>"]);
+    check("Not a single ballot was lost.", &["Not a single = 0 <ballot>"]);
+    check("It was not one of the best.", &[]);
     check("It was no surprise.", &[]);
     check("No one came.", &[]);
     check("One person died.", &["One = 1 <person>"]);
@@ -203,6 +206,8 @@ fn bounds() {
     check("Roughly 40 ships sank.", &["Roughly 40 = ~40 <ships>"]);
     check("Just over 40 ships sank.", &["Just over 40 = +~40 <ships>"]);
     check("Just under 40 ships sank.", &["Just under 40 = -~40 <ships>"]);
+    check("Not quite 40 ships sank.", &["Not quite 40 = -~40 <ships>"]);
+    check("It spent £4 million over three seasons.", &["£4 million = 4000000 GBP", "over three = >=3 <seasons>"]);
     check("Exactly 40 ships sank.", &["Exactly 40 = 40 <ships>"]);
 }
 
@@ -303,6 +308,7 @@ fn changes() {
             "$21 million = 21000000 USD <Income> ^up To",
         ],
     );
+    check("They may use 310 litres, 70 more than before.", &["310 litres = 310 litre", "70 = 70 ^up By"]);
     check("Women make up 52% of the audience.", &["52% = 52 percent <audience> {the audience}"]);
     check("The charity raised $7,000.", &["$7,000 = 7000 USD <charity>"]);
     check("They set it up one week before.", &["one week = 1 week"]);
@@ -332,7 +338,7 @@ fn ages() {
     check("The 17- and 12-year-olds left.", &["17 = 17 year [Age]", "12-year-olds = 12 year [Age]"]);
     check("She has sons aged nine and 11.", &["nine = 9 year [Age] <sons>", "11 = 11 year [Age] <sons>"]);
     check("She turned 50.", &["50 = 50 year [Age]"]);
-    check("People over 65 may vote.", &["over 65 = >65"]);
+    check("People over 65 may vote.", &["over 65 = >65 year [Age] <People>"]);
     check("He walked for 6 days.", &["6 days = 6 day"]);
 }
 
