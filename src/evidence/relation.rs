@@ -51,6 +51,9 @@ fn names(a: &Name, b: &Name) -> Relation {
     match same_name(a, b) {
         NameLikeness::Same | NameLikeness::Variant | NameLikeness::Short => Relation::Same,
         NameLikeness::Contains => Relation::Compatible,
+        NameLikeness::Misspelled if a.class != NameClass::Person && b.class != NameClass::Person && is_suffixed(a, b) => {
+            Relation::Compatible
+        }
         NameLikeness::Misspelled => Relation::Misspelled,
         // A person does not stand in a city's place, nor "Ukrainian" in that of "Ukraine".
         NameLikeness::Different if a.class != b.class && known(a.class) && known(b.class) || a.demonym != b.demonym => {
@@ -70,6 +73,12 @@ fn is_part(a: &Name, b: &Name) -> bool {
     let (x, y) = (fold(&a.canonical), fold(&b.canonical));
     let within = |x: &str, y: &str| x.split_whitespace().all(|word| y.split_whitespace().any(|other| other == word));
     within(&x, &y) || within(&y, &x)
+}
+
+/// Whether one name is the other with an ending: "Vestria", "Vestrians".
+fn is_suffixed(a: &Name, b: &Name) -> bool {
+    let (x, y) = (fold(&a.canonical), fold(&b.canonical));
+    x.starts_with(&y) || y.starts_with(&x)
 }
 
 /// Whether the first words of two names differ in their endings alone, as a place and its people do.
