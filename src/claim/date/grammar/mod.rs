@@ -40,7 +40,8 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
     for sentence in 0..prose.sentences.len() {
         if lex::split(prose, prose.tokens_of(sentence), &mut items) {
             let (may_is_a_name, in_report) = *facts.get_or_insert_with(|| (may_is_a_name(prose), tense::in_report(prose)));
-            let words = Words { prose, items: &items, may_is_a_name, in_report };
+            let has_verb = items.iter().any(|i| matches!(i.tag, Tag::Verb | Tag::Auxiliary));
+            let words = Words { prose, items: &items, may_is_a_name, in_report, has_verb };
             words.read(sentence as u32, &mut out);
         }
     }
@@ -64,6 +65,8 @@ pub(in crate::claim::date) struct Words<'a> {
     may_is_a_name: bool,
     /// Whether the text tells what has happened.
     in_report: bool,
+    /// Whether there is a verb among the pieces.
+    has_verb: bool,
 }
 
 /// Two days that share a month.
@@ -127,14 +130,13 @@ impl Words<'_> {
             }
         }
         self.complete(&mut found);
-        let has_verb = self.has_verb();
         let mut last: Option<(usize, DateMention)> = None;
         for (mut mention, from, to) in found {
             if mention.edge.is_none() {
                 mention.edge = self.edge_before(from);
             }
             let tense = self.tense(from, to);
-            resolve::resolve(&mut mention, published, tense, has_verb);
+            resolve::resolve(&mut mention, published, tense, self.has_verb);
             // "by the end of the year" is by its last day.
             if mention.edge == Some(Edge::Late)
                 && is_period(&mention)

@@ -223,7 +223,7 @@ impl Words<'_> {
         let set = |m: &mut DateMention, sign: i32| m.shift = Some(sign * count.unwrap_or(3));
         let short = (i..at).any(|j| matches!(self.lex(j), Lex::Unit { short: true, .. }));
         // Hours and minutes from another event are measured, not dated: but for "ago" they are the quantities'.
-        let measured = unit < ShiftUnit::Day && self.has_verb();
+        let measured = unit < ShiftUnit::Day && self.has_verb;
         if measured && !matches!(self.lex(at), Lex::Ago) && !self.is(at, &["from"]) {
             return None;
         }
@@ -277,7 +277,7 @@ impl Words<'_> {
         let ahead = match self.tense(i, end) {
             Tense::Future => true,
             Tense::Past => false,
-            Tense::Unknown => i == 0 || !self.has_verb(),
+            Tense::Unknown => i == 0 || !self.has_verb,
         };
         let short = matches!(self.lex(end - 1), Lex::Unit { short: true, .. });
         if !ahead || short || matches!(self.lex(end), Lex::Ago | Lex::Earlier | Lex::Later) {

@@ -15,10 +15,6 @@ impl Words<'_> {
         matches!(self.items[i].tag, Tag::Verb | Tag::Auxiliary)
     }
 
-    pub(super) fn has_verb(&self) -> bool {
-        (0..self.items.len()).any(|i| self.is_verb(i))
-    }
-
     /// Where the verb that governs the pieces `from..to` lies: the nearest before them, otherwise the first after.
     pub(super) fn tense(&self, from: usize, to: usize) -> Tense {
         if let Some(v) = (0..from).rev().take(14).find(|&i| self.is_verb(i)) {

@@ -240,6 +240,7 @@ impl Scene<'_> {
         }
         let sentence = self.prose.sentences.get(sentence as usize)?;
         let before = tokens_in(self.prose, Span { start: sentence.span.start, end: span.start.max(sentence.span.start) });
+        let before = &before[before.len().saturating_sub(4 * REACH)..];
         let before = &before[before.iter().rposition(|t| is_stop(self.str(t))).map_or(0, |i| i + 1)..];
         self.ahead(before, &after[..end])
     }
