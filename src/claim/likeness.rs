@@ -76,8 +76,10 @@ impl Interval {
 pub fn quantity(draft: &Quantity, source: &Quantity) -> QuantityLikeness {
     use QuantityLikeness::{Bounded, Differs, Entailed, Finer, Incomparable, Reversed, Rounded, Same};
     let Some((d, s)) = common(draft, source) else {
-        // "From 38 to 45" of "from 38 feet to 45 feet": the unit may go without saying, but then only the same number tells.
-        let bare = draft.form == Form::Cardinal && source.form == Form::Cardinal && draft.unit.is_none() != source.unit.is_none();
+        // "From 38 to 45" of "from 38 feet to 45 feet", "the woman, 68," of "a 68-year-old woman": the unit may go without saying, but then
+        // only the same number tells.
+        let plain = |form: Form| matches!(form, Form::Cardinal | Form::Age);
+        let bare = plain(draft.form) && plain(source.form) && draft.unit.is_none() != source.unit.is_none();
         return if bare && draft.low == source.low && draft.high == source.high { Same } else { Incomparable };
     };
     if draft.form == Form::Score {

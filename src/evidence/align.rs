@@ -8,7 +8,7 @@ use super::{
     weights,
 };
 use crate::{
-    claim::{Dimension, Mention, MentionKind, NameClass, Quantity},
+    claim::{Dimension, Mention, MentionKind, NameClass, Quantity, Reading},
     text::Span,
 };
 
@@ -194,8 +194,10 @@ impl<'a, 'o> Alignment<'a, 'o> {
     /// Whether the two names hold their roles in different places: the president of one country does not stand in the place of another's.
     fn other_office(&self, a: &Mention, b: &Mention) -> bool {
         let (MentionKind::Name(x), MentionKind::Name(y)) = (&a.kind, &b.kind) else { return false };
-        let (Some(x), Some(y)) = (x.role, y.role) else { return false };
-        let (ours, theirs) = (places_in(self.draft, x), places_in(self.source, y));
+        if x.class != NameClass::Person || y.class != NameClass::Person {
+            return false;
+        }
+        let (ours, theirs) = (offices(self.draft.reading, &x.canonical), offices(self.source.reading, &y.canonical));
         !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|p| theirs.contains(p))
     }
 
@@ -283,13 +285,24 @@ fn bearer<'a>(outline: &Outline<'a>, entity: Option<Span>) -> Option<&'a Mention
     outline.elements.iter().filter_map(|e| outline.mention(e)).find(named)
 }
 
-/// The places named in a role: France in "the French president".
-fn places_in(outline: &Outline<'_>, role: Span) -> Vec<String> {
-    let named = |m: &Mention| match &m.kind {
-        MentionKind::Name(n) if n.class == NameClass::Place && role.contains(m.span) => Some(crate::prose::fold(&n.canonical)),
-        _ => None,
-    };
-    outline.elements.iter().filter_map(|e| outline.mention(e)).filter_map(named).collect()
+/// The places named in the roles that a text gives a person: France for "the French president".
+fn offices<'a>(reading: &'a Reading, bearer: &str) -> Vec<&'a str> {
+    let mut places = Vec::new();
+    for mention in &reading.mentions {
+        let MentionKind::Name(name) = &mention.kind else { continue };
+        let Some(role) = name.role else { continue };
+        if name.canonical != bearer {
+            continue;
+        }
+        let from = reading.mentions.partition_point(|m| m.span.start < role.start);
+        for inner in reading.mentions[from..].iter().take_while(|m| m.span.start < role.end) {
+            match &inner.kind {
+                MentionKind::Name(n) if n.class == NameClass::Place => places.push(n.canonical.as_str()),
+                _ => {}
+            }
+        }
+    }
+    places
 }
 
 /// A side of a mention.

@@ -99,9 +99,9 @@ const CLEAR: f32 = 0.7;
 /// a figure needs more, since two figures meet by chance more often than two names.
 fn least(kind: &MentionKind) -> f32 {
     match kind {
-        MentionKind::Quantity(_) => 0.46,
-        MentionKind::Date(_) => 0.3,
-        _ => 0.33,
+        MentionKind::Quantity(_) => 0.56,
+        MentionKind::Date(_) => 0.4,
+        _ => 0.45,
     }
 }
 
