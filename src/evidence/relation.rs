@@ -55,6 +55,8 @@ fn names(a: &Name, b: &Name) -> Relation {
             Relation::Compatible
         }
         NameLikeness::Misspelled => Relation::Misspelled,
+        // Nearly the same words outweigh a guess at what bears them.
+        NameLikeness::Different if a.class != b.class && a.canonical.contains(' ') && nearly(a, b) => Relation::Misspelled,
         // A person does not stand in a city's place, nor "Ukrainian" in that of "Ukraine".
         NameLikeness::Different if a.class != b.class && known(a.class) && known(b.class) || a.demonym != b.demonym => {
             Relation::Incomparable
@@ -63,6 +65,12 @@ fn names(a: &Name, b: &Name) -> Relation {
         NameLikeness::Different if is_part(a, b) || is_formed(a, b) => Relation::Compatible,
         NameLikeness::Different => Relation::Differs,
     }
+}
+
+/// Whether two names are one letter or two apart, whatever bears them.
+fn nearly(a: &Name, b: &Name) -> bool {
+    let as_person = |name: &Name| Name { class: NameClass::Person, ..name.clone() };
+    same_name(&as_person(a), &as_person(b)) == NameLikeness::Misspelled
 }
 
 /// Whether every word of one name stands in the other. Of two persons this says nothing: they may be kin.

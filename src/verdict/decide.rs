@@ -24,6 +24,9 @@ const CANDIDATES: usize = 8;
 /// Where the sources tell other stories too, somebody with the same role is found in one of them.
 const SAME_TOPIC: f32 = 0.25;
 
+/// What a misspelling gains over another name, in the choice between them alone.
+const NEARLY: f32 = 0.4;
+
 impl Case<'_> {
     /// The index of the counterpart that speaks loudest against the mention, and the probability that the mention is wrong.
     pub(super) fn decide(&self) -> Option<(usize, f32)> {
@@ -34,7 +37,12 @@ impl Case<'_> {
         let name = matches!(self.kind, MentionKind::Name(_));
         let speaks = |&i: &usize| !name || feature(self.differs[i].0, "topic") >= SAME_TOPIC;
         let judged = candidates.filter(speaks).map(|i| (i, probability(self.kind, &self.features(i))));
-        judged.fold(None, |best: Option<(usize, f32)>, (i, p)| if best.is_none_or(|(_, q)| p > q) { Some((i, p)) } else { best })
+        // A name that is nearly the draft's is its counterpart before any that is wholly another.
+        let rank = |(i, p): (usize, f32)| p + if self.differs[i].0.relation == Relation::Misspelled { NEARLY } else { 0.0 };
+        judged.fold(
+            None,
+            |best: Option<(usize, f32)>, next| if best.is_none_or(|b| rank(next) > rank(b)) { Some(next) } else { best },
+        )
     }
 
     /// Whether a source has this very sentence with the same in this place: then nothing that stands in other sentences, however many

@@ -216,12 +216,10 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         w.iter().filter(|w| w.pair.score >= SUPPORTS).take(SHOWN).map(|w| w.finding(Stance::Supports)).collect()
     };
     let refutes = |w: &[Witness<'_>]| -> Vec<Finding> {
-        w.iter()
-            .take(1)
-            .chain(w.iter().skip(1).filter(|w| w.pair.score >= CLEAR))
-            .take(SHOWN)
-            .map(|w| w.finding(Stance::Refutes(mismatch)))
-            .collect()
+        // The loudest, and whoever says clearly the same as it.
+        let said = w.first().map(Witness::words);
+        let others = w.iter().skip(1).filter(|w| w.pair.score >= CLEAR && Some(w.words()) == said);
+        w.iter().take(1).chain(others).take(SHOWN).map(|w| w.finding(Stance::Refutes(mismatch))).collect()
     };
     if wrong >= least(&mention.kind) && !derive::is_derived(draft, mention, evidence) {
         let first = &differ[0];
