@@ -7,6 +7,8 @@ use crate::{
 
 /// What speaks for and against a mention.
 pub(super) struct Case<'e> {
+    /// The mention's words, folded.
+    pub(super) words: String,
     /// The mention's kind.
     pub(super) kind: &'e MentionKind,
     /// The source's mentions that differ, best aligned first, each with its canonical words.
@@ -24,7 +26,7 @@ const CANDIDATES: usize = 8;
 /// Where the sources tell other stories too, somebody with the same role is found in one of them.
 const SAME_TOPIC: f32 = 0.25;
 
-/// What a misspelling gains over another name, in the choice between them alone.
+/// What a name that is nearly the draft's gains over another, in the choice between them alone.
 const NEARLY: f32 = 0.4;
 
 impl Case<'_> {
@@ -37,12 +39,19 @@ impl Case<'_> {
         let name = matches!(self.kind, MentionKind::Name(_));
         let speaks = |&i: &usize| !name || feature(self.differs[i].0, "topic") >= SAME_TOPIC;
         let judged = candidates.filter(speaks).map(|i| (i, probability(self.kind, &self.features(i))));
-        // A name that is nearly the draft's is its counterpart before any that is wholly another.
-        let rank = |(i, p): (usize, f32)| p + if self.differs[i].0.relation == Relation::Misspelled { NEARLY } else { 0.0 };
+        // A name that is nearly the draft's, or shares a word with it, is its counterpart before any that is wholly another.
+        let rank = |(i, p): (usize, f32)| p + if name && self.is_near(i) { NEARLY } else { 0.0 };
         judged.fold(
             None,
             |best: Option<(usize, f32)>, next| if best.is_none_or(|b| rank(next) > rank(b)) { Some(next) } else { best },
         )
+    }
+
+    /// Whether a candidate is nearly the draft's name, or shares its surname or another word of four letters with it.
+    fn is_near(&self, candidate: usize) -> bool {
+        let (pair, words) = &self.differs[candidate];
+        let shared = |word: &str| word.chars().count() >= 4 && words.split_whitespace().any(|other| other == word);
+        pair.relation == Relation::Misspelled || self.words.split_whitespace().any(shared)
     }
 
     /// Whether a source has this very sentence with the same in this place: then nothing that stands in other sentences, however many

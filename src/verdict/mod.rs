@@ -200,7 +200,8 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
     }
     let doubtful = matches!(&mention.kind, MentionKind::Name(n) if n.doubtful);
     let pairs: Vec<(&Pair, String)> = differ.iter().map(|w| (w.pair, w.words())).collect();
-    let case = decide::Case { kind: &mention.kind, differs: &pairs, agrees: first(&agree), finer: first(&finer) };
+    let words = prose::fold(mention.span.of(&draft.prose.document.text));
+    let case = decide::Case { words, kind: &mention.kind, differs: &pairs, agrees: first(&agree), finer: first(&finer) };
     let decided = if doubtful { None } else { case.decide() };
     let wrong = decided.map_or(0.0, |(_, probability)| probability);
     if let Some((loudest, _)) = decided {
