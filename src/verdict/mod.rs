@@ -91,7 +91,9 @@ pub struct Verdict {
 }
 
 /// The least alignment at which a source's mention that agrees makes a mention supported.
-const SUPPORTS: f32 = 0.35;
+const SUPPORTS: f32 = 0.3;
+/// The same for a name, which two texts seldom share by chance.
+const SUPPORTS_NAME: f32 = 0.15;
 /// The least alignment at which what differs is shown beside a better witness, or as another source's word.
 const CLEAR: f32 = 0.7;
 /// The least probability at which a mention is called refuted. A false alarm costs more than a miss, but what the sources' sentences make
@@ -213,8 +215,9 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         MentionKind::Date(_) => Mismatch::Date,
         _ => Mismatch::Name,
     };
+    let supported = if name { SUPPORTS_NAME } else { SUPPORTS };
     let supports = |w: &[Witness<'_>]| -> Vec<Finding> {
-        w.iter().filter(|w| w.pair.score >= SUPPORTS).take(SHOWN).map(|w| w.finding(Stance::Supports)).collect()
+        w.iter().filter(|w| w.pair.score >= supported).take(SHOWN).map(|w| w.finding(Stance::Supports)).collect()
     };
     let refutes = |w: &[Witness<'_>]| -> Vec<Finding> {
         // The loudest, and whoever says clearly the same as it.
@@ -234,7 +237,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
             findings: refutes(&differ),
         };
     }
-    if best(&agree) >= SUPPORTS {
+    if best(&agree) >= supported {
         let supporters = supports(&agree);
         let others: Vec<&Witness<'_>> = differ
             .iter()
@@ -266,7 +269,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
             findings: supporters,
         };
     }
-    let message = match finer.first().filter(|w| w.pair.score >= SUPPORTS) {
+    let message = match finer.first().filter(|w| w.pair.score >= supported) {
         Some(w) => message::only(w.mention(), &w.evidence.passage.source.reading),
         None => "The sources do not say.".to_owned(),
     };
