@@ -1,6 +1,8 @@
 //! Alignment: which mention of a passage stands in the place of which mention of the claim. A scored one-to-one assignment over
 //! features that `copydesk stages evidence` prints.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 use super::{
     Feature, Pair, Relation,
     outline::{Element, ElementKind, Outline, Word},
@@ -11,6 +13,11 @@ use crate::{
     claim::{Dimension, Mention, MentionKind, NameClass, Quantity, Reading},
     text::Span,
 };
+
+/// Nouns that exclude each other.
+static OPPOSITES: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
+    include_str!("data/opposites.txt").lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once(' ')).collect()
+});
 
 /// Tokens over which the pull of a neighbouring word falls to 1/e: about half a clause of news copy.
 const REACH: f32 = 6.0;
@@ -90,9 +97,13 @@ impl<'a, 'o> Alignment<'a, 'o> {
             let (ElementKind::Mention(draft), Some(a)) = (&element.kind, self.draft.mention(element)) else { continue };
             for (s, element) in self.source.elements.iter().enumerate() {
                 let (ElementKind::Mention(source), Some(b)) = (&element.kind, self.source.mention(element)) else { continue };
-                let relation = relation(a, b);
+                let mut relation = relation(a, b);
                 if relation == Relation::Incomparable {
                     continue;
+                }
+                // Two women are not two men, nor is a woman of 68 a man of 68.
+                if relation == Relation::Same && self.opposite(a, b) {
+                    relation = Relation::Differs;
                 }
                 let features = self.features(d, a, s, b, relation);
                 if relation == Relation::Differs && (self.is_elsewhere(d, s, &features) || self.other_office(a, b)) {
@@ -249,7 +260,7 @@ impl<'a, 'o> Alignment<'a, 'o> {
         if let (Some(a), Some(b)) = (bearer(self.draft, x.entity), bearer(self.source, y.entity)) {
             return f32::from(u8::from(relation(a, b) == Relation::Same));
         }
-        let heads = self.nouns(x.entity, y.entity);
+        let heads = if self.opposites(x.entity, y.entity) { 1.0 } else { self.nouns(x.entity, y.entity) };
         let crossed = if x.unit.is_none() && y.unit.is_none() {
             let cross = |a: Option<Span>, b: Option<Span>| a.and(b).map_or(0.0, |_| self.nouns(a, b));
             cross(x.entity, y.modifiers).max(cross(x.modifiers, y.entity)) * CROSSED
@@ -262,6 +273,22 @@ impl<'a, 'o> Alignment<'a, 'o> {
             _ => 0.0,
         };
         heads.max(crossed).max(measured)
+    }
+
+    /// Whether two quantities count what excludes each other.
+    fn opposite(&self, a: &Mention, b: &Mention) -> bool {
+        match (&a.kind, &b.kind) {
+            (MentionKind::Quantity(x), MentionKind::Quantity(y)) => self.opposites(x.entity, y.entity),
+            _ => false,
+        }
+    }
+
+    /// Whether two noun phrases have heads that exclude each other: "men", "women".
+    fn opposites(&self, a: Option<Span>, b: Option<Span>) -> bool {
+        let (Some(a), Some(b)) = (a, b) else { return false };
+        let (a, b) = (self.draft.words_of(a), self.source.words_of(b));
+        let (Some(a), Some(b)) = (a.last(), b.last()) else { return false };
+        OPPOSITES.contains(&(a.as_str(), b.as_str())) || OPPOSITES.contains(&(b.as_str(), a.as_str()))
     }
 
     /// How like two noun phrases are by their words, 0 to 1; one half where one is missing.

@@ -8,6 +8,11 @@ use crate::{
 
 /// Where and with what to overwrite the draft's mention so that it says what the source's says.
 pub(super) fn fix(draft: &Reading, mention: &Mention, source: &Reading, counterpart: &Mention) -> Option<(Span, String)> {
+    let ours = &draft.prose.document.text;
+    rewrite(draft, mention, source, counterpart).filter(|(span, new)| span.of(ours) != new)
+}
+
+fn rewrite(draft: &Reading, mention: &Mention, source: &Reading, counterpart: &Mention) -> Option<(Span, String)> {
     let text = &source.prose.document.text;
     match (&mention.kind, &counterpart.kind) {
         (MentionKind::Quantity(d), MentionKind::Quantity(s)) => {
@@ -21,6 +26,9 @@ pub(super) fn fix(draft: &Reading, mention: &Mention, source: &Reading, counterp
             };
             if same_bounds && same_unit && d.low != s.low {
                 Some((d.numeral, one_line(s.numeral.of(text))))
+            } else if let (true, true, Some(ours), Some(theirs)) = (same_bounds, same_unit, d.entity, s.entity) {
+                // The same number of another thing.
+                Some((ours, one_line(theirs.of(text))))
             } else {
                 Some((mention.span, one_line(counterpart.span.of(text))))
             }
