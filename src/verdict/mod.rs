@@ -16,6 +16,8 @@ use crate::{
     text::Span,
 };
 
+/// The least share of a claim that a passage must speak of before the two are compared letter by letter.
+const COPIED: f32 = 0.9;
 /// Findings kept for one stance.
 const SHOWN: usize = 3;
 
@@ -169,6 +171,14 @@ impl Witness<'_> {
     }
 }
 
+/// Whether a source has the mention's sentence word for word: then nothing that stands elsewhere in the sources speaks against it.
+fn is_copied(draft: &Reading, mention: &Mention, evidence: &[Evidence]) -> bool {
+    let words = |reading: &Reading, sentence: usize| prose::fold(reading.prose.str(reading.prose.words(sentence)));
+    let ours = words(draft, mention.sentence as usize);
+    let theirs = |e: &Evidence| words(&e.passage.source.reading, e.passage.sentences.start as usize);
+    evidence.iter().any(|e| e.score >= COPIED && theirs(e) == ours)
+}
+
 fn first<'e>(witnesses: &[Witness<'e>]) -> Option<&'e Pair> {
     witnesses.first().map(|w| w.pair)
 }
@@ -204,7 +214,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
     let pairs: Vec<(&Pair, String)> = differ.iter().map(|w| (w.pair, w.words())).collect();
     let words = prose::fold(mention.span.of(&draft.prose.document.text));
     let case = decide::Case { words, kind: &mention.kind, differs: &pairs, agrees: first(&agree), finer: first(&finer) };
-    let decided = if doubtful { None } else { case.decide() };
+    let decided = if doubtful || is_copied(draft, mention, evidence) { None } else { case.decide() };
     let wrong = decided.map_or(0.0, |(_, probability)| probability);
     if let Some((loudest, _)) = decided {
         differ[..=loudest].rotate_right(1);
