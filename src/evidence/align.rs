@@ -208,7 +208,9 @@ impl<'a, 'o> Alignment<'a, 'o> {
         if x.class != NameClass::Person || y.class != NameClass::Person {
             return false;
         }
-        let (ours, theirs) = (offices(self.draft.reading, &x.canonical), offices(self.source.reading, &y.canonical));
+        let mut ours = offices(self.draft.reading, &x.canonical);
+        ours.extend(offices(self.source.reading, &x.canonical));
+        let theirs = offices(self.source.reading, &y.canonical);
         !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|p| theirs.contains(p))
     }
 

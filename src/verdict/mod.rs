@@ -171,6 +171,15 @@ impl Witness<'_> {
     }
 }
 
+/// Whether a figure counts what is left of another: "five others", "two more". The sources may give the whole.
+fn is_remainder(draft: &Reading, mention: &Mention) -> bool {
+    let tokens = &draft.prose.tokens;
+    let next = tokens.get(tokens.partition_point(|t| t.span.start < mention.span.end));
+    let quantity = matches!(mention.kind, MentionKind::Quantity(_));
+    quantity
+        && next.is_some_and(|t| matches!(prose::fold(draft.prose.str(t.span)).as_str(), "other" | "others" | "more" | "fewer"))
+}
+
 /// Whether a source has the mention's sentence word for word: then nothing that stands elsewhere in the sources speaks against it.
 fn is_copied(draft: &Reading, mention: &Mention, evidence: &[Evidence]) -> bool {
     let words = |reading: &Reading, sentence: usize| prose::fold(reading.prose.str(reading.prose.words(sentence)));
@@ -214,7 +223,8 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
     let pairs: Vec<(&Pair, String)> = differ.iter().map(|w| (w.pair, w.words())).collect();
     let words = prose::fold(mention.span.of(&draft.prose.document.text));
     let case = decide::Case { words, kind: &mention.kind, differs: &pairs, agrees: first(&agree), finer: first(&finer) };
-    let decided = if doubtful || is_copied(draft, mention, evidence) { None } else { case.decide() };
+    let decided =
+        if doubtful || is_remainder(draft, mention) || is_copied(draft, mention, evidence) { None } else { case.decide() };
     let wrong = decided.map_or(0.0, |(_, probability)| probability);
     if let Some((loudest, _)) = decided {
         differ[..=loudest].rotate_right(1);
