@@ -72,21 +72,12 @@ impl<'a, 'o> Alignment<'a, 'o> {
 
     /// How much of what stands near `d` in the draft stands near `s` in the source, 0 to 1.
     fn local(&self, d: usize, s: usize) -> f32 {
-        let (at, place) = (&self.draft.elements[d], &self.source.elements[s]);
-        let (mut sum, mut all) = (0.0, 0.0);
-        for (i, element) in self.draft.elements.iter().enumerate() {
-            if i == d {
-                continue;
-            }
-            let pull = element.weight * (-(gap(element, at) as f32) / REACH).exp();
-            let match_ = self.source.elements.iter().enumerate().filter(|(j, _)| *j != s).map(|(j, other)| {
-                let near = (-(gap(other, place) as f32) / (2.0 * REACH)).exp();
-                self.likeness[i][j] * near
-            });
-            sum += pull * match_.fold(0.0, f32::max);
-            all += pull;
-        }
-        if all > 0.0 { sum / all } else { 0.0 }
+        surroundings((&self.draft.elements, d), (&self.source.elements, s), |i, j| self.likeness[i][j])
+    }
+
+    /// The same the other way round: how much of what stands near `s` in the source stands near `d` in the draft.
+    fn mutual(&self, d: usize, s: usize) -> f32 {
+        surroundings((&self.source.elements, s), (&self.draft.elements, d), |j, i| self.likeness[i][j])
     }
 
     /// The pairs of comparable mentions of the two sentences, assigned one to one; then what else could stand in a mention's place, marked
@@ -219,25 +210,6 @@ impl<'a, 'o> Alignment<'a, 'o> {
         self.likeness.iter().any(|row| row[s] >= 0.7)
     }
 
-    /// How much of what stands near `s` in the source stands near `d` in the draft, 0 to 1: the other way round than `local`.
-    fn mutual(&self, d: usize, s: usize) -> f32 {
-        let (at, place) = (&self.draft.elements[d], &self.source.elements[s]);
-        let (mut sum, mut all) = (0.0, 0.0);
-        for (j, element) in self.source.elements.iter().enumerate() {
-            if j == s {
-                continue;
-            }
-            let pull = element.weight * (-(gap(element, place) as f32) / REACH).exp();
-            let match_ = self.draft.elements.iter().enumerate().filter(|(i, _)| *i != d).map(|(i, other)| {
-                let near = (-(gap(other, at) as f32) / (2.0 * REACH)).exp();
-                self.likeness[i][j] * near
-            });
-            sum += pull * match_.fold(0.0, f32::max);
-            all += pull;
-        }
-        if all > 0.0 { sum / all } else { 0.0 }
-    }
-
     /// How like the nearest two elements on one side of the draft's mention are to the nearest two on that side of the source's.
     fn beside(&self, d: usize, s: usize, side: Side) -> f32 {
         let neighbours = |at: usize, count: usize| -> std::ops::Range<usize> {
@@ -305,6 +277,25 @@ impl<'a, 'o> Alignment<'a, 'o> {
         }
         best
     }
+}
+
+/// How much of what stands near one element of a sentence stands near one of another sentence, 0 to 1.
+fn surroundings(
+    (ours, at): (&[Element], usize),
+    (theirs, place): (&[Element], usize),
+    likeness: impl Fn(usize, usize) -> f32,
+) -> f32 {
+    let (mut sum, mut all) = (0.0, 0.0);
+    for (i, element) in ours.iter().enumerate().filter(|(i, _)| *i != at) {
+        let pull = element.weight * (-(gap(element, &ours[at]) as f32) / REACH).exp();
+        let match_ = theirs.iter().enumerate().filter(|(j, _)| *j != place).map(|(j, other)| {
+            let near = (-(gap(other, &theirs[place]) as f32) / (2.0 * REACH)).exp();
+            likeness(i, j) * near
+        });
+        sum += pull * match_.fold(0.0, f32::max);
+        all += pull;
+    }
+    if all > 0.0 { sum / all } else { 0.0 }
 }
 
 /// The name under a noun phrase.

@@ -59,7 +59,7 @@ pub(super) struct Outline<'a> {
     pub(super) sentence: usize,
     /// In order.
     pub(super) elements: Vec<Element>,
-    /// The stems of every token of the sentence, function words too.
+    /// Every token of the sentence, folded, function words too.
     pub(super) folded: Vec<String>,
 }
 
