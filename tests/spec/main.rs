@@ -24,6 +24,12 @@ macro_rules! topics {
 
 topics! {
     figures_form: "figures-form.md",
+    figures_bounds: "figures-bounds.md",
+    figures_counted: "figures-counted.md",
+    dates: "dates.md",
+    names: "names.md",
+    quotations: "quotations.md",
+    text: "text.md",
 }
 
 fn folder() -> PathBuf {

@@ -1,11 +1,12 @@
 //! Mentions as the notes beside the carets write them.
 
 use copydesk::{
-    claim::{Approximation, Direction, Edge, Extent, Form, NameClass, Quantity, QuotationForm},
+    claim::{Approximation, Dimension, Direction, Edge, Extent, Form, NameClass, Quantity, QuotationForm},
     ide::{Mention, MentionKind},
     text::Span,
 };
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::fixture::Question;
 
@@ -110,7 +111,9 @@ fn value(q: &Quantity) -> String {
         Approximation::Nearly => "nearly ",
         Approximation::JustOver => "just over ",
     };
-    let [low, high] = [q.low, q.high].map(|d| d.map(|d| d.round_dp(4).normalize().to_string()));
+    // Cents as the currency that they are of.
+    let factor = q.unit.as_ref().filter(|u| u.dimension == Dimension::Money).map_or(Decimal::ONE, |u| u.factor);
+    let [low, high] = [q.low, q.high].map(|d| d.map(|d| (d * factor).round_dp(4).normalize().to_string()));
     out += &match (low, high) {
         (Some(l), Some(h)) if q.form == Form::Score => format!("{l}-{h}"),
         (Some(l), Some(h)) if l == h => l,

@@ -39,7 +39,7 @@ pub(crate) fn difference(text: &Text) -> Option<String> {
     let found = find(text);
     let whole = text.question == Question::Check;
     let missing: Vec<&Mark> = text.marks.iter().filter(|m| !found.iter().any(|f| f.is(m, whole))).collect();
-    let near = |f: &Found| missing.iter().any(|m| m.line == f.mark.line && m.start < f.mark.start + f.mark.length.max(1));
+    let near = |f: &Found| missing.iter().any(|m| meets(m, &f.mark));
     let surplus: Vec<&Found> =
         found.iter().filter(|f| (f.loud || near(f)) && !text.marks.iter().any(|m| f.is(m, whole))).collect();
     if missing.is_empty() && !surplus.iter().any(|f| f.loud) {
@@ -59,6 +59,11 @@ pub(crate) fn difference(text: &Text) -> Option<String> {
         surplus.iter().filter(|f| f.mark.line == i).for_each(|f| show('+', &f.mark, &f.says.join(", ")));
     }
     Some(out)
+}
+
+/// Whether two marks share a character.
+fn meets(a: &Mark, b: &Mark) -> bool {
+    a.line == b.line && a.start < b.start + b.length && b.start < a.start + a.length
 }
 
 fn find(text: &Text) -> Vec<Found> {
