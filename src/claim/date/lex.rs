@@ -1,8 +1,10 @@
 //! The pieces that dates are made of: the words of a sentence by what they can be in a date.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
-use super::{DayPart, Edge, ShiftUnit};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{DayPart, Edge, ShiftUnit, holiday};
 use crate::{
     prose::{Prose, Tag, Token, TokenKind},
     text::Span,
@@ -49,6 +51,8 @@ pub(super) enum Lex {
     Later,
     /// "ago".
     Ago,
+    /// "now".
+    Now,
     /// "noon": minutes after midnight.
     Noon(u16),
     /// "am", "pm".
@@ -57,8 +61,8 @@ pub(super) enum Lex {
     Decade(i16),
     /// "Q3".
     Quarter(u8),
-    /// The first word of a named day.
-    Holiday,
+    /// The first word of a named day, and whether it may be in lower case.
+    Holiday(bool),
     /// A function word; compare its text.
     Function,
     /// Digits alone.
@@ -91,14 +95,26 @@ pub(super) struct Item {
     pub(super) tag: Tag,
 }
 
-static WORDS: LazyLock<HashMap<&'static str, Lex>> = LazyLock::new(|| {
-    let data = |data: &'static str| data.lines().filter(|l| !l.starts_with('#'));
-    let mut words: HashMap<_, _> = data(include_str!("../data/date_words.txt")).filter_map(entry).collect();
-    for name in data(include_str!("../data/holidays.txt")) {
-        let first = name.split([' ', '=', '\'']).next().unwrap_or("").trim_end_matches('.');
-        words.entry(first).or_insert(Lex::Holiday);
+struct Lexicon {
+    words: FxHashMap<&'static str, Lex>,
+    /// For each first letter or digit the lengths that words have, a bit each: most words of a text are none of dates, and this says so
+    /// without a look at their other letters.
+    lengths: [u32; 128],
+}
+
+static WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
+    let lines = include_str!("../data/date_words.txt").lines().filter(|l| !l.starts_with('#'));
+    let mut words: FxHashMap<_, _> = lines.filter_map(entry).collect();
+    for (first, lower) in holiday::first_words() {
+        if let Lex::Holiday(known) = words.entry(first).or_insert(Lex::Holiday(lower)) {
+            *known |= lower;
+        }
     }
-    words
+    let mut lengths = [0; 128];
+    for word in words.keys() {
+        lengths[usize::from(word.as_bytes()[0] & 127)] |= 1 << word.len().min(31);
+    }
+    Lexicon { words, lengths }
 });
 
 fn entry(line: &'static str) -> Option<(&'static str, Lex)> {
@@ -135,6 +151,7 @@ fn entry(line: &'static str) -> Option<(&'static str, Lex)> {
         "earlier" => Lex::Earlier,
         "later" => Lex::Later,
         "ago" => Lex::Ago,
+        "now" => Lex::Now,
         "clock" => Lex::Noon(n()? as u16),
         "meridiem" => Lex::Meridiem(n()? == 1),
         "decade" => Lex::Decade(n()?),
@@ -161,18 +178,51 @@ pub(super) fn lower<'b>(word: &str, buffer: &'b mut [u8; 16]) -> Option<&'b str>
 }
 
 fn word(text: &str) -> Lex {
-    let mut buffer = [0; 16];
-    lower(text, &mut buffer).and_then(|w| WORDS.get(w).copied()).unwrap_or(Lex::Other)
+    word_in(&WORDS, text)
 }
 
-/// Cuts the tokens of a sentence into pieces, in order, into `out`. Returns whether any of them can begin or carry a date.
+fn word_in(lexicon: &Lexicon, text: &str) -> Lex {
+    let bytes = text.as_bytes();
+    let Some(first) = bytes.first() else { return Lex::Other };
+    let lengths = lexicon.lengths[usize::from(first.to_ascii_lowercase() & 127)];
+    let stop = usize::from(bytes.ends_with(b"."));
+    if lengths & (1 << (bytes.len() - stop).min(31)) == 0 {
+        return Lex::Other;
+    }
+    let mut buffer = [0; 16];
+    lower(text, &mut buffer).and_then(|w| lexicon.words.get(w).copied()).unwrap_or(Lex::Other)
+}
+
+/// Whether a piece can begin or carry a date. Most sentences have none that does.
+fn carries(lex: Lex, text: &str) -> bool {
+    match lex {
+        Lex::Other | Lex::Function | Lex::Comma | Lex::Dash | Lex::Mark(_) => false,
+        Lex::Holiday(lower) => lower || text.starts_with(|c: char| c.is_ascii_uppercase()),
+        _ => true,
+    }
+}
+
+/// Cuts the tokens of a sentence into pieces, in order, into `out`. Returns whether any of them can begin or carry a date; if not, `out`
+/// is left unfinished.
 pub(super) fn split(prose: &Prose, tokens: &[Token], out: &mut Vec<Item>) -> bool {
+    let lexicon = &*WORDS;
+    let carried = tokens.iter().any(|token| match token.kind {
+        TokenKind::Number => true,
+        TokenKind::Word => {
+            let text = prose.str(token.span);
+            text.contains('-') || text.starts_with(['\'', '’']) || carries(word_in(lexicon, text), text)
+        }
+        _ => false,
+    });
     out.clear();
+    if !carried {
+        return false;
+    }
     let mut found = false;
     for token in tokens {
         let text = prose.str(token.span);
         let mut push = |span: Span, lex: Lex| {
-            found |= !matches!(lex, Lex::Other | Lex::Function | Lex::Comma | Lex::Dash | Lex::Mark(_));
+            found |= carries(lex, prose.str(span));
             out.push(Item { span, lex, tag: token.tag });
         };
         match token.kind {
@@ -250,21 +300,34 @@ fn number(text: &str, span: Span, push: &mut impl FnMut(Span, Lex)) {
     }
     if let Some(cut) = text.find(|c: char| c.is_alphabetic()) {
         let (digits, letters) = text.split_at(cut);
-        let lex = word(letters);
-        let lex = match letters {
-            // "3h ago", as web pages stamp their articles.
-            "h" => Lex::Unit { unit: ShiftUnit::Hour, short: true },
-            "d" => Lex::Unit { unit: ShiftUnit::Day, short: true },
-            "w" => Lex::Unit { unit: ShiftUnit::Week, short: true },
-            _ => lex,
-        };
+        let (letters, rest) = letters.split_at(letters.find(|c: char| c.is_ascii_digit()).unwrap_or(letters.len()));
+        let lex = clipped_unit(letters).unwrap_or_else(|| word(letters));
         if matches!(lex, Lex::Month { .. } | Lex::Unit { .. }) {
-            let at = span.start as usize + cut;
+            let (at, end) = (span.start as usize + cut, span.end as usize - rest.len());
             push(Span::new(span.start as usize, at), simple(digits));
-            return push(Span::new(at, span.end as usize), lex);
+            push(Span::new(at, end), lex);
+            // "2h30m ago"
+            if !rest.is_empty() {
+                number(rest, Span::new(end, span.end as usize), push);
+            }
+            return;
         }
     }
     push(span, Lex::Other);
+}
+
+/// "3h ago", as web pages stamp their articles.
+fn clipped_unit(letters: &str) -> Option<Lex> {
+    let unit = match letters {
+        "s" => ShiftUnit::Second,
+        "m" => ShiftUnit::Minute,
+        "h" => ShiftUnit::Hour,
+        "d" => ShiftUnit::Day,
+        "w" => ShiftUnit::Week,
+        "y" => ShiftUnit::Year,
+        _ => return None,
+    };
+    Some(Lex::Unit { unit, short: true })
 }
 
 /// Reads a piece that begins with a digit or an apostrophe.
@@ -290,10 +353,18 @@ fn simple(text: &str) -> Lex {
         Some("s" | "'s") if digits == 4 && value.is_multiple_of(10) && (1000..2100).contains(&value) => {
             return Lex::Decade(value as i16);
         }
+        // "the 80s"
+        Some("s") if digits == 2 && value.is_multiple_of(10) && (20..=90).contains(&value) => {
+            return Lex::Decade(1900 + value as i16);
+        }
+        Some("q") if digits == 1 && (1..=4).contains(&value) => return Lex::Quarter(value as u8),
         _ => {}
     }
     match rest.as_bytes()[0] {
         b':' => colon(value, &rest[1..]),
+        // "7.30pm", "15h30"
+        b'.' if rest.len() >= 5 && rest.ends_with(['m', 'M', '.']) && digits <= 2 => colon(value, &rest[1..]),
+        b'h' if rest.len() == 3 && digits <= 2 => colon(value, &rest[1..]),
         b'-' | b'/' | b'.' => triple(text).or_else(|| decimal(value, digits, rest)).unwrap_or(Lex::Other),
         _ => Lex::Other,
     }
@@ -404,7 +475,7 @@ fn triple(text: &str) -> Option<Lex> {
     Some(Lex::Slashed { a: x, b: y, c: z })
 }
 
-static ZONES: LazyLock<std::collections::HashSet<&'static str>> = LazyLock::new(|| {
+static ZONES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     let lines = include_str!("../data/time_zones.txt").lines().filter(|l| !l.starts_with('#'));
     lines.filter_map(|l| l.split_whitespace().next()).collect()
 });

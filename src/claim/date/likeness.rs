@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use jiff::civil::{Date, Weekday};
 
 use super::{
-    Clock, DateForm, DateMention, DayPart, Edge, ShiftUnit,
+    Clock, DateForm, DateMention, DayPart, Edge, ShiftUnit, holiday,
     resolve::{distance, plus_days},
 };
 
@@ -88,7 +88,11 @@ fn loose(m: &DateMention) -> bool {
 
 /// The days it can mean, as loosely as its words are used.
 fn bounds(m: &DateMention) -> Option<(Date, Date)> {
-    if loose(m) {
+    if loose(m) || m.set {
+        return None;
+    }
+    // "Mother's Day" is in March to some and in May to others.
+    if m.name.as_deref().and_then(holiday::named).is_some_and(|h| h.elsewhere) {
         return None;
     }
     let (first, last) = (m.earliest?, m.latest?);
@@ -110,7 +114,7 @@ fn bounds(m: &DateMention) -> Option<(Date, Date)> {
 fn guess(m: &DateMention) -> Option<i64> {
     if m.year.is_some() || m.shift.is_some() || m.earliest.is_none() {
         None
-    } else if m.weekday.is_some() && m.day.is_none() {
+    } else if m.weekday.is_some() && m.day.is_none() && m.piece.is_none() {
         Some(7)
     } else {
         (m.month.is_some() || m.quarter.is_some() || m.season.is_some()).then_some(365)
@@ -161,6 +165,9 @@ fn written(a: &DateMention, b: &DateMention) -> DateLikeness {
     field(a.quarter.map(Into::into), b.quarter.map(Into::into));
     let season = |m: &DateMention| m.season.as_deref().map(|s| s.bytes().map(i64::from).sum());
     field(season(a), season(b));
+    if a.piece.is_some() && b.piece.is_some() {
+        field(Some(0), Some(i64::from(a.piece != b.piece)));
+    }
     if a.name.is_some() && b.name.is_some() {
         field(Some(0), Some(i64::from(a.name != b.name)));
     }
@@ -243,7 +250,8 @@ fn part(m: &DateMention) -> Option<Hours> {
             DayPart::Night => Hours(18, 28),
         });
     }
-    let hour = m.clock.as_ref()?.minute / 60;
+    let clock = m.clock.as_ref().filter(|c| !c.twelve)?;
+    let hour = clock.minute / 60;
     Some(Hours(hour, hour + 1))
 }
 
@@ -267,6 +275,7 @@ fn clocks(a: &Clock, b: &Clock, slack: i32) -> bool {
         },
         _ => 0,
     };
-    let apart = (i32::from(a.minute) - i32::from(b.minute) - zones).rem_euclid(24 * 60);
-    apart.min(24 * 60 - apart) <= slack
+    let day = if a.twelve || b.twelve { 12 * 60 } else { 24 * 60 };
+    let apart = (i32::from(a.minute) - i32::from(b.minute) - zones).rem_euclid(day);
+    apart.min(day - apart) <= slack
 }

@@ -1,7 +1,7 @@
 //! Dates and times of day.
 //!
 //! `lex` says what each word can be in a date, `grammar` puts them together, `year` decides which bare numbers are years, `resolve`
-//! counts from the day of publication, `likeness` compares two dates.
+//! counts from the day of publication, `holiday` knows the named days, `likeness` compares two dates.
 
 use jiff::civil::{Date, Weekday};
 
@@ -9,6 +9,7 @@ use super::Mention;
 use crate::prose::Prose;
 
 mod grammar;
+mod holiday;
 mod lex;
 mod likeness;
 mod resolve;
@@ -58,11 +59,37 @@ pub enum Edge {
     About,
 }
 
+/// A piece of a period, counted from its beginning or its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Piece {
+    /// Which, from 1; −1 for the last.
+    pub nth: i8,
+    /// How many from there: 9 for "the first nine months".
+    pub count: u8,
+    /// What is counted.
+    pub unit: PieceUnit,
+}
+
+/// What a piece of a period is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum PieceUnit {
+    Day,
+    Weekday(Weekday),
+    Week,
+    Weekend,
+    Month,
+    Quarter,
+    Year,
+}
+
 /// A time of day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clock {
     /// Minutes after midnight.
     pub minute: u16,
+    /// Whether only the face of the clock is known: "5 o'clock", "half past three", "5:30". Then `minute` is before noon.
+    pub twelve: bool,
     /// The zone as written, in capitals: "EST", "GMT", "LOCAL".
     pub zone: Option<String>,
 }
@@ -155,7 +182,7 @@ pub struct DateMention {
     pub shift_unit: Option<ShiftUnit>,
     /// Whether `shift` is counted from another event rather than from the publication: "three weeks later".
     pub floating: bool,
-    /// Whether `shift` is only a guess at a vague number: "a few days ago".
+    /// Whether `shift` is only a guess at a vague number: "a few days ago"; of a year, whether `edge` only hints: "early in 2016".
     pub vague: bool,
     /// Whether the whole time between then and the publication is meant: "the past two years".
     pub period: bool,
@@ -165,6 +192,10 @@ pub struct DateMention {
     pub part: Option<DayPart>,
     /// The name of a holiday or a named day, folded.
     pub name: Option<String>,
+    /// What of the period: "the first Tuesday of October", "the first nine months of 2024".
+    pub piece: Option<Piece>,
+    /// Whether it comes again and again: "every Tuesday".
+    pub set: bool,
     /// Which part of the period, or on which side.
     pub edge: Option<Edge>,
     /// The first day it can mean, where the text gives enough, or the day of publication does.
@@ -192,6 +223,8 @@ impl DateMention {
             anchor: None,
             part: None,
             name: None,
+            piece: None,
+            set: false,
             edge: None,
             earliest: None,
             latest: None,

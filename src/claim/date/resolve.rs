@@ -5,7 +5,7 @@ use jiff::{
     civil::{Date, Weekday},
 };
 
-use super::{DateForm, DateMention, DayPart, Edge, ShiftUnit, grammar::holiday_in};
+use super::{DateForm, DateMention, DayPart, Edge, Piece, PieceUnit, ShiftUnit, holiday};
 
 /// Where the clause around a date lies, seen from the day of publication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +37,11 @@ pub(super) fn resolve(mention: &mut DateMention, published: Option<Date>, tense:
     let published = published.filter(|_| !mention.floating || !has_verb || long);
     // An ambiguous "3/4/2024" has its days already.
     if mention.earliest.is_none()
+        && !mention.set
         && let Some((first, last)) = days(mention, published, tense)
+        && let Some((first, last)) = mention.piece.map_or(Some((first, last)), |p| piece(p, first, last))
     {
+        let (first, last) = widen(mention, first, last).unwrap_or((first, last));
         let (first, last) = narrow(mention, first, last);
         mention.earliest = Some(first);
         mention.latest = Some(last);
@@ -117,11 +120,72 @@ fn choose(published: Date, tense: Tense, period: impl Fn(i16) -> Option<(Date, D
     }
 }
 
+/// The days of a piece of a period, if the period has it.
+fn piece(piece: Piece, first: Date, last: Date) -> Option<(Date, Date)> {
+    let n = if piece.nth > 0 { i64::from(piece.nth) - 1 } else { 0 };
+    let count = i64::from(piece.count);
+    // So many days, or so many months, from the beginning or before the end.
+    let in_days = |length: i64| {
+        if piece.nth > 0 {
+            Some((plus_days(first, n * length)?, plus_days(first, (n + count) * length - 1)?))
+        } else {
+            Some((plus_days(last, 1 - count * length)?, last))
+        }
+    };
+    let in_months = |length: i64| {
+        if piece.nth > 0 {
+            Some((plus_months(first, n * length)?, plus_days(plus_months(first, (n + count) * length)?, -1)?))
+        } else {
+            Some((plus_months(plus_days(last, 1)?, -count * length)?, last))
+        }
+    };
+    let weekday = |w: Weekday, length: i64| {
+        let day = if piece.nth > 0 {
+            plus_days(first, i64::from(first.weekday().until(w)) + 7 * n)?
+        } else {
+            plus_days(last, -i64::from(w.until(plus_days(last, 1 - length)?.weekday())) + 1 - length)?
+        };
+        Some((day, plus_days(day, length - 1)?))
+    };
+    let (a, b) = match piece.unit {
+        PieceUnit::Day => in_days(1)?,
+        PieceUnit::Week => in_days(7)?,
+        PieceUnit::Month => in_months(1)?,
+        PieceUnit::Quarter => in_months(3)?,
+        PieceUnit::Year => in_months(12)?,
+        PieceUnit::Weekday(w) => weekday(w, 1)?,
+        PieceUnit::Weekend => weekday(Weekday::Saturday, 2)?,
+    };
+    // The last week of a month may end in the next one.
+    (first <= a && a <= last).then_some((a, b.min(last.max(a))))
+}
+
+/// "the week of October 6", "Labor Day weekend": the days around the day that is named.
+fn widen(m: &DateMention, first: Date, last: Date) -> Option<(Date, Date)> {
+    if m.form != DateForm::Week || m.shift.is_some() || m.piece.is_some() {
+        return None;
+    }
+    let monday = |day: Date| plus_days(day, -i64::from(day.weekday().to_monday_zero_offset()));
+    match m.shift_unit? {
+        ShiftUnit::Week => Some((monday(first)?, plus_days(monday(first)?, 6)?)),
+        ShiftUnit::Weekend => {
+            // A Monday belongs to the weekend before it.
+            let saturday = plus_days(monday(plus_days(first, -1)?)?, 5)?;
+            Some((first.min(saturday), last.max(plus_days(saturday, 1)?)))
+        }
+        _ => None,
+    }
+}
+
 fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date, Date)> {
     let movable = m.name.as_deref().filter(|_| m.month.is_none());
+    let movable = match movable {
+        Some(name) => Some(holiday::named(name)?),
+        None => None,
+    };
     if let Some(year) = m.year {
         return match m.form {
-            DateForm::Holiday if movable.is_some() => holiday_in(year, movable?).map(|d| (d, d)),
+            _ if movable.is_some() => movable?.days(year),
             DateForm::Decade if m.shift_unit == Some(ShiftUnit::Century) => years(year, 100),
             DateForm::Decade => years(year, 10),
             _ => match (m.month, m.quarter, &m.season) {
@@ -133,22 +197,23 @@ fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date,
         };
     }
     let today = published?;
-    if let Some(name) = movable {
-        let period = |year| holiday_in(year, name).map(|d| (d, d));
-        return match (m.shift, m.shift_unit) {
-            (Some(shift), Some(ShiftUnit::Year)) => period(today.year().checked_add(i16::try_from(shift).ok()?)?),
-            _ => choose(today, tense, period),
-        };
-    }
-    // "last March", "next spring", "last Friday": the nearest before or after today.
+    // "last March", "next spring", "last Friday", "next Easter": the nearest before or after today.
     let tense = match (m.shift, m.shift_unit) {
         (Some(n), None) if n < 0 => Tense::Past,
         (Some(n), None) if n > 0 => Tense::Future,
         _ => tense,
     };
     let named = m.shift.is_some() && m.shift_unit.is_none();
+    if let Some(movable) = movable {
+        let period = |year| movable.days(year).filter(|p| !named || m.shift == Some(0) || p.0 > today || p.1 < today);
+        return match (m.shift, m.shift_unit) {
+            (Some(shift), Some(ShiftUnit::Year)) => period(today.year().checked_add(i16::try_from(shift).ok()?)?),
+            _ => choose(today, tense, period),
+        };
+    }
     if let Some(w) = m.weekday
         && m.day.is_none()
+        && m.piece.is_none()
     {
         if let (Some(shift), Some(ShiftUnit::Week)) = (m.shift, m.shift_unit) {
             let monday = plus_days(today, 7 * i64::from(shift) - i64::from(today.weekday().to_monday_zero_offset()))?;
@@ -156,6 +221,12 @@ fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date,
             return Some((day, day));
         }
         let back = i64::from(w.until(today.weekday()));
+        // "two Fridays ago"
+        if let (DateForm::Relative, Some(n), Some(ShiftUnit::Day)) = (m.form, m.shift, m.shift_unit) {
+            let ago = if back == 0 { 7 } else { back };
+            let day = plus_days(today, if n < 0 { 7 * (i64::from(n) + 1) - ago } else { 7 * i64::from(n) - back })?;
+            return Some((day, day));
+        }
         let back = if back == 0 && named && m.shift != Some(0) { 7 } else { back };
         // "next Friday" on a Wednesday is this week's to some and next week's to others; likewise "last Friday" on a Saturday.
         let weeks_day = i64::from(w.to_monday_zero_offset() - today.weekday().to_monday_zero_offset());
@@ -176,11 +247,9 @@ fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date,
         return Some((day, day));
     }
     if let Some(month) = m.month {
-        let whole = m.day.is_none();
         // "last March" said in March is a year ago.
-        let period = |year| {
-            month_days(year, month, m.day).filter(|p| !named || m.shift == Some(0) || !whole || p.0 > today || p.1 < today)
-        };
+        let period =
+            |year| month_days(year, month, m.day).filter(|p| !named || m.shift == Some(0) || p.0 > today || p.1 < today);
         return match (m.shift, m.shift_unit) {
             (Some(shift), Some(ShiftUnit::Year)) => {
                 month_days(today.year().checked_add(i16::try_from(shift).ok()?)?, month, m.day)
@@ -287,7 +356,7 @@ fn narrow(m: &DateMention, first: Date, last: Date) -> (Date, Date) {
     if m.part == Some(DayPart::Night) && length == 0 && m.shift == Some(-1) && m.clock.is_none() {
         return (first, plus_days(last, 1).unwrap_or(last));
     }
-    if length < 4 {
+    if length < 4 || m.vague && m.shift.is_none() {
         return (first, last);
     }
     let at = |share: i64| plus_days(first, length * share / 8).unwrap_or(first);

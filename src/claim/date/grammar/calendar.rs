@@ -188,7 +188,8 @@ impl Words<'_> {
     pub(super) fn year_after(&self, at: usize) -> Option<(i16, usize)> {
         let skip = match self.lex(at) {
             Lex::Comma => 1,
-            _ if self.is(at, &["of", "in"]) => 1,
+            _ if self.is(at, &["of", "in"]) => 1 + self.fiscal(at + 1),
+            _ if self.is(at, &["fiscal"]) => self.fiscal(at),
             _ if self.text(at) == "." && self.glued(at.wrapping_sub(1)) => 1,
             Lex::Dash | Lex::Mark(b'/') if at > 0 && self.glued(at - 1) && self.glued(at) => 1,
             _ => 0,
@@ -220,6 +221,14 @@ impl Words<'_> {
             }
             Lex::ShortYear(year) => Some((year, end)),
             _ => None,
+        }
+    }
+
+    /// How many pieces "fiscal" or "fiscal year" takes at `at`.
+    fn fiscal(&self, at: usize) -> usize {
+        match self.is(at, &["fiscal", "financial"]) {
+            true => 1 + usize::from(self.is(at + 1, &["year"])),
+            false => 0,
         }
     }
 
@@ -264,6 +273,29 @@ impl Words<'_> {
         valid(&m).then(|| self.with_part(m, end))
     }
 
+    /// "on 15/2", "4/25 at 4 p.m.": without such words it is a fraction or a score. Two readings where both are days of the calendar.
+    pub(super) fn slashed_day(&self, i: usize, a: u16, b: u16) -> Read {
+        let before = i.wrapping_sub(1);
+        let sure = self.is(before, &["on", "by", "until", "till", "since", "dated", "before", "after"])
+            || matches!(self.lex(before), Lex::Weekday { .. })
+            || self.lex(before) == Lex::Comma && matches!(self.lex(before.wrapping_sub(1)), Lex::Weekday { .. })
+            || self.is(i + 1, &["at"]) && self.clock(i + 2).is_some()
+            || self.clock(i + 1).is_some()
+            || self.items.len() == 1 && a > b;
+        let day_of = |month: u16, day: u16| Date::new(2000, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+        if !sure || day_of(a, b).is_none() && day_of(b, a).is_none() {
+            return None;
+        }
+        let mut m = DateMention::new(DateForm::Day);
+        // Without a year two readings cannot be told apart later: the month is left open.
+        (m.month, m.day) = match (day_of(a, b), day_of(b, a)) {
+            (Some(_), Some(_)) if a != b => return None,
+            (Some(_), _) => (Some(a as u8), Some(b as u8)),
+            _ => (Some(b as u8), Some(a as u8)),
+        };
+        Some((m, i + 1))
+    }
+
     pub(super) fn year(&self, i: usize) -> Read {
         let mut m = DateMention::new(DateForm::Year);
         m.year = Some(year::read(self, i)?);
@@ -283,7 +315,14 @@ pub(super) fn valid(m: &DateMention) -> bool {
 /// "3/4/2024" can be two days; "30/4/2024" and "04/2024" only one thing.
 pub(super) fn slashed(a: u16, b: u16, c: i32) -> Option<DateMention> {
     let mut m = DateMention::new(DateForm::Day);
+    // "the 2023/24 season"
+    if c < 0 && (1900..=2099).contains(&a) && b == (a + 1) % 100 {
+        (m.form, m.year) = (DateForm::Year, Some(a as i16));
+        (m.earliest, m.latest) = (Date::new(a as i16, 1, 1).ok(), Date::new(a as i16 + 1, 12, 31).ok());
+        return Some(m);
+    }
     if c < 0 {
+        let (a, b) = if a >= 1000 { (b, a) } else { (a, b) };
         if !(1..=12).contains(&a) || !(1900..=2099).contains(&b) {
             return None;
         }

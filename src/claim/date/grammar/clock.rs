@@ -11,6 +11,11 @@ impl Words<'_> {
     /// A time of day.
     pub(super) fn clock(&self, i: usize) -> Option<(Clock, usize)> {
         let before = i.checked_sub(1);
+        if let Some(spoken) = self.spoken(i) {
+            let (zone, end) = self.zone(spoken.end).map_or((None, spoken.end), |(z, e)| (Some(z), e));
+            return Some((Clock { minute: spoken.minute, twelve: spoken.twelve, zone }, end));
+        }
+        let mut twelve = false;
         let (minute, end) = match self.lex(i) {
             Lex::Noon(minute) => {
                 let starts = before.is_none_or(|b| matches!(self.lex(b), Lex::Function | Lex::Int { .. } | Lex::Mark(_)));
@@ -40,6 +45,7 @@ impl Words<'_> {
                         if dubious && !zoned {
                             return None;
                         }
+                        twelve = (60..780).contains(&minute) && !zoned;
                         (minute, end)
                     }
                 }
@@ -67,12 +73,14 @@ impl Words<'_> {
                         };
                         (hour + if pm { 720 } else { 0 }, i + 1)
                     }
-                    _ if self.is(i + 1, &["o'clock", "o’clock"]) => (hour, i + 2),
-                    _ if self.is(i + 1, &["in"]) && self.is(i + 2, &["the"]) => match self.lex(i + 3) {
-                        Lex::Part(DayPart::Morning) => (hour, i + 4),
-                        Lex::Part(DayPart::Afternoon | DayPart::Evening) => (hour + 720, i + 4),
-                        _ => return None,
-                    },
+                    _ if self.is(i + 1, &["o'clock", "o’clock", "oclock", "in"]) => {
+                        let (half, end) = self.half_of_day(i + 1);
+                        if end == i + 1 {
+                            return None;
+                        }
+                        twelve = half.is_none();
+                        (hour + if half == Some(true) { 720 } else { 0 }, end)
+                    }
                     _ if self.is(i + 1, &["at"]) && self.lex(i + 2) == Lex::Part(DayPart::Night) => {
                         (if value < 6 || value == 12 { hour } else { hour + 720 }, i + 3)
                     }
@@ -82,9 +90,16 @@ impl Words<'_> {
             // "0830 GMT", "1500 hours"
             Lex::Int { value, digits: 3..=4 } if value / 100 < 24 && value % 100 < 60 => {
                 let minute = (value / 100 * 60 + value % 100) as u16;
-                match self.zone(i + 1) {
-                    Some((zone, end)) => return Some((Clock { minute, zone: Some(zone) }, end)),
-                    None => return None,
+                match (self.zone(i + 1), self.lex(i + 1)) {
+                    (Some((zone, end)), _) => return Some((Clock { minute, twelve, zone: Some(zone) }, end)),
+                    // "330 p.m."
+                    (_, Lex::Meridiem(pm)) if (60..780).contains(&minute) => {
+                        (minute % 720 + if pm { 720 } else { 0 }, i + 2)
+                    }
+                    _ if self.is(i + 1, &["hours", "hrs"]) && self.text(i).len() == 4 && self.is(i.wrapping_sub(1), &["at"]) => {
+                        (minute, i + 2)
+                    }
+                    _ => return None,
                 }
             }
             _ => return None,
@@ -93,7 +108,7 @@ impl Words<'_> {
             Some((zone, end)) => (Some(zone), end),
             None => (None, end),
         };
-        Some((Clock { minute, zone }, end))
+        Some((Clock { minute, twelve, zone }, end))
     }
 
     /// The zone at `i`: "EST", "Eastern time", "local time".

@@ -1,6 +1,8 @@
 //! How the pieces of a date stand together.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::{
     Clock, DateForm, DateMention, DayPart, Edge, ShiftUnit,
@@ -16,13 +18,14 @@ mod calendar;
 mod clock;
 mod named;
 mod period;
+mod piece;
 mod relative;
+mod spoken;
 mod tense;
 
 use calendar::{slashed, valid};
-pub(super) use named::holiday_in;
 
-static COUNTED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| lines(include_str!("../../data/date_counted.txt")).collect());
+static COUNTED: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| lines(include_str!("../../data/date_counted.txt")).collect());
 
 fn lines(data: &'static str) -> impl Iterator<Item = &'static str> {
     data.lines().filter(|l| !l.starts_with('#') && !l.is_empty())
@@ -135,6 +138,7 @@ impl Words<'_> {
             if mention.edge.is_none() {
                 mention.edge = self.edge_before(from);
             }
+            mention.set |= self.comes_again(from, last.as_ref());
             let tense = self.tense(from, to);
             resolve::resolve(&mut mention, published, tense, self.has_verb);
             // "by the end of the year" is by its last day.
@@ -153,12 +157,28 @@ impl Words<'_> {
             }
             last = Some((to, mention.clone()));
             // "February 29" of a year that has none.
-            if mention.day.is_some() && mention.month.is_some() && published.is_some() && mention.earliest.is_none() {
+            let leap = (mention.month, mention.day) == (Some(2), Some(29)) && mention.year.is_none() && mention.shift.is_none();
+            if leap && published.is_some_and(|d| !d.in_leap_year()) {
+                continue;
+            }
+            // A weekday with nothing around it, in a text of no date: a heading, which claims nothing.
+            if self.items.len() == 1 && mention.form == DateForm::Weekday && published.is_none() {
                 continue;
             }
             let span = self.items[from].span.cover(self.items[to - 1].span);
             out.push(Mention { span, sentence, quoted: false, kind: MentionKind::Date(Box::new(mention)) });
         }
+    }
+
+    /// "every Tuesday", "each May", "Sundays"; also the second of "every Tuesday and Thursday".
+    fn comes_again(&self, from: usize, last: Option<&(usize, DateMention)>) -> bool {
+        let every = |i: usize| self.is(i, &["every", "each", "most", "alternate"]);
+        let other = |i: usize| self.is(i, &["other", "second", "third"]) && every(i.wrapping_sub(1));
+        let plural = matches!(self.lex(from), Lex::Weekday { short: false, .. }) && self.text(from).ends_with(['s', 'S']);
+        plural
+            || every(from.wrapping_sub(1))
+            || other(from.wrapping_sub(1))
+            || last.is_some_and(|(end, m)| m.set && self.joins(*end, from))
     }
 
     /// In "from December to May 2020" and "Aug. 10 – Nov. 12, 2013" the year is written once.
@@ -211,6 +231,15 @@ impl Words<'_> {
 
     /// A time, a date, or both together.
     fn moment(&self, i: usize) -> Read {
+        if i == 0 && !self.has_verb {
+            // Not in prose: "+15 minutes", "at 12".
+            if matches!(self.lex(0), Lex::Mark(b'+') | Lex::Dash) && self.glued(0) {
+                return self.signed(self.lex(0) == Lex::Dash);
+            }
+            if self.is(0, &["at"]) && self.items.len() == 2 {
+                return self.bare_hour(1);
+            }
+        }
         if matches!(self.lex(i), Lex::Other | Lex::Comma | Lex::Dash | Lex::Mark(_)) && !self.is_capital(i) {
             return None;
         }
@@ -247,7 +276,8 @@ impl Words<'_> {
                 // "tonight at 8"
                 Lex::Int { value, digits: 1..=2 } if preposition && self.is(at - 1, &["at"]) && (1..=12).contains(&value) => {
                     let pm = matches!(mention.part, Some(DayPart::Night | DayPart::Evening | DayPart::Afternoon));
-                    Some((Clock { minute: (value as u16 % 12 + if pm { 12 } else { 0 }) * 60, zone: None }, at + 1))
+                    let minute = (value as u16 % 12 + if pm { 12 } else { 0 }) * 60;
+                    Some((Clock { minute, twelve: mention.part.is_none(), zone: None }, at + 1))
                 }
                 _ => None,
             });
@@ -269,11 +299,31 @@ impl Words<'_> {
         Some((mention, end))
     }
 
+    /// "+2 months, 5 days": a distance in a text of mere words.
+    fn signed(&self, back: bool) -> Read {
+        let (count, unit, end) = self.count(1)?;
+        let mut m = DateMention::new(DateForm::Relative);
+        (m.shift, m.shift_unit) = (Some(if back { -count? } else { count? }), Some(unit));
+        Some((m, end))
+    }
+
+    /// "12", "12.30" after "at".
+    fn bare_hour(&self, i: usize) -> Read {
+        let minute = match self.lex(i) {
+            Lex::Int { value, digits: 1..=2 } if (1..=12).contains(&value) => value * 60,
+            Lex::Decimal { whole, part, digits: 2 } if whole < 24 && part < 60 => whole * 60 + part,
+            _ => return None,
+        };
+        let mut m = DateMention::new(DateForm::Time);
+        m.clock = Some(Clock { minute: minute as u16, twelve: minute < 780, zone: None });
+        Some((m, i + 1))
+    }
+
     /// A date without a time of day.
     fn date(&self, i: usize) -> Read {
         let item = self.items.get(i)?;
-        if matches!(item.lex, Lex::Holiday | Lex::Month { .. })
-            && self.is_capital(i)
+        if matches!(item.lex, Lex::Holiday(_) | Lex::Month { .. } | Lex::Ordinal(_))
+            && (self.is_capital(i) || item.lex == Lex::Holiday(true))
             && let Some(found) = self.holiday(i)
         {
             return Some(found);
@@ -282,11 +332,12 @@ impl Words<'_> {
             Lex::Weekday { .. } => self.weekday(i),
             Lex::Month { .. } => self.month(i),
             Lex::Int { .. } => self.day_first(i).or_else(|| self.distance(i)).or_else(|| self.year(i)),
-            Lex::Ordinal(_) => self.day_first(i).or_else(|| self.ordinal(i)),
+            Lex::Ordinal(_) => self.day_first(i).or_else(|| self.piece(i)).or_else(|| self.ordinal(i)),
             Lex::Cardinal(_) | Lex::Vague | Lex::Half | Lex::Decimal { .. } => self.distance(i),
+            Lex::Now => self.now(i),
             Lex::Function if self.is(i, &["a", "an", "the"]) => self.distance(i),
             Lex::Function if self.is(i, &["in", "within"]) => self.ahead(i),
-            Lex::Relative(n) => self.relative(i, n),
+            Lex::Relative(n) => self.piece(i).or_else(|| self.relative(i, n)),
             Lex::Earlier | Lex::Later => match self.lex(i + 1) {
                 Lex::Relative(n) if n <= 0 => self.relative(i + 1, n),
                 _ => None,
@@ -306,6 +357,13 @@ impl Words<'_> {
                 Some((m, i + 1))
             }
             Lex::Quarter(n) => Some(self.quarter(n, i + 1)),
+            // "the week of October 6"
+            Lex::Unit { unit: ShiftUnit::Week, short: false } if self.is(i + 1, &["of"]) => {
+                let (mut m, end) = self.date(i + 2).filter(|(m, _)| m.month.is_some() && m.day.is_some())?;
+                (m.form, m.shift_unit) = (DateForm::Week, Some(ShiftUnit::Week));
+                m.shift.is_none().then_some((m, end))
+            }
+            Lex::Unit { unit: ShiftUnit::Day, short: false } => self.distance(i),
             // "by year-end"
             Lex::Unit { unit: unit @ (ShiftUnit::Year | ShiftUnit::Month | ShiftUnit::Quarter), short: false }
                 if self.is(i.wrapping_sub(1), &["by", "at", "until", "till", "before"]) =>
@@ -321,12 +379,13 @@ impl Words<'_> {
                 let mut m = DateMention::new(DateForm::Day);
                 (m.year, m.month, m.day) = (Some(year), Some(month), Some(day));
                 if let Some(minute) = minute {
-                    m.clock = Some(Clock { minute, zone: None });
+                    m.clock = Some(Clock { minute, twelve: false, zone: None });
                     m.form = DateForm::Time;
                 }
                 // 2024-13-01 may have its fields in another order, 2014-02-30 is nothing.
                 valid(&m).then_some((m, i + 1))
             }
+            Lex::Slashed { a, b, c: -1 } if b < 1000 && a < 1000 => self.slashed_day(i, a, b),
             Lex::Slashed { a, b, c } => slashed(a, b, c).map(|m| (m, i + 1)),
             _ => None,
         }

@@ -11,6 +11,15 @@ impl Words<'_> {
         {
             return None;
         }
+        // "in the 80s" may be how warm it is, or how old somebody is.
+        if self.text(i).len() == 3 && self.text(i).starts_with(|c: char| c.is_ascii_digit()) {
+            let before = i.wrapping_sub(1);
+            let led = self.is(before, &["the"]) || matches!(self.lex(before), Lex::Edge(_) | Lex::Dash);
+            let warm = |j| self.is(j, &["degrees", "temperatures", "temperature", "highs", "lows", "high", "heat"]);
+            if !led || (0..self.items.len()).any(warm) {
+                return None;
+            }
+        }
         let mut m = DateMention::new(DateForm::Decade);
         m.year = Some(first);
         if first % 100 == 0 && first < 2000 {
@@ -50,6 +59,8 @@ impl Words<'_> {
     /// "early 2015", "mid-July", "late last year", "early on Monday".
     pub(super) fn edge(&self, i: usize, edge: Edge) -> Read {
         let mut at = i + 1;
+        // "early in 2016" leaves open how early.
+        let loosely = self.is(at, &["in"]);
         if self.lex(at) == Lex::Dash || self.is(at, &["in", "on"]) {
             at += 1;
         }
@@ -71,6 +82,7 @@ impl Words<'_> {
             _ => return None,
         };
         m.edge = Some(edge);
+        m.vague |= loosely && m.form == DateForm::Year && m.shift.is_none();
         Some((m, end))
     }
 

@@ -27,7 +27,7 @@ impl Words<'_> {
                 m.floating = self.is(i, &["following", "previous", "prior", "preceding"]);
                 return Some(self.with_part(m, end));
             }
-            Lex::Month { month, .. } if self.is_capital(i + 1) => {
+            Lex::Month { month, .. } if self.is_capital(i + 1) && self.holiday(i + 1).is_none() => {
                 m.form = DateForm::Month;
                 m.month = Some(month);
                 if let Some(day) = self.day_of_month(end)
@@ -36,6 +36,13 @@ impl Words<'_> {
                     (m.form, m.day) = (DateForm::Day, Some(day));
                     return valid(&m).then_some((m, end + 1));
                 }
+            }
+            Lex::Holiday(_) | Lex::Month { .. } if self.is(i, &["last", "next", "this"]) => {
+                let (mut named, end) = self.date(i + 1).filter(|(d, _)| d.name.is_some())?;
+                if named.year.is_none() && named.shift.is_none() {
+                    named.shift = Some(n.into());
+                }
+                return Some((named, end));
             }
             Lex::Season(s) => {
                 m.form = DateForm::Quarter;
@@ -207,15 +214,17 @@ impl Words<'_> {
 
     /// "35 years ago", "three weeks later", "a day earlier", "two days after Christmas", "the day before yesterday".
     pub(super) fn distance(&self, i: usize) -> Read {
-        let (count, unit, at) = if self.is(i, &["the"]) {
-            match self.lex(i + 1) {
-                Lex::Unit { unit, short: false } if self.is(i + 2, &["before", "after"]) && unit >= ShiftUnit::Day => {
-                    (Some(1), unit, i + 2)
-                }
-                _ => return None,
+        let the = usize::from(self.is(i, &["the"]));
+        let (count, unit, at) = match self.lex(i + the) {
+            // "the day before yesterday", "the week after Easter"
+            Lex::Unit { unit, short: false } if self.is(i + the + 1, &["before", "after"]) && unit >= ShiftUnit::Day => {
+                (Some(1), unit, i + the + 1)
             }
-        } else {
-            self.count(i)?
+            _ if the == 1 => return None,
+            _ => match self.count(i) {
+                Some(counted) => counted,
+                None => return self.weekdays_away(i),
+            },
         };
         let mut m = DateMention::new(DateForm::Relative);
         m.shift_unit = Some(unit);
@@ -241,8 +250,12 @@ impl Words<'_> {
                 set(&mut m, 1);
                 return Some((m, at + 2));
             }
-            Lex::Function if self.is(at, &["before", "after"]) && !short => {
+            Lex::Function if self.is(at, &["before", "after", "from"]) && !short => {
                 let sign = if self.is(at, &["before"]) { -1 } else { 1 };
+                // "two weeks from Monday", but "two years from January 2024".
+                if self.is(at, &["from"]) && (self.date(at + 1).is_none_or(|(d, _)| !is_day(&d)) || unit < ShiftUnit::Day) {
+                    return None;
+                }
                 set(&mut m, sign);
                 m.floating = true;
                 if let Some((anchor, end)) = self.date(at + 1).filter(|(d, _)| is_day(d) && d.shift_unit != Some(ShiftUnit::Day))
@@ -269,6 +282,37 @@ impl Words<'_> {
             _ => return None,
         }
         Some((m, at + 1))
+    }
+
+    /// "two Fridays ago", "three Mondays from now".
+    fn weekdays_away(&self, i: usize) -> Read {
+        let n = match self.lex(i) {
+            Lex::Int { value, digits: 1..=2 } => i64::from(value),
+            Lex::Cardinal(n) => i64::from(n),
+            _ => return None,
+        };
+        let Lex::Weekday { day, short: false } = self.lex(i + 1) else { return None };
+        let (sign, end) = match self.lex(i + 2) {
+            Lex::Ago => (-1, i + 3),
+            _ if self.is(i + 2, &["from"]) && self.is(i + 3, &["now", "today"]) => (1, i + 4),
+            _ => return None,
+        };
+        let mut m = DateMention::new(DateForm::Relative);
+        m.weekday = resolve::weekday(day);
+        (m.shift, m.shift_unit) = (i32::try_from(sign * n).ok(), Some(ShiftUnit::Day));
+        Some((m, end))
+    }
+
+    /// "The deadline is now." Elsewhere the word only says that it was otherwise before.
+    pub(super) fn now(&self, i: usize) -> Read {
+        let ends = self.items.get(i + 1).is_none_or(|n| matches!(n.lex, Lex::Comma | Lex::Mark(b'.' | b'!')));
+        let alone = i == 0 && self.items.len() == 1;
+        let is = self.is(i.wrapping_sub(1), &["is", "right", "just"]);
+        (alone || is && ends).then(|| {
+            let mut m = DateMention::new(DateForm::Relative);
+            (m.shift, m.shift_unit) = (Some(0), Some(ShiftUnit::Day));
+            (m, i + 1)
+        })
     }
 
     /// "in five days", "within two weeks", of what is to come.
