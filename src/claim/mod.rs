@@ -12,7 +12,9 @@ mod unit;
 
 use std::sync::Arc;
 
-pub use date::{Clock, DateForm, DateLikeness, DateMention, DayPart, Edge, Piece, PieceUnit, ShiftUnit, inconsistent, same as same_date};
+pub use date::{
+    Clock, DateForm, DateLikeness, DateMention, DayPart, Edge, Piece, PieceUnit, ShiftUnit, inconsistent, same as same_date,
+};
 pub use name::{Likeness as NameLikeness, Name, NameClass, compare_text as compare_names, same as same_name};
 pub use numeral::Numeral;
 pub use quantity::{Approximation, Change, Direction, Extent, Form, Quantity};

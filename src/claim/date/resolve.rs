@@ -248,8 +248,7 @@ fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date,
     }
     if let Some(month) = m.month {
         // "last March" said in March is a year ago.
-        let period =
-            |year| month_days(year, month, m.day).filter(|p| !named || m.shift == Some(0) || p.0 > today || p.1 < today);
+        let period = |year| month_days(year, month, m.day).filter(|p| !named || m.shift == Some(0) || p.0 > today || p.1 < today);
         return match (m.shift, m.shift_unit) {
             (Some(shift), Some(ShiftUnit::Year)) => {
                 month_days(today.year().checked_add(i16::try_from(shift).ok()?)?, month, m.day)

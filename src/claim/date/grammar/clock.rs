@@ -93,9 +93,7 @@ impl Words<'_> {
                 match (self.zone(i + 1), self.lex(i + 1)) {
                     (Some((zone, end)), _) => return Some((Clock { minute, twelve, zone: Some(zone) }, end)),
                     // "330 p.m."
-                    (_, Lex::Meridiem(pm)) if (60..780).contains(&minute) => {
-                        (minute % 720 + if pm { 720 } else { 0 }, i + 2)
-                    }
+                    (_, Lex::Meridiem(pm)) if (60..780).contains(&minute) => (minute % 720 + if pm { 720 } else { 0 }, i + 2),
                     _ if self.is(i + 1, &["hours", "hrs"]) && self.text(i).len() == 4 && self.is(i.wrapping_sub(1), &["at"]) => {
                         (minute, i + 2)
                     }

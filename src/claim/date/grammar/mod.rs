@@ -25,7 +25,8 @@ mod tense;
 
 use calendar::{slashed, valid};
 
-static COUNTED: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| lines(include_str!("../../data/date_counted.txt")).collect());
+static COUNTED: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| lines(include_str!("../../data/date_counted.txt")).collect());
 
 fn lines(data: &'static str) -> impl Iterator<Item = &'static str> {
     data.lines().filter(|l| !l.starts_with('#') && !l.is_empty())

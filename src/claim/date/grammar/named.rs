@@ -30,9 +30,8 @@ impl Words<'_> {
             return None;
         }
         let lower = !self.is_capital(i);
-        let (found, len) = holiday::beginning(first)
-            .filter(|h| h.lower || !lower)
-            .find_map(|h| Some((h, phrase(rest, h.name)?)))?;
+        let (found, len) =
+            holiday::beginning(first).filter(|h| h.lower || !lower).find_map(|h| Some((h, phrase(rest, h.name)?)))?;
         // "Johnnie Christmas"
         let named_so = |b: usize| self.items[b].tag == Tag::ProperNoun && self.lex(b) == Lex::Other && self.is_capital(b);
         if !found.name.contains(' ') && i.checked_sub(1).is_some_and(named_so) {
