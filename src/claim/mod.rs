@@ -71,6 +71,13 @@ pub struct Reading {
     pub claims: Vec<Claim>,
 }
 
+/// What one reader finds in a text, before the readers are weighed against each other.
+pub type Reader = fn(&Prose) -> Vec<Mention>;
+
+/// The readers, by the kind of mention that they find: for measuring one alone.
+pub const READERS: [(&str, Reader); 4] =
+    [("quantity", quantity::read), ("date", date::read), ("name", name::read), ("quotation", quotation::read)];
+
 /// Reads what a text asserts.
 #[must_use]
 pub fn read(prose: Arc<Prose>) -> Reading {

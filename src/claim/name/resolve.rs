@@ -1,6 +1,6 @@
 //! One bearer, one canonical form: second reference by surname, longer and shorter full names, acronyms.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{
     NameClass,
@@ -26,7 +26,8 @@ pub(super) fn resolve(prose: &Prose, mentions: &mut [Mention]) {
     let _ = prose;
     let mut bearers: Vec<Bearer> = Vec::new();
     // Full names, folded, to their bearer; then everything short that may stand for one.
-    let mut full: HashMap<String, usize> = HashMap::new();
+    let mut full: FxHashMap<String, usize> = FxHashMap::default();
+    let mut alike = Alike::default();
     for (i, mention) in mentions.iter().enumerate() {
         let MentionKind::Name(name) = &mention.kind else { continue };
         if name.demonym || !name.canonical.contains(' ') || !matches!(name.class, NameClass::Person | NameClass::Organization) {
@@ -36,9 +37,13 @@ pub(super) fn resolve(prose: &Prose, mentions: &mut [Mention]) {
         if full.contains_key(&key) {
             continue;
         }
+        let person = name.class == NameClass::Person;
         let known =
-            (name.class == NameClass::Person).then(|| bearers.iter().position(|b| one_person(b, &name.canonical))).flatten();
+            person.then(|| alike.of(&key).into_iter().find(|&b| one_person(&bearers[b], &name.canonical))).flatten();
         let at = known.unwrap_or(bearers.len());
+        if person {
+            alike.add(&key, at);
+        }
         match bearers.get_mut(at) {
             Some(bearer) if words(&name.canonical) > words(&bearer.canonical) => bearer.canonical = name.canonical.clone(),
             Some(_) => {}
@@ -58,10 +63,8 @@ pub(super) fn resolve(prose: &Prose, mentions: &mut [Mention]) {
             let candidates = short.get(&key).filter(|_| open)?;
             // A short form of two bearers stands for neither: both remain possible.
             let fits = |b: &&usize| bearers[**b].class == name.class || name.class == NameClass::Other || bearers[**b].first < i;
-            match candidates.iter().filter(fits).collect::<Vec<_>>()[..] {
-                [one] => Some(*one),
-                _ => None,
-            }
+            let mut candidates = candidates.iter().filter(fits);
+            candidates.next().filter(|_| candidates.next().is_none()).copied()
         });
         if let Some(bearer) = found.map(|b| &bearers[b]) {
             if name.canonical != bearer.canonical {
@@ -76,11 +79,12 @@ pub(super) fn resolve(prose: &Prose, mentions: &mut [Mention]) {
 }
 
 /// What may stand for a bearer after the full name: a surname, a given name, initials, the first word of a company's name.
-fn short_forms(bearers: &[Bearer]) -> HashMap<String, Vec<usize>> {
-    let mut short: HashMap<String, Vec<usize>> = HashMap::new();
+fn short_forms(bearers: &[Bearer]) -> FxHashMap<String, Vec<usize>> {
+    let mut short: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     let mut add = |key: String, bearer: usize| {
         let bearers = short.entry(key).or_default();
-        if !bearers.contains(&bearer) {
+        // They come in order.
+        if bearers.last() != Some(&bearer) {
             bearers.push(bearer);
         }
     };
@@ -104,6 +108,67 @@ fn short_forms(bearers: &[Bearer]) -> HashMap<String, Vec<usize>> {
         }
     }
     short
+}
+
+/// The people whose names may be another form of a given one, so that a text of many names is read in linear time: those with the
+/// consonants of its surname, or with those of the whole.
+#[derive(Default)]
+struct Alike {
+    by_surname: FxHashMap<String, Vec<usize>>,
+    by_whole: FxHashMap<String, Vec<usize>>,
+}
+
+impl Alike {
+    /// More bearers of one surname than this are a list of people, and nobody in it goes by two names.
+    const MOST: usize = 32;
+
+    fn add(&mut self, folded: &str, bearer: usize) {
+        let (_, surname, whole) = Self::keys(folded);
+        for bearers in [self.by_surname.entry(surname).or_default(), self.by_whole.entry(whole).or_default()] {
+            if bearers.len() < Self::MOST && bearers.last() != Some(&bearer) {
+                bearers.push(bearer);
+            }
+        }
+    }
+
+    /// In the order of the text.
+    fn of(&self, folded: &str) -> Vec<usize> {
+        let (first, surname, whole) = Self::keys(folded);
+        // The first word too: in some languages the surname is that.
+        let found = [self.by_surname.get(&surname), self.by_surname.get(&first), self.by_whole.get(&whole)];
+        let mut found: Vec<usize> = found.into_iter().flatten().flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// What stays of the first word, of the surname and of all words in other spellings.
+    fn keys(folded: &str) -> (String, String, String) {
+        let surname = folded.rsplit([' ', '-']).find(|w| !likeness::is_generation(w)).unwrap_or(folded);
+        let whole = folded.split(' ').filter(|w| !likeness::is_generation(w)).map(consonants).collect();
+        (consonants(folded.split(' ').next().unwrap_or(folded)), consonants(surname), whole)
+    }
+}
+
+/// The consonants of a word, those that romanisations exchange made one; the word itself if it has none.
+fn consonants(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars().filter(|c| c.is_alphanumeric()) {
+        let c = match c {
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w' | 'h' => continue,
+            'c' | 'q' => 'k',
+            'z' | 'x' => 's',
+            'f' => 'v',
+            'g' => 'j',
+            'd' => 't',
+            'b' => 'p',
+            c => c,
+        };
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    if out.is_empty() { word.to_owned() } else { out }
 }
 
 /// Whether a full name is that of a bearer known by another: "Donald J. Trump" and "Donald Trump", but not his son.
