@@ -38,8 +38,7 @@ pub(super) fn resolve(prose: &Prose, mentions: &mut [Mention]) {
             continue;
         }
         let person = name.class == NameClass::Person;
-        let known =
-            person.then(|| alike.of(&key).into_iter().find(|&b| one_person(&bearers[b], &name.canonical))).flatten();
+        let known = person.then(|| alike.of(&key).into_iter().find(|&b| one_person(&bearers[b], &name.canonical))).flatten();
         let at = known.unwrap_or(bearers.len());
         if person {
             alike.add(&key, at);
