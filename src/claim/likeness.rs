@@ -80,7 +80,12 @@ pub fn quantity(draft: &Quantity, source: &Quantity) -> QuantityLikeness {
         // only the same number tells.
         let plain = |form: Form| matches!(form, Form::Cardinal | Form::Age);
         let bare = plain(draft.form) && plain(source.form) && draft.unit.is_none() != source.unit.is_none();
-        return if bare && draft.low == source.low && draft.high == source.high { Same } else { Incomparable };
+        let same = draft.low == source.low && draft.high == source.high;
+        return match same {
+            true if bare => Same,
+            true if other_currency(draft, source) => Differs,
+            _ => Incomparable,
+        };
     };
     if draft.form == Form::Score {
         let straight = (draft.low, draft.high) == (source.low, source.high);
@@ -89,6 +94,8 @@ pub fn quantity(draft: &Quantity, source: &Quantity) -> QuantityLikeness {
     let likeness = amounts(draft, &d, source, &s);
     let directions = (draft.change.and_then(|c| c.direction), source.change.and_then(|c| c.direction));
     match (likeness, directions) {
+        // "Rose by 5 percent" of "rose to 5 percent".
+        (Same | Rounded | Entailed | Finer | Bounded, (Some(_), Some(_))) if other_extent(draft, source) => Differs,
         (Same | Rounded | Entailed | Finer | Bounded, (Some(a), Some(b))) if a != b => Reversed,
         (Differs, _) | (_, _) if other_rate(draft, source) => Differs,
         (likeness, _) => likeness,
@@ -127,7 +134,8 @@ fn amounts(draft: &Quantity, d: &Scale, source: &Quantity, s: &Scale) -> Quantit
     if same_number {
         // The same number under other bounds.
         return match (d.side, s.side) {
-            (Side::None, _) if s.side != Side::None => Finer,
+            // "About 50" of "just over 50", but not "50" of it.
+            (Side::None, _) if s.side != Side::None && draft.approximation != Approximation::About => Finer,
             (Side::Above, Side::None) if d.written.low_open => Bounded,
             (Side::Below, Side::None) if d.written.high_open && draft.approximation == Approximation::None => Bounded,
             (Side::Above, Side::Below) | (Side::Below, Side::Above) => Differs,
@@ -141,7 +149,7 @@ fn amounts(draft: &Quantity, d: &Scale, source: &Quantity, s: &Scale) -> Quantit
     // "More than 200" of "at least 212".
     let looser = bounds
         && d.side == Side::Above
-        && matches!(d.number.zip(s.number), Some((a, b)) if b > a && b - a <= a / Decimal::from(5) && round_number(a, b));
+        && matches!(d.number.zip(s.number), Some((a, b)) if b > a && b - a <= a / Decimal::from(5) && (round_number(a, b) || d.step > s.step));
     if looser {
         return Entailed;
     }
@@ -217,6 +225,18 @@ fn common(draft: &Quantity, source: &Quantity) -> Option<(Scale, Scale)> {
 /// Whether amounts in these units can be held against each other.
 fn alike(a: &Unit, b: &Unit) -> bool {
     a.dimension == b.dimension && (!matches!(a.dimension, Dimension::Money | Dimension::Other) || a.name == b.name)
+}
+
+/// Whether both are money, of two currencies that nobody takes for one. A dollar sign may stand for any dollar.
+fn other_currency(draft: &Quantity, source: &Quantity) -> bool {
+    let code = |q: &Quantity| q.unit.as_ref().filter(|u| u.dimension == Dimension::Money).map(|u| u.name.clone());
+    let dollar = |code: &str| code.len() == 3 && code.ends_with('D');
+    matches!((code(draft), code(source)), (Some(a), Some(b)) if a != b && !(dollar(&a) && dollar(&b)))
+}
+
+/// Whether both are ends of a movement, but not the same one, or one is how far it went.
+fn other_extent(draft: &Quantity, source: &Quantity) -> bool {
+    matches!((draft.change, source.change), (Some(a), Some(b)) if a.extent != b.extent)
 }
 
 /// Whether both are rates, per different things.
