@@ -53,7 +53,7 @@ pub fn compare_text(a: &str, b: &str) -> Likeness {
 /// Compares canonical forms; a class of `None` or [`NameClass::Other`] goes with any.
 fn compare(a: &str, b: &str, a_class: Option<NameClass>, b_class: Option<NameClass>) -> Likeness {
     let (folded_a, folded_b) = (clean(a), clean(b));
-    if folded_a == folded_b {
+    if folded_a == folded_b || folded_a.contains('-') != folded_b.contains('-') && same_but_hyphens(&folded_a, &folded_b) {
         return Likeness::Same;
     }
     if folded_a.is_empty() || folded_b.is_empty() {
@@ -82,6 +82,12 @@ fn compare(a: &str, b: &str, a_class: Option<NameClass>, b_class: Option<NameCla
         return if person == Likeness::Misspelled { found } else { person };
     }
     found
+}
+
+/// "Saint-Denis" and "Saint Denis".
+fn same_but_hyphens(a: &str, b: &str) -> bool {
+    let space = |c| if c == '-' { ' ' } else { c };
+    a.chars().map(space).eq(b.chars().map(space))
 }
 
 /// A class that can be relied on: of a single word that no list knows, it is a guess.
