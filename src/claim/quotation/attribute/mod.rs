@@ -242,7 +242,15 @@ impl Scene<'_> {
         let before = tokens_in(self.prose, Span { start: sentence.span.start, end: span.start.max(sentence.span.start) });
         let before = &before[before.len().saturating_sub(4 * REACH)..];
         let before = &before[before.iter().rposition(|t| is_stop(self.str(t))).map_or(0, |i| i + 1)..];
-        self.ahead(before, &after[..end])
+        self.ahead(before, &after[..end]).or_else(|| self.colon(before))
+    }
+
+    /// "Putin disagreed: “…”": who is the subject of a clause that ends in a colon says what follows.
+    fn colon(&self, before: &[Token]) -> Option<Found> {
+        let (last, clause) = before.split_last()?;
+        let speaker = self.subject(clause).filter(|_| self.str(last) == ":")?;
+        let person = self.names.iter().any(|n| n.person && n.bare == speaker.span);
+        person.then_some(Found { cue: None, speaker: Some(speaker), behind: false })
     }
 
     /// ", Putin said", ", said Putin", ", according to Putin" behind the quotation. After "?" and "!" a new sentence may have begun.
