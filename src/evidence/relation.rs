@@ -1,6 +1,6 @@
 //! How two mentions stand to each other by themselves, whatever stands around them.
 
-use crate::claim::{DateLikeness, Mention, MentionKind, Name, NameClass, NameLikeness, likeness, same_date, same_name};
+use crate::claim::{DateLikeness, DateMention, Edge, Mention, MentionKind, Name, NameClass, NameLikeness, likeness, same_date, same_name};
 use crate::prose::fold;
 
 /// How a draft's mention stands to a source's.
@@ -32,6 +32,8 @@ pub(super) fn relation(draft: &Mention, source: &Mention) -> Relation {
         }
         (MentionKind::Date(a), MentionKind::Date(b)) => match same_date(a, b) {
             DateLikeness::Same => Relation::Same,
+            // The month of a day is no finer than the day.
+            DateLikeness::Compatible if covers(a, b) => Relation::Same,
             DateLikeness::Compatible => Relation::Compatible,
             DateLikeness::Different => Relation::Differs,
             DateLikeness::Incomparable => Relation::Incomparable,
@@ -39,6 +41,13 @@ pub(super) fn relation(draft: &Mention, source: &Mention) -> Relation {
         (MentionKind::Name(a), MentionKind::Name(b)) => names(a, b),
         _ => Relation::Incomparable,
     }
+}
+
+/// Whether the days of `a` are those of `b` and more: "in August", of "on August 7".
+fn covers(a: &DateMention, b: &DateMention) -> bool {
+    let open = |d: &DateMention| matches!(d.edge, Some(Edge::Before | Edge::After)) || d.floating || d.vague || d.period;
+    let days = |d: &DateMention| d.earliest.zip(d.latest);
+    !open(a) && !open(b) && matches!((days(a), days(b)), (Some(a), Some(b)) if a != b && a.0 <= b.0 && a.1 >= b.1)
 }
 
 /// Fewest letters that two names must begin with alike to be formed from one.
