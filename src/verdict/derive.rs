@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     claim::{Dimension, Extent, Form, Mention, MentionKind, Quantity, Reading},
-    evidence::{Evidence, mentions_of},
+    evidence::{Evidence, meaning, mentions_of},
     prose,
 };
 
@@ -35,7 +35,7 @@ pub(super) fn is_derived(draft: &Reading, mention: &Mention, evidence: &[Evidenc
             let unit = if ours.unit.is_some() && theirs.unit.is_none() { None } else { Some(alike(ours, theirs)) };
             for amount in amounts(theirs).filter(|_| unit != Some(false)) {
                 let same_noun = match (&counted, noun(reading, theirs)) {
-                    (Some(a), Some(b)) => Some(*a == b),
+                    (Some(a), Some(b)) => Some(*a == b || kin(a, &b)),
                     _ => unit.filter(|_| ours.unit.is_some()),
                 };
                 parts.push(Part { amount, at: (i, reading.mentions[index].span.start), same_noun });
@@ -73,7 +73,15 @@ fn alike(a: &Quantity, b: &Quantity) -> bool {
     }
 }
 
-/// The stem of what is counted.
+/// The least likeness in meaning of two nouns that may be counted together: "villagers" and "people".
+const KIN: f32 = 0.5;
+
+/// Whether two nouns are forms of one word, or nearly of one meaning.
+fn kin(a: &str, b: &str) -> bool {
+    prose::stem(a) == prose::stem(b) || meaning::similarity(a, b).is_some_and(|s| s >= KIN)
+}
+
+/// What is counted, folded.
 fn noun(reading: &Reading, quantity: &Quantity) -> Option<String> {
-    quantity.entity.map(|e| prose::stem(&prose::fold(reading.prose.str(e))))
+    quantity.entity.map(|e| prose::fold(reading.prose.str(e)))
 }
