@@ -10,18 +10,21 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use super::{Block, BlockKind, Meta};
 use crate::text::{Folded, Span};
 
-/// Lines of furniture.txt: "=" the whole block, "^" its beginning, else anywhere in it.
+/// Lines of furniture.txt: "=" the whole block, ">" the same with headlines of other stories below, "^" its beginning, else anywhere
+/// in it.
 struct Furniture {
     whole: HashSet<&'static str>,
+    labels: HashSet<&'static str>,
     beginnings: Vec<&'static str>,
     anywhere: AhoCorasick,
 }
 
 static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
     let lines = || include_str!("data/furniture.txt").lines().filter(|line| !line.is_empty());
-    let anywhere = lines().filter(|line| !line.starts_with(['=', '^']));
+    let anywhere = lines().filter(|line| !line.starts_with(['=', '>', '^']));
     Furniture {
-        whole: lines().filter_map(|line| line.strip_prefix('=')).collect(),
+        whole: lines().filter_map(|line| line.strip_prefix(['=', '>'])).collect(),
+        labels: lines().filter_map(|line| line.strip_prefix('>')).collect(),
         beginnings: lines().filter_map(|line| line.strip_prefix('^')).collect(),
         anywhere: AhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostFirst)
@@ -41,10 +44,17 @@ const LONGEST: usize = 500;
 /// Marks the blocks that are words of the page. An outlet's name that stands above the headline goes to `meta`.
 pub(super) fn mark(prose: &str, blocks: &mut [Block], meta: &mut Meta) {
     let mut seen: HashSet<String> = HashSet::new();
-    for block in blocks.iter_mut().filter(|b| b.span.len() <= LONGEST) {
+    let mut below_label = false;
+    for block in blocks.iter_mut() {
+        if block.span.len() > LONGEST {
+            below_label = false;
+            continue;
+        }
         let words = &fold(prose, block.span);
         let repeated = block.kind == BlockKind::Heading && !seen.insert(words.clone());
-        if repeated || is_furniture(words) || is_trail(block.span.of(prose)) || is_byline(block.span.of(prose)) {
+        let headline = block.kind == BlockKind::Heading;
+        below_label = FURNITURE.labels.contains(bare(words)) || below_label && headline;
+        if repeated || below_label || is_furniture(words) || is_trail(block.span.of(prose)) || is_byline(block.span.of(prose)) {
             block.kind = BlockKind::Boilerplate;
         }
     }
@@ -57,9 +67,13 @@ fn fold(prose: &str, span: Span) -> String {
     Folded::new(span.of(prose)).text().to_owned()
 }
 
+fn bare(folded: &str) -> &str {
+    folded.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
 fn is_furniture(folded: &str) -> bool {
     let words = folded.split(' ').count();
-    let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    let bare = bare(folded);
     FURNITURE.whole.contains(bare)
         || words <= 14 && FURNITURE.beginnings.iter().any(|start| starts_with_words(bare, start))
         || words <= 4 && (bare.ends_with("min read") || bare.ends_with("minute read"))
