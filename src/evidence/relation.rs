@@ -1,6 +1,8 @@
 //! How two mentions stand to each other by themselves, whatever stands around them.
 
-use crate::claim::{DateLikeness, DateMention, Edge, Mention, MentionKind, Name, NameClass, NameLikeness, likeness, same_date, same_name};
+use crate::claim::{
+    DateLikeness, DateMention, Edge, Mention, MentionKind, Name, NameClass, NameLikeness, likeness, same_date, same_name,
+};
 use crate::prose::fold;
 
 /// How a draft's mention stands to a source's.

@@ -74,7 +74,7 @@ fn alike(a: &Quantity, b: &Quantity) -> bool {
 }
 
 /// The least likeness in meaning of two nouns that may be counted together: "villagers" and "people".
-const KIN: f32 = 0.5;
+const KIN: f32 = 0.3;
 
 /// Whether two nouns are forms of one word, or nearly of one meaning.
 fn kin(a: &str, b: &str) -> bool {
