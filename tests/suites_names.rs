@@ -118,39 +118,54 @@ fn wikigold() {
     assert!(scores[3].f1() > 0.65 && scores[4].f1() > 0.80);
 }
 
-/// Same name or not, from names alone. The suite serves screening and departs from us on purpose: 70 misspellings are a match there
-/// and a finding here, so they are counted both ways; 16 pairs of numbered funds ("Partners V", "Partners VI") are one there and two
-/// here; about 25 invented forms ("Kim Jong On") are too far apart for us to call them misspelt. A given name alone is a short form
-/// here (2), nicknames in both given names are one name (2).
+/// Same name or not, from names alone. The suite serves screening and departs from us on purpose: where a list of sanctions is searched
+/// (`opensanctions_*`), a slip of a letter or two is a match; here it is a finding, its own outcome. So that origin is measured by "same or
+/// misspelt", and the other, where a slip is no match, by "same" alone; both are printed for all. What remains: 16 pairs of numbered funds
+/// ("Partners V", "Partners VI") are one there and two here; so is one place for another ("of Chile", "of China"), and a short syllable
+/// for another ("Min", "Il"). A given name alone may be anybody's here, nicknames in both given names are one name (2).
 #[test]
 fn pairs() {
     let Some(cases) = suite("name_pairs.jsonl") else { return };
     use copydesk::claim::NameLikeness as L;
     let verbose = std::env::var("NAMES_VERBOSE").is_ok();
-    let (mut agree, mut loose) = (Score::default(), Score::default());
-    let mut by_suite: std::collections::BTreeMap<String, Score> = Default::default();
+    let (mut agree, mut loose, mut meant) = (Score::default(), Score::default(), Score::default());
+    let mut by_suite: std::collections::BTreeMap<String, [Score; 2]> = Default::default();
+    let mut slips = 0;
     for case in &cases {
         let (a, b) = (case["a"].as_str().unwrap(), case["b"].as_str().unwrap());
         let gold = case["match"].as_bool().unwrap();
+        let suite = case["suite"].as_str().unwrap();
         let found = copydesk::claim::compare_names(a, b);
-        let own = by_suite.entry(case["suite"].as_str().unwrap().to_owned()).or_default();
-        for (score, said) in
-            [(&mut agree, found.agrees()), (&mut loose, found.agrees() || found == L::Misspelled), (own, found.agrees())]
-        {
+        let same = found.agrees();
+        let slip = same || found == L::Misspelled;
+        let match_ = if suite.starts_with("opensanctions") { slip } else { same };
+        slips += u32::from(gold && match_ && !same);
+        let [own_same, own_slip] = by_suite.entry(suite.to_owned()).or_default();
+        for (score, said) in [(&mut agree, same), (&mut loose, slip), (&mut meant, match_), (own_same, same), (own_slip, slip)] {
             score.gold += u32::from(gold);
             score.found += u32::from(said);
             score.hit += u32::from(gold && said);
         }
-        if verbose && gold != found.agrees() {
-            println!("PAIR {} {found:?} :: {a} | {b}", if gold { "same" } else { "other" });
+        if verbose {
+            let gap = copydesk::claim::name_gap(a, b).map(|g| {
+                serde_json::json!({"letters": g.letters, "share": g.share, "anchored": g.anchored, "known": g.known,
+                    "ordinary": g.ordinary, "barred": g.barred, "weak": g.weak})
+            });
+            println!(
+                "PAIR {}",
+                serde_json::json!({"suite": suite, "gold": gold, "said": match_, "found": format!("{found:?}"), "a": a, "b": b, "gap": gap})
+            );
         }
     }
     agree.print("pairs, same");
     loose.print("pairs, same or misspelt");
-    for (name, score) in &by_suite {
-        score.print(name);
+    meant.print("pairs, as their origin means");
+    println!("  slips that count as a match there: {slips}");
+    for (name, [same, slip]) in &by_suite {
+        same.print(name);
+        slip.print("  or misspelt");
     }
-    assert!(agree.precision() > 0.95 && loose.recall() > 0.74);
+    assert!(agree.precision() > 0.96 && meant.precision() > 0.97 && meant.recall() > 0.75);
 }
 
 /// An acronym is one name with the words it is introduced with.

@@ -15,7 +15,9 @@ use std::sync::Arc;
 pub use date::{
     Clock, DateForm, DateLikeness, DateMention, DayPart, Edge, Piece, PieceUnit, ShiftUnit, inconsistent, same as same_date,
 };
-pub use name::{Likeness as NameLikeness, Name, NameClass, compare_text as compare_names, same as same_name};
+pub use name::{
+    Gap as NameGap, Likeness as NameLikeness, Name, NameClass, compare_text as compare_names, gap as name_gap, same as same_name,
+};
 pub use numeral::Numeral;
 pub use quantity::{Approximation, Change, Direction, Extent, Form, Quantity};
 pub use quotation::{Alignment, Difference, Quotation, QuotationForm, Speaker, compare as compare_words};

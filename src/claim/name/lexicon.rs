@@ -129,7 +129,6 @@ pub(super) struct Lexicon {
     metonyms: FxHashMap<String, Vec<&'static str>>,
     /// Acronyms, folded, and what they stand for, with the acronym.
     acronyms: FxHashMap<String, &'static str>,
-    transliterations: FxHashMap<&'static str, u32>,
     nicknames: FxHashMap<&'static str, Vec<&'static str>>,
 }
 
@@ -160,7 +159,6 @@ impl Lexicon {
             same_organization: FxHashMap::default(),
             metonyms: FxHashMap::default(),
             acronyms: FxHashMap::default(),
-            transliterations: FxHashMap::default(),
             nicknames: map(2_000),
         };
         for line in data!("ordinary") {
@@ -272,11 +270,6 @@ impl Lexicon {
             }
             lexicon.metonyms.insert(key, fields.collect());
         }
-        for (i, line) in data!("transliterations").enumerate() {
-            for form in line.split('\t') {
-                lexicon.transliterations.entry(form).or_insert(i as u32);
-            }
-        }
         for line in data!("nicknames").chain(data!("nicknames_more")) {
             let mut fields = line.split('\t');
             if let Some(key) = fields.next() {
@@ -368,11 +361,6 @@ impl Lexicon {
     /// What a folded seat of power also stands for.
     pub(super) fn metonym(&self, folded: &str) -> &[&'static str] {
         self.metonyms.get(folded).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether two folded names are one name in another spelling: "mohammed" and "muhammad".
-    pub(super) fn transliterated(&self, a: &str, b: &str) -> bool {
-        self.transliterations.get(a).is_some_and(|i| self.transliterations.get(b) == Some(i))
     }
 
     /// Whether one folded given name is the short form of the other: "bill" and "william".

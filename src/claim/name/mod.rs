@@ -13,7 +13,7 @@ mod seen;
 mod tests;
 mod word;
 
-pub use likeness::{Likeness, compare_text, same};
+pub use likeness::{Gap, Likeness, compare_text, gap, same};
 
 use super::Mention;
 use crate::{

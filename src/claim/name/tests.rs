@@ -121,6 +121,7 @@ fn two_of_one_surname_stay_apart() {
 #[test]
 fn likeness() {
     use Likeness::{Contains, Different, Misspelled, Same, Short, Variant};
+    let mut wrong = Vec::new();
     for (a, b, expected) in [
         ("Ruta Berzina", "Rūta Bērziņa", Same),
         ("Berzina", "Ruta Berzina", Short),
@@ -137,6 +138,28 @@ fn likeness() {
         ("Kiev", "Kyiv", Variant),
         ("Austria", "Australia", Different),
         ("Kherson", "Khersun", Misspelled),
+        ("Kuschner", "Kushner", Misspelled),
+        ("Sara Lindqvist", "Sarah Lindqvist", Misspelled),
+        ("Tom Aldwin", "Tim Aldwin", Misspelled),
+        ("Dmitrii Ostrovskij", "Dmitry Ostrovsky", Variant),
+        ("Yaser al-Khatib", "Yasir el-Khateeb", Variant),
+        ("Zhou Xiaoping", "Chou Hsiao-ping", Variant),
+        ("Jürgen Möller", "Juergen Moeller", Variant),
+        ("Jurgen Muller", "Jurgen Mueller", Misspelled),
+        ("Ann Hale-Roth", "Hale-Roth", Short),
+        ("Ines", "Ines Hale", Contains),
+        ("Kim", "Kim Sung-ho", Short),
+        ("Orban Laszlo", "Laszlo Orban", Variant),
+        ("President Ann Hale", "Ann Hale", Same),
+        ("Dr. Hale", "Ann Hale", Short),
+        ("Ann Hale, PhD", "Ann Hale", Same),
+        ("Pavel Ivanov", "Pavel Ivanova", Different),
+        ("Northgate Fund V", "Northgate Fund VI", Different),
+        ("Bank of Iran", "Bank of Iraq", Different),
+        ("Velta Health", "Velda Health", Misspelled),
+        ("Nordic Harbour Works AG", "NHW AG", Variant),
+        ("Tidewater Gesellschaft mit beschränkter Haftung", "Tidewater GmbH", Variant),
+        ("Tidewater Intl. Corp.", "Tidewater International", Variant),
         ("Miami", "Florida", Contains),
         ("Miami", "Texas", Different),
         ("Norway", "Scandinavia", Contains),
@@ -152,9 +175,12 @@ fn likeness() {
         ("North Korea", "South Korea", Different),
         ("Boeing 747", "Boeing 737", Different),
     ] {
-        assert_eq!(compare_text(a, b), expected, "{a} | {b}");
-        assert_eq!(compare_text(b, a), expected, "{b} | {a}");
+        let found = [compare_text(a, b), compare_text(b, a)];
+        if found != [expected; 2] {
+            wrong.push(format!("{a} | {b}: {found:?}, not {expected:?}"));
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 /// Words, marks and capitals in any order.

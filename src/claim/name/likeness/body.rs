@@ -1,7 +1,10 @@
 //! Organisations and everything else with a name: legal forms, short forms, acronyms.
 
 use super::{
-    Likeness, place,
+    Likeness,
+    lists::{LISTS, LONGEST_FORM},
+    near::Gap,
+    place,
     spelling::{self, Word},
 };
 use crate::{
@@ -9,8 +12,16 @@ use crate::{
     prose::fold,
 };
 
-/// Compares two names of organisations, events, works.
-pub(super) fn compare(a: &str, b: &str) -> Likeness {
+/// Compares two names of organisations, events, works, and says how far apart they are if they have equally many words.
+pub(super) fn detailed(a: &str, b: &str) -> (Likeness, Option<Gap>) {
+    let found = known_forms(a, b);
+    let (x, y) = (words(a), words(b));
+    let (x, y) = (without_form(&x), without_form(&y));
+    if found == Likeness::Different && x.len() == y.len() && !x.is_empty() { word_by_word(x, y) } else { (found, None) }
+}
+
+/// Other forms of one name, as far as the words are the same.
+fn known_forms(a: &str, b: &str) -> Likeness {
     let (one_a, one_b) = (known(a), known(b));
     if one_a.is_some() && one_a == one_b {
         return Likeness::Variant;
@@ -23,12 +34,12 @@ pub(super) fn compare(a: &str, b: &str) -> Likeness {
     if bare_x == bare_y || bare_x.concat() == bare_y.concat() {
         return Likeness::Variant;
     }
-    if is_acronym(a, bare_x, &y) || is_acronym(b, bare_y, &x) {
+    if is_acronym(a, bare_x, &[bare_y, &y]) || is_acronym(b, bare_y, &[bare_x, &x]) {
         return Likeness::Variant;
     }
     let (short, long) = if bare_x.len() <= bare_y.len() { (bare_x, bare_y) } else { (bare_y, bare_x) };
     if short.len() == long.len() {
-        return word_by_word(short, long);
+        return Likeness::Different;
     }
     let generic = |w: &String| LEXICON.word(w).any(Flags::LEGAL.or(Flags::ORGANIZATION).or(Flags::OTHER));
     if long.starts_with(short) {
@@ -86,6 +97,7 @@ fn words(name: &str) -> Vec<String> {
             continue;
         }
         let word = spelling::plain(word);
+        let word = LISTS.in_full(&word).map_or(word, str::to_owned);
         if !matches!(word.as_str(), "" | "the" | "and" | "s") {
             out.push(word);
         }
@@ -111,38 +123,56 @@ fn without_form(words: &[String]) -> &[String] {
     if end > 1 && end < words.len() && words[end - 1] == "public" {
         end -= 1;
     }
+    // "Gesellschaft mit beschränkter Haftung": from the longest on.
+    for from in words.len().saturating_sub(LONGEST_FORM).max(1)..words.len().min(end + 1) {
+        if LISTS.is_legal_form(&words[from..].join(" ")) {
+            end = end.min(from);
+            break;
+        }
+    }
     &words[..end]
 }
 
-/// Whether `short`, written in capitals, is made of the first letters of `long`.
-fn is_acronym(written: &str, short: &[String], long: &[String]) -> bool {
+/// Whether `short`, written in capitals, is made of the first letters of one of `longs`.
+fn is_acronym(written: &str, short: &[String], longs: &[&[String]]) -> bool {
     let [short] = short else { return false };
-    let capitals = written.chars().filter(|c| c.is_uppercase()).count();
-    if long.len() < 2 || capitals < 2 || written.chars().any(char::is_lowercase) {
+    let first = written.split_whitespace().find(|w| !w.eq_ignore_ascii_case("the")).unwrap_or(written);
+    let capitals = first.chars().filter(|c| c.is_uppercase()).count();
+    if capitals < 2 || first.chars().any(char::is_lowercase) {
         return false;
     }
     let small = |w: &str| matches!(w, "of" | "for" | "in" | "on" | "to" | "de" | "du" | "des");
-    let initials = |skip: bool| long.iter().filter(|w| !skip || !small(w)).filter_map(|w| w.chars().next()).collect::<String>();
-    *short == initials(true) || *short == initials(false)
+    let several = longs.iter().all(|long| long.len() > 1);
+    several
+        && longs.iter().any(|long| {
+            let initials =
+                |skip: bool| long.iter().filter(|w| !skip || !small(w)).filter_map(|w| w.chars().next()).collect::<String>();
+            *short == initials(true) || *short == initials(false)
+        })
 }
 
-/// Equally many words: the same but for one that is spelt otherwise.
-fn word_by_word(a: &[String], b: &[String]) -> Likeness {
-    let mut worst = Word::Same;
-    let mut near = 0;
+/// Equally many words: the same, or with a slip.
+fn word_by_word(a: &[String], b: &[String]) -> (Likeness, Option<Gap>) {
+    let mut gap = Gap::default();
+    let generic = |w: &str| LEXICON.word(w).any(Flags::LEGAL.or(Flags::ORGANIZATION).or(Flags::OTHER));
     for (x, y) in a.iter().zip(b) {
-        let likeness = match spelling::compare(x, y) {
-            Word::Initial => Word::Other,
-            Word::Nickname => Word::Near,
-            likeness => likeness,
-        };
-        near += u32::from(likeness == Word::Near);
-        worst = worst.min(likeness);
+        match compare_words(x, y) {
+            // "Group" is shared by too many to tie the rest together.
+            Word::Same | Word::Spelling => gap.anchored |= !generic(x) && !spelling::is_initial(x),
+            _ => gap.add((x, y), (x, y)),
+        }
     }
-    match worst {
-        Word::Other | Word::Initial => Likeness::Different,
-        Word::Near | Word::Nickname if near == 1 => Likeness::Misspelled,
-        Word::Near | Word::Nickname => Likeness::Different,
-        Word::Spelling | Word::Same => Likeness::Variant,
+    match gap {
+        Gap { letters: 0, barred: false, .. } => (Likeness::Variant, None),
+        gap if gap.is_slip() => (Likeness::Misspelled, Some(gap)),
+        _ => (Likeness::Different, Some(gap)),
+    }
+}
+
+fn compare_words(a: &str, b: &str) -> Word {
+    match spelling::compare(a, b) {
+        word if word >= Word::Spelling => word,
+        _ if spelling::american(a) == spelling::american(b) => Word::Spelling,
+        _ => Word::Other,
     }
 }

@@ -1,11 +1,16 @@
 //! Whether two names can be names of one bearer.
 
 mod body;
+mod lists;
+mod near;
+mod parts;
 mod person;
 mod place;
 mod spelling;
 
-pub(super) use person::{compare as compare_people, is_generation};
+pub use near::Gap;
+pub(super) use parts::is_generation;
+pub(super) use person::compare as compare_people;
 
 use super::{
     Name, NameClass,
@@ -41,47 +46,54 @@ impl Likeness {
 /// Compares two names by their canonical forms and classes. Symmetric.
 #[must_use]
 pub fn same(a: &Name, b: &Name) -> Likeness {
-    compare(&a.canonical, &b.canonical, Some(a.class), Some(b.class))
+    compare(&a.canonical, &b.canonical, Some(a.class), Some(b.class)).0
 }
 
 /// Compares two names of which nothing else is known. Symmetric.
 #[must_use]
 pub fn compare_text(a: &str, b: &str) -> Likeness {
-    compare(a, b, guess(a), guess(b))
+    compare(a, b, guess(a), guess(b)).0
+}
+
+/// How far apart two names are of which nothing else is known, if they go together word by word: what [`compare_text`] weighs when it
+/// tells a slip from another name.
+#[must_use]
+pub fn gap(a: &str, b: &str) -> Option<Gap> {
+    compare(a, b, guess(a), guess(b)).1
 }
 
 /// Compares canonical forms; a class of `None` or [`NameClass::Other`] goes with any.
-fn compare(a: &str, b: &str, a_class: Option<NameClass>, b_class: Option<NameClass>) -> Likeness {
+fn compare(a: &str, b: &str, a_class: Option<NameClass>, b_class: Option<NameClass>) -> (Likeness, Option<Gap>) {
     let (folded_a, folded_b) = (clean(a), clean(b));
     if folded_a == folded_b || folded_a.contains('-') != folded_b.contains('-') && same_but_hyphens(&folded_a, &folded_b) {
-        return Likeness::Same;
+        return (Likeness::Same, None);
     }
     if folded_a.is_empty() || folded_b.is_empty() {
-        return Likeness::Different;
+        return (Likeness::Different, None);
     }
     let (a_class, b_class) = (settled(a_class, &folded_a), settled(b_class, &folded_b));
     let person = |c| c == Some(NameClass::Person);
     if person(a_class) && (person(b_class) || b_class.is_none()) || person(b_class) && a_class.is_none() {
-        return person::compare(a, b);
+        return person::detailed(a, b);
     }
     if person(a_class) || person(b_class) {
-        return Likeness::Different;
+        return (Likeness::Different, None);
     }
     let place = place::compare(&folded_a, &folded_b);
     if place != Likeness::Different {
-        return place;
+        return (place, None);
     }
     let place = |c: Option<NameClass>| c == Some(NameClass::Place);
     if place(a_class) && place(b_class) {
-        return place::spelling(&folded_a, &folded_b);
+        return (place::spelling(&folded_a, &folded_b), None);
     }
-    let found = body::compare(a, b);
+    let (found, gap) = body::detailed(a, b);
     // "Smith" of unknown class and "Ann Smith": nothing speaks against a person.
     if found == Likeness::Different && a_class.is_none() && b_class.is_none() {
         let person = person::compare(a, b);
-        return if person == Likeness::Misspelled { found } else { person };
+        return if person == Likeness::Misspelled { (found, gap) } else { (person, gap) };
     }
-    found
+    (found, gap)
 }
 
 /// "Saint-Denis" and "Saint Denis".

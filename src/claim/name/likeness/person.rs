@@ -1,152 +1,307 @@
-//! People: given names, initials, surnames with their particles, generations.
+//! People: given names, initials, surnames with their particles, in any order.
 
 use super::{
     Likeness,
-    spelling::{self, Word},
+    near::Gap,
+    parts::{Part, Parts, particle},
+    spelling::{self, Origins, Word},
 };
-use crate::{
-    claim::name::lexicon::{Flags, LEXICON},
-    prose::fold,
-};
+use crate::claim::name::lexicon::{Flags, LEXICON};
 
-/// A person's name in parts, folded.
-#[derive(Debug, Default)]
-struct Parts {
-    /// Given names, initials, surname, in the order of the text; particles are joined to what they precede, hyphens divide.
-    words: Vec<String>,
-    /// "jr", "iii".
-    generation: Option<String>,
-}
+/// Names of more words than this are compared as they stand.
+const LONGEST: usize = 12;
+
+/// Words of a long name that a short one of two words may lack.
+const FEW: usize = 3;
 
 /// Compares two names of people.
 pub(in crate::claim::name) fn compare(a: &str, b: &str) -> Likeness {
-    let (a, b) = (parts(a), parts(b));
-    if a.words.is_empty() || b.words.is_empty() {
-        return Likeness::Different;
-    }
-    if let (Some(x), Some(y)) = (&a.generation, &b.generation)
-        && x != y
-    {
-        return Likeness::Different;
-    }
-    let (short, long) = if a.words.len() <= b.words.len() { (&a.words, &b.words) } else { (&b.words, &a.words) };
-    let found = aligned(short, long);
-    if found == Likeness::Same && a.generation != b.generation {
-        return Likeness::Short;
-    }
-    if found == Likeness::Different {
-        // "Kim Jong-un" and "Kim Jongun", "Xi Jinping" and "Hsi Chin-ping".
-        let joined = |a: &[String], b: &[String]| spelling::compare(&a.concat(), &b.concat()) >= Word::Spelling;
-        let (n, m) = (short.len(), long.len());
-        if n > 1
-            && (joined(&short[..n - 1], &long[..m - 1]) && joined(&short[n - 1..], &long[m - 1..])
-                || joined(&short[..1], &long[..1]) && joined(&short[1..], &long[1..]))
-        {
-            return Likeness::Variant;
-        }
-        // The surname first in one of the two.
-        if short.len() == long.len() && short.len() > 1 {
-            let mut turned = long.clone();
-            turned.rotate_right(1);
-            let forth = *short == turned;
-            turned.rotate_left(2);
-            if forth || *short == turned {
-                return Likeness::Variant;
-            }
-        }
-    }
-    found
+    detailed(a, b).0
 }
 
-/// `short` against `long`, which has at least as many words.
-fn aligned(short: &[String], long: &[String]) -> Likeness {
-    let last = long.len() - 1;
-    if short.len() == 1 {
-        let word = &short[0];
-        if long.len() == 1 {
-            return match surname(word, &long[0]) {
-                Word::Same => Likeness::Same,
-                Word::Spelling | Word::Nickname => Likeness::Variant,
-                Word::Near => Likeness::Misspelled,
-                Word::Initial | Word::Other => Likeness::Different,
-            };
+/// Compares two names of people, and says how far apart they are if they are nearly one.
+pub(super) fn detailed(a: &str, b: &str) -> (Likeness, Option<Gap>) {
+    let (a, b) = (Parts::of(a), Parts::of(b));
+    if a.words.is_empty() || b.words.is_empty() || a.words.len().max(b.words.len()) > LONGEST {
+        return (Likeness::Different, None);
+    }
+    let other_generation = matches!((a.generation, b.generation), (Some(x), Some(y)) if x != y);
+    if other_generation {
+        return (Likeness::Different, None);
+    }
+    let (short, long) = if a.words.len() <= b.words.len() { (&a, &b) } else { (&b, &a) };
+    let words = || short.words.iter().chain(&long.words).map(|p| p.text.as_str());
+    let pair = Pair {
+        family_first: short.is_family_first() || long.is_family_first(),
+        origins: Origins::of(words()),
+        short: &short.words,
+        long: &long.words,
+    };
+    let (found, gap) = pair.compare();
+    if found == Likeness::Same && a.generation != b.generation {
+        return (Likeness::Short, None);
+    }
+    (found, gap)
+}
+
+/// Two names side by side; `long` has at least as many words.
+struct Pair<'p> {
+    short: &'p [Part],
+    long: &'p [Part],
+    origins: Origins,
+    /// Whether either may have its surname first.
+    family_first: bool,
+}
+
+/// How well two names go together word by word.
+#[derive(Clone, Copy, Debug)]
+struct Score {
+    /// The least likeness of two words that stand for each other.
+    worst: Word,
+    /// Letters that differ.
+    letters: usize,
+    /// Words of the longer name that the shorter one lacks.
+    skipped: usize,
+    gap: Gap,
+}
+
+impl Score {
+    const EMPTY: Self = Self {
+        worst: Word::Same,
+        letters: 0,
+        skipped: 0,
+        gap: Gap { letters: 0, share: 0.0, anchored: false, known: false, ordinary: false, barred: false, weak: false },
+    };
+
+    fn better(self, other: Self) -> bool {
+        let key = |s: Self| (std::cmp::Reverse(s.letters), s.worst, std::cmp::Reverse(s.skipped));
+        key(self) > key(other)
+    }
+}
+
+/// What of the longer name has been passed over since the last pair.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Skipped {
+    Nothing,
+    /// The rest of a hyphenated name.
+    Tied,
+    Something,
+}
+
+impl Pair<'_> {
+    fn compare(&self) -> (Likeness, Option<Gap>) {
+        if self.short.len() == 1 {
+            return self.one_word();
         }
-        let surname = surname(word, &long[last]);
-        let given = spelling::compare(word, &long[0]);
-        return match surname.max(given) {
-            Word::Same | Word::Spelling | Word::Nickname => Likeness::Short,
-            Word::Near if surname == Word::Near => Likeness::Misspelled,
-            _ => Likeness::Different,
+        let score = self.align(0, 0, Skipped::Nothing);
+        let found = score.map_or(Likeness::Different, |s| self.likeness(s));
+        if found.agrees() {
+            return (found, None);
+        }
+        if self.is_turned() {
+            return (Likeness::Variant, None);
+        }
+        if self.is_within() {
+            return (Likeness::Short, None);
+        }
+        (found, score.filter(|s| s.letters > 0).map(|s| s.gap))
+    }
+
+    fn likeness(&self, score: Score) -> Likeness {
+        match score.worst {
+            _ if score.letters > 0 => {
+                // What lacks a word and has two other letters is another name.
+                if score.gap.is_slip() && (score.skipped == 0 || score.letters == 1) {
+                    Likeness::Misspelled
+                } else {
+                    Likeness::Different
+                }
+            }
+            Word::Other | Word::Near => Likeness::Different,
+            // Two words of five or more are too few to tell.
+            _ if score.skipped >= FEW && self.short.len() == 2 => Likeness::Contains,
+            _ if score.skipped > 0 => Likeness::Short,
+            Word::Initial => Likeness::Short,
+            Word::Nickname | Word::Spelling => Likeness::Variant,
+            Word::Same => Likeness::Same,
+        }
+    }
+
+    /// The best way to pair what is left from word `i` of the shorter and word `j` of the longer name on. Names are a few words long: all
+    /// ways are tried.
+    fn align(&self, i: usize, j: usize, skipped: Skipped) -> Option<Score> {
+        let (n, m) = (self.short.len(), self.long.len());
+        if i == n || j == m {
+            return (i == n && j == m).then_some(Score::EMPTY);
+        }
+        let mut best: Option<Score> = None;
+        let mut offer = |score: Option<Score>| {
+            if let Some(score) = score
+                && best.is_none_or(|b| score.better(b))
+            {
+                best = Some(score);
+            }
         };
-    }
-    let surname = surname(&short[short.len() - 1], &long[last]);
-    // A surname by its initial is no evidence.
-    if matches!(surname, Word::Initial | Word::Other) {
-        return Likeness::Different;
-    }
-    // Everybody is called by the first name or, if that is an initial, by the second.
-    let given = if short.len() == long.len() { given } else { spelling::compare };
-    let mut first = given(&short[0], &long[0]);
-    let mut at = 1;
-    if first == Word::Other && long.len() > 2 && spelling::is_initial(&long[0]) && !spelling::is_initial(&short[0]) {
-        first = given(&short[0], &long[1]);
-        at = 2;
-    }
-    let mut worst = surname.min(first);
-    for word in &short[1..short.len() - 1] {
-        let mut best = (Word::Other, at);
-        // "George W." is not "George H. W.".
-        let end = if spelling::is_initial(word) { last.min(at + 1) } else { last };
-        for (i, other) in long.iter().enumerate().take(end).skip(at) {
-            let likeness = given(word, other);
-            if likeness > best.0 {
-                best = (likeness, i);
+        let (a, b) = (&self.short[i], &self.long[j]);
+        let (a_last, b_last) = (i + 1 == n, j + 1 == m);
+        if a_last == b_last {
+            let word = if a_last { surname(a, b, self.origins) } else { given(a, b, self.origins) };
+            // The longer name does not have the shorter form: "Xiaofei" is not "Xiao Feng".
+            let cut = word == Word::Nickname && n < m && b.text.len() < a.text.len() && a.text.starts_with(&b.text);
+            let word = if cut && !LEXICON.nickname(&a.text, &b.text) { Word::Other } else { word };
+            // "George W." is not "George H. W."; a surname by its initial is no evidence.
+            let initials = a.is_initial() && b.is_initial();
+            let unsure = a_last && word == Word::Initial || initials && skipped == Skipped::Something;
+            if word != Word::Other && !unsure {
+                offer(self.align(i + 1, j + 1, Skipped::Nothing).map(|rest| with(rest, word, a, b)));
             }
         }
-        worst = worst.min(best.0);
-        at = best.1 + 1;
+        // "Jin Li" and "Jinli".
+        let joined = |one: &Part, first: &Part, second: &Part, end: bool| {
+            let text = first.text.clone() + &second.text;
+            let free = !end || second.tied || self.family_first;
+            free && !first.is_initial()
+                && !second.is_initial()
+                && spelling::compare_from(&one.text, &text, self.origins) >= Word::Spelling
+        };
+        if !b_last && a_last == (j + 2 == m) && joined(a, b, &self.long[j + 1], a_last) {
+            offer(self.align(i + 1, j + 2, Skipped::Nothing).map(|rest| with(rest, Word::Spelling, a, a)));
+        }
+        if !a_last && b_last == (i + 2 == n) && joined(b, a, &self.short[i + 1], b_last) {
+            offer(self.align(i + 2, j + 1, Skipped::Nothing).map(|rest| with(rest, Word::Spelling, b, b)));
+        }
+        // Everybody is called by the first name or, if that is an initial, by the second.
+        let may_skip = match j {
+            0 => b.is_initial() && m > 2 && !self.long[1].is_initial() && i == 0,
+            // Nor is half a surname enough beside an initial.
+            _ => !b_last && i > 0 && !(j + 2 == m && self.long[j + 1].tied && self.short[0].is_initial()),
+        };
+        if may_skip && m - j > 1 {
+            let now = if b.tied && skipped != Skipped::Something { Skipped::Tied } else { Skipped::Something };
+            offer(self.align(i, j + 1, now).map(|rest| Score { skipped: rest.skipped + 1, ..rest }));
+        }
+        best
     }
-    match worst {
-        Word::Other => Likeness::Different,
-        Word::Near => Likeness::Misspelled,
-        _ if short.len() < long.len() => Likeness::Short,
-        Word::Initial => Likeness::Short,
-        Word::Nickname | Word::Spelling => Likeness::Variant,
-        Word::Same => Likeness::Same,
+
+    /// A name of one word against another.
+    fn one_word(&self) -> (Likeness, Option<Gap>) {
+        let word = &self.short[0];
+        let last = &self.long[self.long.len() - 1];
+        let found = surname(word, last, self.origins);
+        let gap = || with(Score::EMPTY, Word::Near, word, last).gap;
+        if let [other] = self.long {
+            return match found {
+                Word::Same => (Likeness::Same, None),
+                Word::Spelling | Word::Nickname => (Likeness::Variant, None),
+                Word::Near if gap().is_slip() => (Likeness::Misspelled, Some(gap())),
+                _ if other.is_initial() || word.is_initial() => (Likeness::Different, None),
+                _ => (Likeness::Different, Some(gap())),
+            };
+        }
+        if matches!(found, Word::Same | Word::Spelling | Word::Nickname) {
+            return (Likeness::Short, None);
+        }
+        let whole: String = self.long.iter().map(|p| p.text.as_str()).collect();
+        if spelling::plain(&word.text) == spelling::plain(&whole) {
+            return (Likeness::Variant, None);
+        }
+        let first = given(word, &self.long[0], self.origins);
+        if matches!(first, Word::Same | Word::Spelling | Word::Nickname) {
+            // "Xi"; a given name alone may be anybody's.
+            return (if self.family_first { Likeness::Short } else { Likeness::Contains }, None);
+        }
+        if found == Word::Near && gap().is_slip() { (Likeness::Misspelled, Some(gap())) } else { (Likeness::Different, None) }
     }
+
+    /// Whether one of the two has the surname first.
+    fn is_turned(&self) -> bool {
+        let n = self.short.len();
+        n > 1
+            && n == self.long.len()
+            && [1, n - 1].iter().any(|&by| {
+                (0..n).all(|i| {
+                    let (a, b) = (&self.short[i], &self.long[(i + by) % n]);
+                    !a.is_initial() && spelling::compare_from(&a.text, &b.text, self.origins) >= Word::Spelling
+                })
+            })
+    }
+
+    /// Whether the words of the shorter name stand in the longer one, in order: from the first on, and the last is no given name; or at
+    /// its end, a surname of several words.
+    fn is_within(&self) -> bool {
+        let (short, long) = (self.short, self.long);
+        if short.len() >= long.len() || short.iter().any(Part::is_initial) {
+            return false;
+        }
+        let one = |a: &Part, b: &Part| spelling::compare_from(&a.text, &b.text, self.origins) >= Word::Spelling;
+        let is_given = |p: &Part| LEXICON.word(&p.text).any(Flags::GIVEN);
+        let tail = &long[long.len() - short.len()..];
+        let surnames = short.len() > 2 || !is_given(&short[0]) || short[1].tied;
+        if surnames && short.iter().zip(tail).all(|(a, b)| one(a, b)) {
+            return true;
+        }
+        if self.family_first || is_given(&short[short.len() - 1]) || !one(&short[0], &long[0]) {
+            return false;
+        }
+        let mut rest = long[1..].iter();
+        short[1..].iter().all(|a| rest.any(|b| one(a, b)))
+    }
+}
+
+/// The score with one more pair.
+fn with(rest: Score, word: Word, a: &Part, b: &Part) -> Score {
+    let mut score = rest;
+    if word == Word::Near {
+        score.gap.add((&a.raw, &b.raw), (&a.text, &b.text));
+        score.letters = score.gap.letters;
+    } else {
+        score.worst = score.worst.min(word);
+        score.gap.anchored |= word >= Word::Nickname;
+    }
+    score
 }
 
 /// Compares given names: a cut name is a short form, "Bart" of "Bartolomeo".
-fn given(a: &str, b: &str) -> Word {
-    let found = spelling::compare(a, b);
+fn given(a: &Part, b: &Part, origins: Origins) -> Word {
+    let found = spelling::compare_from(&a.text, &b.text, origins);
     if found > Word::Near {
         return found;
     }
-    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    let cut = short.len() > 3 && long.len() >= short.len() + 2 && long.starts_with(short);
-    if cut { Word::Nickname } else { found }
+    if spelling::is_spelled_out(&a.raw, &b.raw) {
+        return Word::Spelling;
+    }
+    let (short, long) = if a.text.len() < b.text.len() { (&a.text, &b.text) } else { (&b.text, &a.text) };
+    let cut = short.len() > 3 && long.len() >= short.len() + 2 && long.starts_with(short.as_str());
+    if cut { Word::Nickname } else { nearly(a, b) }
 }
 
 /// Compares surnames, with and without their particles.
-fn surname(a: &str, b: &str) -> Word {
-    let whole = spelling::compare(a, b);
+fn surname(a: &Part, b: &Part, origins: Origins) -> Word {
+    let whole = spelling::compare_from(&a.text, &b.text, origins);
     if whole >= Word::Spelling {
         return whole;
     }
-    let ((p, x), (q, y)) = (particle(a), particle(b));
-    let bare = spelling::compare(x, y);
+    if spelling::is_spelled_out(&a.raw, &b.raw) {
+        return Word::Spelling;
+    }
+    let ((p, x), (q, y)) = (particle(&a.text), particle(&b.text));
     // "al-Assad" and "Assad", "bin Laden" and "ibn Laden"; but not "du Pont" and "den Pont".
-    let goes = p.is_empty() || q.is_empty() || of_one_kind(p, q);
-    if goes && bare >= Word::Near && (p.len(), q.len()) != (0, 0) { bare.min(Word::Spelling) } else { whole }
+    let goes = (p.is_empty() || q.is_empty() || of_one_kind(p, q)) && (p.len(), q.len()) != (0, 0);
+    if goes && spelling::compare_from(x, y, origins) >= Word::Spelling {
+        return Word::Spelling;
+    }
+    match whole {
+        Word::Initial | Word::Nickname => whole,
+        _ if !p.is_empty() && !q.is_empty() && !of_one_kind(p, q) => Word::Other,
+        _ => nearly(a, b),
+    }
 }
 
-/// A surname's particles and the rest.
-fn particle(word: &str) -> (&str, &str) {
-    let mut at = 0;
-    while let Some(i) = word[at..].find([' ', '-']).filter(|&i| LEXICON.word(&word[at..at + i]).any(Flags::PARTICLE)) {
-        at += i + 1;
-    }
-    (&word[..at], &word[at..])
+/// Near, or not alike at all.
+fn nearly(a: &Part, b: &Part) -> Word {
+    let mut gap = Gap { anchored: true, ..Gap::default() };
+    gap.add((&a.raw, &b.raw), (&a.text, &b.text));
+    if gap.is_slip() { Word::Near } else { Word::Other }
 }
 
 /// "al" and "el", "bin" and "ibn", the same but for the space.
@@ -157,78 +312,4 @@ fn of_one_kind(a: &str, b: &str) -> bool {
         p => p.to_owned(),
     };
     one(a) == one(b)
-}
-
-fn parts(name: &str) -> Parts {
-    // "Konertz, Wolfgang F."
-    let turned = match name.split_once(',') {
-        Some((last, first)) if !is_generation(&fold(first.trim())) && !first.trim().is_empty() => {
-            format!("{} {}", first.trim(), last.trim())
-        }
-        _ => name.replace(',', " "),
-    };
-    let shouted = !turned.contains(char::is_lowercase);
-    let count = turned.split_whitespace().count();
-    let mut parts = Parts::default();
-    let mut particles = String::new();
-    for written in turned.split_whitespace() {
-        let word = fold(written);
-        let bare = word.trim_matches(|c: char| matches!(c, '.' | '"' | '(' | ')' | '\''));
-        if bare.is_empty() {
-            continue;
-        }
-        if is_generation(bare) && !parts.words.is_empty() {
-            parts.generation = Some(generation(bare).to_owned());
-            continue;
-        }
-        if parts.words.is_empty() && particles.is_empty() && count > 2 && LEXICON.word(&word).any(Flags::HONORIFIC) {
-            continue;
-        }
-        // "Van der Leyen" alone begins with one, "Al Gore" does not.
-        let first = parts.words.is_empty() && particles.is_empty();
-        let next = turned.split_whitespace().nth(1).map(fold).unwrap_or_default();
-        let leads = count > 1 && (!LEXICON.word(bare).any(Flags::GIVEN) || count > 2 && LEXICON.word(&next).any(Flags::PARTICLE));
-        if (!first || leads) && bare.len() > 1 && !bare.contains(['.', '-']) && LEXICON.word(bare).any(Flags::PARTICLE) {
-            particles.push_str(bare);
-            particles.push(' ');
-            continue;
-        }
-        // "J.K. Rowling", "JK Rowling", "J-L. Lefaix"
-        let letters = spelling::plain(bare);
-        let stops = bare.contains(['.', '-']) && bare.split(['.', '-']).all(|p| p.chars().count() <= 1);
-        let initials = !shouted && written.chars().all(char::is_uppercase) && (2..=3).contains(&letters.len());
-        if stops || initials && parts.words.len() + 1 < count {
-            parts.words.extend(letters.chars().map(String::from));
-            continue;
-        }
-        let article = bare.split_once('-').filter(|(p, _)| LEXICON.word(p).any(Flags::PARTICLE));
-        if article.is_some() {
-            parts.words.push(std::mem::take(&mut particles) + bare);
-            continue;
-        }
-        if bare.split('-').any(|p| p.chars().count() == 1) {
-            parts.words.push(std::mem::take(&mut particles) + bare);
-            continue;
-        }
-        for part in bare.split('-').filter(|p| !p.is_empty()) {
-            parts.words.push(std::mem::take(&mut particles) + part);
-        }
-    }
-    if !particles.is_empty() {
-        parts.words.push(particles.trim().to_owned());
-    }
-    parts
-}
-
-/// "Jr.", "III".
-pub(in crate::claim::name) fn is_generation(word: &str) -> bool {
-    matches!(word.trim_end_matches('.'), "jr" | "sr" | "ii" | "iii" | "iv" | "junior" | "senior")
-}
-
-fn generation(word: &str) -> &str {
-    match word.trim_end_matches('.') {
-        "junior" | "ii" => "jr",
-        "senior" => "sr",
-        word => word,
-    }
 }

@@ -1,6 +1,6 @@
 //! Places: other names, where a place lies, seats of power.
 
-use super::{Likeness, spelling};
+use super::{Likeness, near::Gap, spelling};
 use crate::{
     claim::name::lexicon::{Flags, LEXICON},
     prose::fold,
@@ -34,23 +34,20 @@ pub(super) fn compare(a: &str, b: &str) -> Likeness {
 
 /// Two names of places that are not known to be one: spelt alike, or different.
 pub(super) fn spelling(a: &str, b: &str) -> Likeness {
-    let (mut x, mut y) = (a.split(' '), b.split(' '));
-    let mut near = 0;
-    loop {
-        match (x.next(), y.next()) {
-            (None, None) => break,
-            (Some(p), Some(q)) => match spelling::compare(p, q) {
-                spelling::Word::Same | spelling::Word::Spelling => {}
-                spelling::Word::Near => near += 1,
-                _ => return Likeness::Different,
-            },
-            _ => return part(a, b),
+    if a.split(' ').count() != b.split(' ').count() {
+        return part(a, b);
+    }
+    let mut gap = Gap::default();
+    for (x, y) in a.split(' ').zip(b.split(' ')) {
+        match spelling::compare(x, y) {
+            spelling::Word::Same | spelling::Word::Spelling => gap.anchored = true,
+            _ => gap.add((x, y), (x, y)),
         }
     }
-    match near {
-        0 => Likeness::Variant,
+    match gap {
+        Gap { letters: 0, barred: false, .. } => Likeness::Variant,
         _ if is_place(a) && is_place(b) => Likeness::Different,
-        1 => Likeness::Misspelled,
+        gap if gap.is_slip() => Likeness::Misspelled,
         _ => Likeness::Different,
     }
 }

@@ -1,5 +1,6 @@
 //! Single words of names: other spellings and wrong ones.
 
+use super::lists::{LISTS, ORIGINS, Origin};
 use crate::claim::name::lexicon::{Flags, LEXICON};
 
 /// How two folded words stand to each other, from unlike to the same.
@@ -7,7 +8,7 @@ use crate::claim::name::lexicon::{Flags, LEXICON};
 pub(super) enum Word {
     /// Not alike.
     Other,
-    /// One letter or two apart.
+    /// One letter or two apart, see [`super::near`].
     Near,
     /// One is the first letter of the other.
     Initial,
@@ -19,8 +20,39 @@ pub(super) enum Word {
     Same,
 }
 
-/// Compares two folded words.
+/// Where the words of two names may have been brought from: a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Origins(u8);
+
+impl Origins {
+    /// What the folded words of two names show.
+    pub(super) fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+        let mut set = 0;
+        for word in words.flat_map(|w| w.split([' ', '-'])).map(|w| w.trim_matches(['\'', '.'])) {
+            for origin in ORIGINS {
+                if set & 1 << origin as u8 == 0 && LISTS.is_from(origin, word) {
+                    set |= 1 << origin as u8;
+                }
+            }
+        }
+        Self(set)
+    }
+
+    fn iter(self) -> impl Iterator<Item = Origin> {
+        ORIGINS.into_iter().filter(move |o| self.0 & 1 << *o as u8 != 0)
+    }
+}
+
+/// Compares two folded words by themselves.
 pub(super) fn compare(a: &str, b: &str) -> Word {
+    if a == b {
+        return Word::Same;
+    }
+    compare_from(a, b, Origins::of([a, b].into_iter()))
+}
+
+/// Compares two folded words of names of these origins. Never [`Word::Near`]: that is for the whole name to say.
+pub(super) fn compare_from(a: &str, b: &str, origins: Origins) -> Word {
     if a == b {
         return Word::Same;
     }
@@ -35,13 +67,13 @@ pub(super) fn compare(a: &str, b: &str) -> Word {
         let first = |w: &str| w.chars().next();
         return if first(&x) == first(&y) { Word::Initial } else { Word::Other };
     }
-    if LEXICON.transliterated(&x, &y) || romanised(&x) == romanised(&y) || american(&x) == american(&y) {
+    if LISTS.one_spelling(&x, &y) || origins.iter().any(|origin| romanised_alike(origin, &x, &y)) {
         return Word::Spelling;
     }
-    if LEXICON.nickname(&x, &y) {
+    if LEXICON.nickname(&x, &y) && !LISTS.sound_alike(&x, &y) {
         return Word::Nickname;
     }
-    if near(&x, &y) { Word::Near } else { Word::Other }
+    Word::Other
 }
 
 /// Letters only.
@@ -51,83 +83,45 @@ pub(super) fn plain(word: &str) -> String {
 
 /// One letter, without a stop.
 pub(super) fn is_initial(word: &str) -> bool {
-    word.chars().count() == 1 && word.chars().all(char::is_alphabetic)
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
 }
 
-/// One letter or two apart, and not two names that are both common.
-fn near(a: &str, b: &str) -> bool {
-    let (n, m) = (a.chars().count(), b.chars().count());
-    let shorter = n.min(m);
-    let limit = match shorter {
-        0..=3 => 0,
-        4..=6 => 1,
-        _ => 2,
+/// Whether two words are romanisations of one.
+fn romanised_alike(origin: Origin, a: &str, b: &str) -> bool {
+    if a.len().abs_diff(b.len()) > 4 || a.len().min(b.len()) < 2 {
+        return false;
+    }
+    let (x, y) = (LISTS.romanised(origin, a), LISTS.romanised(origin, b));
+    x.chars().count() == y.chars().count() && x.chars().zip(y.chars()).all(|(p, q)| LISTS.is_alike(origin, p, q))
+}
+
+/// Whether one word, as written, is the other with its umlauts spelled out: "Müller" and "Mueller".
+pub(super) fn is_spelled_out(a: &str, b: &str) -> bool {
+    let spelled = |word: &str| {
+        let mut out = String::with_capacity(word.len() + 2);
+        for c in word.chars() {
+            match c {
+                'ä' | 'æ' => out.push_str("ae"),
+                'ö' | 'ø' | 'œ' => out.push_str("oe"),
+                'ü' => out.push_str("ue"),
+                'å' => out.push_str("aa"),
+                'ß' => out.push_str("ss"),
+                c => out.push(c),
+            }
+        }
+        out
     };
-    if n.abs_diff(m) > limit || limit == 0 || a.chars().any(char::is_numeric) || b.chars().any(char::is_numeric) {
-        return false;
-    }
-    let known = |w: &str| LEXICON.word(w).any(Flags::GIVEN.or(Flags::KNOWN_PLACE).or(Flags::DEMONYM).or(Flags::ORDINARY));
-    if known(a) && known(b) {
-        return false;
-    }
-    // "Ivanov" and "Ivanova" are a man and a woman.
-    let (longer, short) = if n > m { (a, b) } else { (b, a) };
-    if longer.strip_prefix(short) == Some("a") {
-        return false;
-    }
-    let distance = strsim::damerau_levenshtein(a, b);
-    let first = a.chars().next() == b.chars().next();
-    distance <= limit && (first || distance == 1 && shorter > 5)
+    !(a.is_ascii() && b.is_ascii()) && spelled(a) == spelled(b)
 }
 
-/// A word with the endings and letters on which romanisations differ made one: "Zelenskyy" and "Zelenskiy".
-fn romanised(word: &str) -> String {
-    let mut w = word.to_owned();
-    for (of, to) in [
-        ("ue", "u"),
-        ("oe", "o"),
-        ("tsch", "ch"),
-        ("tch", "ch"),
-        ("sch", "sh"),
-        ("ou", "u"),
-        ("oo", "u"),
-        ("ee", "i"),
-        ("dj", "j"),
-        ("iya", "ia"),
-        ("aye", "ae"),
-    ] {
-        if w.contains(of) {
-            w = w.replace(of, to);
-        }
-    }
-    for ending in ["skyy", "skiy", "skii", "skyi", "skij", "skyj", "ski", "ckyj", "ckiy"] {
-        if let Some(stem) = w.strip_suffix(ending).filter(|s| s.len() > 2) {
-            return format!("{stem}sky");
-        }
-    }
-    const ENDINGS: [(&str, &str); 11] = [
-        ("ovych", "ovich"),
-        ("evych", "evich"),
-        ("ovitch", "ovich"),
-        ("evitch", "evich"),
-        ("off", "ov"),
-        ("eff", "ev"),
-        ("iy", "y"),
-        ("yy", "y"),
-        ("ii", "y"),
-        ("iyy", "y"),
-        ("ij", "y"),
-    ];
-    for (ending, one) in ENDINGS {
-        if let Some(stem) = w.strip_suffix(ending).filter(|s| s.len() > 2) {
-            return format!("{stem}{one}");
-        }
-    }
-    w
+/// Whether a folded word is an ordinary one or a name of its own that is in common use.
+pub(super) fn is_known(word: &str) -> bool {
+    LEXICON.word(word).any(Flags::GIVEN.or(Flags::KNOWN_PLACE).or(Flags::DEMONYM).or(Flags::ORDINARY))
 }
 
 /// A British spelling in its American form: "organisation", "defence", "labour".
-fn american(word: &str) -> String {
+pub(super) fn american(word: &str) -> String {
     let mut w = word.to_owned();
     if w.len() < 6 {
         return w;
