@@ -356,6 +356,7 @@ mod tests {
             entity: None,
             modifiers: None,
             base: None,
+            rank: None,
         }
     }
 

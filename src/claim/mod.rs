@@ -19,7 +19,7 @@ pub use name::{
     Gap as NameGap, Likeness as NameLikeness, Name, NameClass, compare_text as compare_names, gap as name_gap, same as same_name,
 };
 pub use numeral::Numeral;
-pub use quantity::{Approximation, Change, Direction, Extent, Form, Quantity};
+pub use quantity::{Approximation, Change, Direction, End, Extent, Form, Quantity, Rank, Scales, compare_ranks};
 pub use quotation::{Alignment, Difference, Quotation, QuotationForm, Speaker, compare as compare_words};
 pub use unit::{Dimension, Unit};
 

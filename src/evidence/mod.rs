@@ -5,6 +5,7 @@ mod align;
 pub mod meaning;
 mod outline;
 mod query;
+mod rank;
 mod relation;
 mod weights;
 
@@ -82,7 +83,10 @@ pub fn gather(corpus: &dyn Corpus, draft: &Reading, claim: &Claim) -> Result<Vec
                 .map(|i| Outline::new(reading, i, &rarity))
                 .collect();
             let alignment = Alignment::new(&claimed, &here, &around);
-            Evidence { passage: passage.clone(), score: alignment.coverage(None), pairs: alignment.pairs() }
+            let score = alignment.coverage(None);
+            let mut pairs = alignment.pairs();
+            pairs.extend(rank::pairs(&claimed, &here, score));
+            Evidence { passage: passage.clone(), score, pairs }
         })
         .collect();
     evidence.sort_by(|a, b| b.score.total_cmp(&a.score));

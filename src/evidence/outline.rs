@@ -73,7 +73,7 @@ impl<'a> Outline<'a> {
         let mut covered = vec![false; tokens.len()];
         for index in mentions_of(reading, sentence) {
             let mention = &reading.mentions[index];
-            if matches!(mention.kind, MentionKind::Quotation(_)) {
+            if matches!(mention.kind, MentionKind::Quotation(_)) || is_ranked(mention) {
                 continue;
             }
             let Some((first, last)) = token_range(tokens.iter().map(|t| t.span), mention.span) else { continue };
@@ -111,6 +111,11 @@ impl<'a> Outline<'a> {
         let tokens = self.reading.prose.tokens_of(self.sentence);
         token_range(tokens.iter().map(|t| t.span), span).map_or(&[], |(first, last)| &self.folded[first..=last])
     }
+}
+
+/// Whether a mention is a superlative. Those are aligned apart, by `rank.rs`, and to everything else they are words.
+pub(super) fn is_ranked(mention: &Mention) -> bool {
+    matches!(&mention.kind, MentionKind::Quantity(q) if q.rank.is_some())
 }
 
 /// The indices of the mentions that begin in a sentence.

@@ -23,15 +23,7 @@ pub enum Relation {
 /// How `draft` stands to `source`.
 pub(super) fn relation(draft: &Mention, source: &Mention) -> Relation {
     match (&draft.kind, &source.kind) {
-        (MentionKind::Quantity(a), MentionKind::Quantity(b)) => {
-            use likeness::QuantityLikeness as L;
-            match likeness::quantity(a, b) {
-                L::Same | L::Rounded | L::Entailed => Relation::Same,
-                L::Finer => Relation::Compatible,
-                L::Bounded | L::Reversed | L::Differs => Relation::Differs,
-                L::Incomparable => Relation::Incomparable,
-            }
-        }
+        (MentionKind::Quantity(a), MentionKind::Quantity(b)) => of_quantities(likeness::quantity(a, b)),
         (MentionKind::Date(a), MentionKind::Date(b)) => match same_date(a, b) {
             DateLikeness::Same => Relation::Same,
             // The month of a day is no finer than the day.
@@ -50,6 +42,17 @@ fn covers(a: &DateMention, b: &DateMention) -> bool {
     let open = |d: &DateMention| matches!(d.edge, Some(Edge::Before | Edge::After)) || d.floating || d.vague || d.period;
     let days = |d: &DateMention| d.earliest.zip(d.latest);
     !open(a) && !open(b) && matches!((days(a), days(b)), (Some(a), Some(b)) if a != b && a.0 <= b.0 && a.1 >= b.1)
+}
+
+/// What a likeness of two quantities makes them to each other.
+pub(super) fn of_quantities(likeness: likeness::QuantityLikeness) -> Relation {
+    use likeness::QuantityLikeness as L;
+    match likeness {
+        L::Same | L::Rounded | L::Entailed => Relation::Same,
+        L::Finer => Relation::Compatible,
+        L::Bounded | L::Reversed | L::Differs => Relation::Differs,
+        L::Incomparable => Relation::Incomparable,
+    }
 }
 
 /// Fewest letters that two names must begin with alike to be formed from one.

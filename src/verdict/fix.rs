@@ -2,7 +2,7 @@
 
 use super::message::one_line;
 use crate::{
-    claim::{Mention, MentionKind, NameClass, Reading},
+    claim::{Mention, MentionKind, NameClass, Quantity, Reading},
     text::Span,
 };
 
@@ -15,6 +15,9 @@ pub(super) fn fix(draft: &Reading, mention: &Mention, source: &Reading, counterp
 fn rewrite(draft: &Reading, mention: &Mention, source: &Reading, counterpart: &Mention) -> Option<(Span, String)> {
     let text = &source.prose.document.text;
     match (&mention.kind, &counterpart.kind) {
+        (MentionKind::Quantity(d), MentionKind::Quantity(s)) if d.rank.is_some() || s.rank.is_some() => {
+            rank(mention, source, counterpart, (d, s))
+        }
         (MentionKind::Quantity(d), MentionKind::Quantity(s)) => {
             let same_bounds = (d.low.is_some(), d.high.is_some(), d.approximation)
                 == (s.low.is_some(), s.high.is_some(), s.approximation)
@@ -44,4 +47,15 @@ fn rewrite(draft: &Reading, mention: &Mention, source: &Reading, counterpart: &M
         (MentionKind::Date(_), MentionKind::Date(_)) => Some((mention.span, one_line(counterpart.span.of(text)))),
         _ => None,
     }
+}
+
+/// Another superlative, where it fits the words around the draft's: "largest" for "smallest", "one of the largest" for "the largest" but
+/// not before a noun in the singular.
+fn rank(mention: &Mention, source: &Reading, counterpart: &Mention, (d, s): (&Quantity, &Quantity)) -> Option<(Span, String)> {
+    let (d_rank, s_rank) = (d.rank.as_ref()?, s.rank.as_ref()?);
+    let text = &source.prose.document.text;
+    let whole = mention.span == d.numeral && counterpart.span == s.numeral;
+    // The same word again: what it is compared with differs.
+    let fits = whole && d_rank.plural == s_rank.plural && (d.low != s.low || d_rank.word != s_rank.word);
+    fits.then(|| (d.numeral, one_line(s.numeral.of(text))))
 }

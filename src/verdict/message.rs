@@ -3,7 +3,6 @@
 use crate::{
     claim::{Mention, MentionKind, Reading},
     corpus::Source,
-    text::Span,
 };
 
 /// "The sources say 138 drones."
@@ -24,14 +23,23 @@ pub(super) fn conflict(mention: &Mention, source: &Source) -> String {
 /// The mention as it stands in the source, with what it counts if that follows closely.
 fn phrase(mention: &Mention, reading: &Reading) -> String {
     let mut span = mention.span;
+    let text = &reading.prose.document.text;
+    let near = |from: u32, to: u32| from >= to || text[to as usize..from as usize].split_whitespace().count() <= 3;
     if let MentionKind::Quantity(quantity) = &mention.kind
         && let Some(entity) = quantity.entity
         && entity.start >= span.end
-        && reading.prose.document.text[span.end as usize..entity.start as usize].split_whitespace().count() <= 3
+        && near(entity.start, span.end)
     {
-        span = Span::new(span.start as usize, entity.end as usize);
+        span = span.cover(entity);
     }
-    one_line(span.of(&reading.prose.document.text))
+    // "Highest since 2014": what it is compared with may be the difference.
+    if let MentionKind::Quantity(quantity) = &mention.kind
+        && let Some(scope) = quantity.rank.as_ref().and_then(|r| r.scope)
+        && near(scope.start, span.end)
+    {
+        span = span.cover(scope);
+    }
+    one_line(span.of(text))
 }
 
 /// On one line, each run of white space one space.

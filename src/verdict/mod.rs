@@ -7,6 +7,7 @@ mod derive;
 mod fix;
 mod message;
 mod quotation;
+mod rank;
 
 use crate::{
     claim::{Claim, Mention, MentionKind, Reading},
@@ -223,8 +224,14 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
     let pairs: Vec<(&Pair, String)> = differ.iter().map(|w| (w.pair, w.words())).collect();
     let words = prose::fold(mention.span.of(&draft.prose.document.text));
     let case = decide::Case { words, kind: &mention.kind, differs: &pairs, agrees: first(&agree), finer: first(&finer) };
-    let decided =
-        if doubtful || is_remainder(draft, mention) || is_copied(draft, mention, evidence) { None } else { case.decide() };
+    let ranked = matches!(&mention.kind, MentionKind::Quantity(q) if q.rank.is_some());
+    let decided = if doubtful || is_remainder(draft, mention) || is_copied(draft, mention, evidence) {
+        None
+    } else if ranked {
+        rank::decide(&agree, &finer, &differ)
+    } else {
+        case.decide()
+    };
     let wrong = decided.map_or(0.0, |(_, probability)| probability);
     if let Some((loudest, _)) = decided {
         differ[..=loudest].rotate_right(1);
@@ -266,7 +273,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
                     && !agree.iter().any(|a| Arc::ptr_eq(&a.evidence.passage.source, &w.evidence.passage.source))
             })
             .collect();
-        if let (Some(other), false) = (others.first(), doubtful) {
+        if let (Some(other), false) = (others.first(), doubtful || ranked) {
             let mut findings = supporters;
             findings.extend(others.iter().take(SHOWN).map(|w| w.finding(Stance::Refutes(mismatch))));
             return Verdict {

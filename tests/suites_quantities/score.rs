@@ -155,7 +155,8 @@ pub(crate) fn read(text: &str) -> Vec<Got> {
         .mentions
         .into_iter()
         .filter_map(|m| match m.kind {
-            MentionKind::Quantity(q) => Some(Got {
+            // No suite annotates superlatives.
+            MentionKind::Quantity(q) if q.form != Form::Superlative => Some(Got {
                 full: range(m.span),
                 numeral: range(q.numeral),
                 inner: q.qualifier.filter(|s| s.start == m.span.start).map_or(m.span.start as usize, |s| {

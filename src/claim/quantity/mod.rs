@@ -10,12 +10,14 @@ mod guard;
 mod noun;
 mod qualifier;
 mod range;
+mod rank;
 #[cfg(test)]
 mod tests;
 
 use rust_decimal::Decimal;
 
 use self::figure::Figure;
+pub use self::rank::{End, Rank, Scales, compare as compare_ranks};
 use super::{Dimension, Mention, MentionKind, Unit, atom::Line};
 use crate::{
     prose::{Prose, Tag},
@@ -50,6 +52,8 @@ pub enum Form {
     Age,
     /// A score or a tally of two numbers: "3-2". `low` is the first, `high` the second.
     Score,
+    /// A place at the end of an order: "the largest", "second-largest", "the only", "a record". What it ranks by is in `rank`.
+    Superlative,
 }
 
 /// Which way a figure moved.
@@ -115,6 +119,8 @@ pub struct Quantity {
     pub modifiers: Option<Span>,
     /// What it is a part of, in bytes: "the 40" in "12 of the 40".
     pub base: Option<Span>,
+    /// What a superlative ranks by, and among what; `None` for every other form.
+    pub rank: Option<Box<Rank>>,
 }
 
 /// The quantities of a text, in order.
@@ -122,8 +128,11 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
     let lower = prose.document.prose.to_ascii_lowercase();
     let mut line = Line::new(prose, &lower);
     let mut out = Vec::new();
+    let mut atoms = Vec::new();
     for (index, sentence) in prose.sentences.iter().enumerate() {
         line.load(index, sentence);
+        let first = out.len();
+        atoms.clear();
         // The first atom that no figure has taken.
         let mut free = 0;
         let mut at = 0;
@@ -147,10 +156,12 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
                 quoted: false,
                 kind: MentionKind::Quantity(Box::new(quantity.clone())),
             });
+            atoms.push(from..to);
             last = Some((quantity, to));
             at = to.max(at + 1);
             free = at;
         }
+        rank::add(&line, &atoms, first, &mut out);
     }
     out
 }
@@ -177,6 +188,7 @@ fn finish(line: &Line<'_>, mut figure: Figure, free: usize, bound: usize) -> (Qu
         entity: noun.entity,
         modifiers: noun.modifiers,
         base: noun.base,
+        rank: None,
     };
     (quantity, figure.from, figure.to)
 }

@@ -95,7 +95,7 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Noun {
         noun.modifiers = (head > start).then(|| line.span(start, head));
         return noun;
     }
-    if figure.form == Form::Ordinal
+    if matches!(figure.form, Form::Ordinal | Form::Superlative)
         || figure.form == Form::Age && (figure.tied || line.tag(figure.from.wrapping_sub(1)) != Tag::Auxiliary)
     {
         return noun;

@@ -52,6 +52,20 @@ struct Quantity<'a> {
     modifiers: Option<Part<'a>>,
     base: Option<Part<'a>>,
     numeral: Part<'a>,
+    /// What a superlative ranks by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rank: Option<Rank<'a>>,
+}
+
+#[derive(Serialize)]
+struct Rank<'a> {
+    word: &'a str,
+    dimension: Option<&'static str>,
+    end: Option<&'static str>,
+    ever: bool,
+    since: bool,
+    scope: Option<Part<'a>>,
+    owner: Option<Part<'a>>,
 }
 
 #[derive(Serialize)]
@@ -138,6 +152,15 @@ fn mention<'a>(text: &'a str, mention: &'a claim::Mention) -> Mention<'a> {
                 modifiers: q.modifiers.map(part),
                 base: q.base.map(part),
                 numeral: part(q.numeral),
+                rank: q.rank.as_ref().map(|r| Rank {
+                    word: &r.word,
+                    dimension: r.scales.name(),
+                    end: r.end.map(end),
+                    ever: r.ever,
+                    since: r.since,
+                    scope: r.scope.map(part),
+                    owner: r.owner.map(part),
+                }),
             });
         }
         MentionKind::Date(d) => {
@@ -198,6 +221,7 @@ fn form(form: Form) -> &'static str {
         Form::Multiple => "multiple",
         Form::Age => "age",
         Form::Score => "score",
+        Form::Superlative => "superlative",
     }
 }
 
@@ -214,6 +238,13 @@ fn direction(direction: Direction) -> &'static str {
     match direction {
         Direction::Up => "up",
         Direction::Down => "down",
+    }
+}
+
+fn end(end: claim::End) -> &'static str {
+    match end {
+        claim::End::High => "high",
+        claim::End::Low => "low",
     }
 }
 
@@ -266,6 +297,19 @@ pub(super) fn line(reading: &Reading, mention: &claim::Mention) -> String {
             q.change.iter().for_each(|c| say("change", &format!("{}/{}", c.direction.map_or("?", direction), extent(c.extent))));
             for (key, span) in [("qualifier", q.qualifier), ("entity", q.entity), ("modifiers", q.modifiers), ("base", q.base)] {
                 span.iter().for_each(|s| say(key, s.of(text)));
+            }
+            if let Some(r) = &q.rank {
+                say("rank", &r.word);
+                r.scales.name().into_iter().for_each(|name| say("dimension", name));
+                r.end.iter().for_each(|e| say("end", end(*e)));
+                for (key, yes) in [("ever", r.ever), ("since", r.since)] {
+                    if yes {
+                        say(key, "yes");
+                    }
+                }
+                for (key, span) in [("scope", r.scope), ("owner", r.owner)] {
+                    span.iter().for_each(|s| say(key, s.of(text)));
+                }
             }
         }
         MentionKind::Date(d) => {
