@@ -104,6 +104,7 @@ fn value(q: &Quantity) -> String {
         Form::Multiple => "multiple ",
         Form::Age => "age ",
         Form::Score => "score ",
+        Form::Superlative => "superlative ",
     };
     out += match q.approximation {
         Approximation::None => "",
