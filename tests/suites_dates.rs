@@ -15,26 +15,21 @@ use serde_json::Value;
 
 /// Cases in which a suite expects what a journalist would not want, by the reason. They count as wrong.
 const CONVENTIONS: &[(&str, &str)] = &[
+    ("a duration, which is a quantity: \"for 5 minutes\"", "en_time_units_within/{4,22,23,24,25,26,39,43,44}"),
     (
-        "a duration, which is a quantity: \"for 5 minutes\"",
-        "en_time_units_within/{4,22,23,24,25,26,39,43,44} en_time_units_casual_relative/{4,5}",
-    ),
-    ("\"now\" is no date", "en_casual/{0,1} en_timezone_exp/{39,40,41,42} en_time_units_later/36"),
-    (
-        "signed distances and clipped units of chat: \"+15 minutes\", \"3m 49s ago\", \"a min out\"",
-        "en_time_units_casual_relative/{9,10,11,12,13,14,15,16,19} en_time_units_later/{9,19,21,25,34,35} en_time_units_ago/{16,23,25} en_relative/5",
+        "signed distances and clipped units of chat: \"now + 40minutes\", \"a min out\"",
+        "en_time_units_later/{9,19,21,25,34,35,36} en_time_units_ago/{16,23} en_time_units_casual_relative/5 en_relative/5",
     ),
     (
         "an option of the engine that the case does not state: dates only forward, month before day",
         "en_month/{16,19} en_month_name_little_endian/36 en_month_name_middle_endian/{32,36} en_weekday/47",
     ),
     ("a time of day after the hour of reference is tomorrow's: we know the day of publication only", "en_time_exp/{52,53,54,55}"),
-    (
-        "a bare number or fraction: \"at 12\", \"7 - 8\", \"8/10\"",
-        "en_time_exp/{24,32,33,34} en_slash/{17,41,43} en_merging_relative_dates/1 en_month/25 en_year_month_day/5",
-    ),
+    ("a bare number or fraction: \"7 - 8\", \"8/10\"", "en_time_exp/24 en_slash/{17,41,43} en_month/25"),
     ("\"after this year\" is this year with \"after\"", "en_relative/{17,18}"),
-    ("the strict mode of the engine reads no weekday", "en/6"),
+    ("a weekday alone, in a text of no date, is a heading", "en_casual/{24,25}"),
+    ("13 is no month, except where a reference is given", "en_year_month_day/{11,12}"),
+    ("log files: \"05/31/2024:14:15\", the year behind a range of times", "en_time_exp/{6,7} en_year/{7,8}"),
     ("\"the second half of 2025\" is a time", "en_casual/43"),
     ("the expected value belongs to another case", "en/16"),
 ];
@@ -189,9 +184,9 @@ fn chrono() {
     });
     println!("negative cases: {negative}, with something read: {false_readings}");
     let right: usize = table.values().map(|r| r[0]).sum();
-    assert!(right as f64 / cases.len() as f64 >= 0.88, "{right} of {}", cases.len());
-    assert!((right + by_convention) as f64 / cases.len() as f64 >= 0.96, "{right} and {by_convention} of {}", cases.len());
-    assert!(false_readings <= 3, "{false_readings} negative cases with a date");
+    assert!(right as f64 / cases.len() as f64 >= 0.92, "{right} of {}", cases.len());
+    assert!((right + by_convention) as f64 / cases.len() as f64 >= 0.99, "{right} and {by_convention} of {}", cases.len());
+    assert!(false_readings <= 1, "{false_readings} negative cases with a date");
 }
 
 fn report(name: &str, table: &BTreeMap<String, [usize; 2]>) {
@@ -275,7 +270,7 @@ fn gum_news() {
     let (right, all) = table.values().fold((0, 0), |(r, a), row| (r + row[0], a + row[1]));
     // By convention we read no days named after an event ("opening night", "day five": 9), no durations ("11-year": 3), narrow "early in"
     // (1), keep "March 11 this year" one date (1), and two days are slips of the annotation: of the rest 0.96 are right.
-    assert!(right as f64 / all as f64 >= 0.89, "{right} of {all}");
+    assert!(right as f64 / all as f64 >= 0.90, "{right} of {all}");
 }
 
 /// Requests to an assistant, for orientation: holidays of many countries and clipped times are out of scope.
@@ -307,6 +302,7 @@ fn duckling() {
     }
     report("duckling", &table);
     println!("  read in negative cases: {} {false_readings:?}", false_readings.len());
+    assert!(false_readings.is_empty(), "{false_readings:?}");
 }
 
 fn context(text: &str, from: usize, to: usize) -> String {

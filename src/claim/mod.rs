@@ -13,7 +13,7 @@ mod unit;
 use std::sync::Arc;
 
 pub use date::{
-    Clock, DateForm, DateLikeness, DateMention, DayPart, Edge, Piece, PieceUnit, ShiftUnit, inconsistent, same as same_date,
+    Clock, DateForm, DateLikeness, DateMention, DayPart, Edge, Piece, PieceUnit, ShiftUnit, same as same_date, wrong_weekday,
 };
 pub use name::{
     Gap as NameGap, Likeness as NameLikeness, Name, NameClass, compare_text as compare_names, gap as name_gap, same as same_name,

@@ -24,6 +24,8 @@ pub enum Code {
     DateMismatch,
     /// A name differs.
     NameMismatch,
+    /// A weekday that the date does not fall on.
+    WeekdayMismatch,
     /// The words of a quotation differ.
     AlteredQuotation,
     /// A quotation has another speaker.
@@ -36,9 +38,10 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the manual.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::QuantityMismatch,
         Self::DateMismatch,
+        Self::WeekdayMismatch,
         Self::NameMismatch,
         Self::AlteredQuotation,
         Self::MisattributedQuotation,
@@ -46,16 +49,18 @@ impl Code {
         Self::NoEvidence,
     ];
 
-    /// The code of a verdict; `None` if it is supported.
+    /// The code of a verdict; `None` if it is supported and the calendar agrees.
     #[must_use]
     pub fn of(verdict: &Verdict) -> Option<Self> {
         match (verdict.label, verdict.mismatch) {
+            (_, Some(Mismatch::Weekday)) => Some(Self::WeekdayMismatch),
             (Label::Supported, _) => None,
             (Label::Conflicting, _) => Some(Self::SourcesConflict),
             (Label::NotEnoughInfo, _) | (Label::Refuted, None) => Some(Self::NoEvidence),
             (Label::Refuted, Some(mismatch)) => Some(match mismatch {
                 Mismatch::Quantity => Self::QuantityMismatch,
                 Mismatch::Date => Self::DateMismatch,
+                Mismatch::Weekday => Self::WeekdayMismatch,
                 Mismatch::Name => Self::NameMismatch,
                 Mismatch::Words => Self::AlteredQuotation,
                 Mismatch::Speaker => Self::MisattributedQuotation,
@@ -69,6 +74,7 @@ impl Code {
         match self {
             Self::QuantityMismatch => "quantity-mismatch",
             Self::DateMismatch => "date-mismatch",
+            Self::WeekdayMismatch => "weekday-mismatch",
             Self::NameMismatch => "name-mismatch",
             Self::AlteredQuotation => "altered-quotation",
             Self::MisattributedQuotation => "misattributed-quotation",
@@ -81,7 +87,7 @@ impl Code {
     #[must_use]
     pub fn severity(self) -> Severity {
         match self {
-            Self::QuantityMismatch | Self::DateMismatch | Self::NameMismatch => Severity::Warning,
+            Self::QuantityMismatch | Self::DateMismatch | Self::WeekdayMismatch | Self::NameMismatch => Severity::Warning,
             Self::AlteredQuotation | Self::MisattributedQuotation => Severity::Error,
             Self::SourcesConflict => Severity::Information,
             Self::NoEvidence => Severity::Hint,
@@ -94,6 +100,7 @@ impl Code {
         match self {
             Self::QuantityMismatch => "The sources have another figure, unit or bound.",
             Self::DateMismatch => "The sources have another date or time.",
+            Self::WeekdayMismatch => "The date falls on another weekday.",
             Self::NameMismatch => "The sources name somebody or something else.",
             Self::AlteredQuotation => "The source has other words.",
             Self::MisattributedQuotation => "In the source somebody else says this.",
@@ -108,6 +115,7 @@ impl Code {
         match self {
             Self::QuantityMismatch => include_str!("codes/quantity-mismatch.md"),
             Self::DateMismatch => include_str!("codes/date-mismatch.md"),
+            Self::WeekdayMismatch => include_str!("codes/weekday-mismatch.md"),
             Self::NameMismatch => include_str!("codes/name-mismatch.md"),
             Self::AlteredQuotation => include_str!("codes/altered-quotation.md"),
             Self::MisattributedQuotation => include_str!("codes/misattributed-quotation.md"),

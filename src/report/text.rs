@@ -25,12 +25,14 @@ pub fn report(run: &Run, all: bool, styled: bool) -> String {
     for entry in run.drafts {
         let lines = LineIndex::new(&entry.checked.draft.prose.document.text);
         for verdict in &entry.checked.verdicts {
+            let code = Code::of(verdict);
             let shown = match verdict.label {
+                _ if code == Some(Code::WeekdayMismatch) => true,
                 Label::Supported => false,
                 Label::Refuted | Label::Conflicting => true,
                 Label::NotEnoughInfo => all,
             };
-            let code = Code::of(verdict).filter(|_| shown);
+            let code = code.filter(|_| shown);
             if let Some((code, severity)) = code.and_then(|c| Some((c, (entry.severity)(c)?))) {
                 push(&mut out, &renderer.render(&groups(entry, &lines, verdict, code, severity)));
             }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+mod calendar;
 mod decide;
 mod derive;
 mod fix;
@@ -48,6 +49,8 @@ pub enum Mismatch {
     Words,
     /// Another speaker.
     Speaker,
+    /// A weekday that the date did not fall on, whatever the sources say.
+    Weekday,
 }
 
 /// Whether a source agrees.
@@ -81,7 +84,7 @@ pub struct Verdict {
     pub mention: u32,
     /// What they say.
     pub label: Label,
-    /// In which way the draft departs, if refuted or conflicting.
+    /// In which way the draft departs, if refuted or conflicting; [`Mismatch::Weekday`] with any label but refuted.
     pub mismatch: Option<Mismatch>,
     /// How sure, 0 to 1.
     pub confidence: f32,
@@ -121,6 +124,7 @@ pub fn judge(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Verdi
             _ => pairwise(draft, mention, evidence),
         })
         .collect();
+    calendar::mark(draft, &mut verdicts);
     // One mistake is told once: the quotation already says who else said it.
     let told: Vec<(Span, Option<String>)> = verdicts
         .iter()

@@ -193,6 +193,9 @@ fn word_in(lexicon: &Lexicon, text: &str) -> Lex {
     lower(text, &mut buffer).and_then(|w| lexicon.words.get(w).copied()).unwrap_or(Lex::Other)
 }
 
+/// So many tokens are no sentence, but a label or a request.
+pub(super) const FEW: usize = 6;
+
 /// Whether a piece can begin or carry a date. Most sentences have none that does.
 fn carries(lex: Lex, text: &str) -> bool {
     match lex {
@@ -206,14 +209,16 @@ fn carries(lex: Lex, text: &str) -> bool {
 /// is left unfinished.
 pub(super) fn split(prose: &Prose, tokens: &[Token], out: &mut Vec<Item>) -> bool {
     let lexicon = &*WORDS;
-    let carried = tokens.iter().any(|token| match token.kind {
-        TokenKind::Number => true,
-        TokenKind::Word => {
-            let text = prose.str(token.span);
-            text.contains('-') || text.starts_with(['\'', '’']) || carries(word_in(lexicon, text), text)
-        }
-        _ => false,
-    });
+    // A few words alone are read whatever their case.
+    let carried = tokens.len() <= FEW
+        || tokens.iter().any(|token| match token.kind {
+            TokenKind::Number => true,
+            TokenKind::Word => {
+                let text = prose.str(token.span);
+                text.contains('-') || text.starts_with(['\'', '’']) || carries(word_in(lexicon, text), text)
+            }
+            _ => false,
+        });
     out.clear();
     if !carried {
         return false;
@@ -222,7 +227,7 @@ pub(super) fn split(prose: &Prose, tokens: &[Token], out: &mut Vec<Item>) -> boo
     for token in tokens {
         let text = prose.str(token.span);
         let mut push = |span: Span, lex: Lex| {
-            found |= carries(lex, prose.str(span));
+            found |= carries(lex, prose.str(span)) || tokens.len() <= FEW && matches!(lex, Lex::Holiday(_));
             out.push(Item { span, lex, tag: token.tag });
         };
         match token.kind {

@@ -68,12 +68,25 @@ fn is_period(m: &DateMention) -> bool {
     matches!(m.form, DateForm::Year | DateForm::Decade)
 }
 
-/// The right weekday, where a mention gives a full date and another weekday.
+/// The day and the weekday written with it, where it falls on another one. If the year is not written, every year that can be meant must
+/// disagree: that of the publication, the one before and the one after.
 #[must_use]
-pub fn inconsistent(m: &DateMention) -> Option<Weekday> {
-    let (year, month, day) = (m.year?, m.month?, m.day?);
-    let right = Date::new(year, month as i8, day as i8).ok()?.weekday();
-    (m.weekday? != right).then_some(right)
+pub fn wrong_weekday(m: &DateMention, published: Option<Date>) -> Option<(Date, Weekday)> {
+    let (written, month, day) = (m.weekday?, m.month? as i8, m.day? as i8);
+    let falls = |year: i16| Date::new(year, month, day).ok();
+    let year = match (m.year, m.earliest) {
+        (Some(year), _) => year,
+        (None, Some(date)) => {
+            let plausible = published.map_or(0, |p| p.year());
+            let right = |y| falls(y).is_some_and(|d| d.weekday() == written);
+            if m.shift.is_none() && (plausible - 1..=plausible + 1).any(right) {
+                return None;
+            }
+            date.year()
+        }
+        (None, None) => return None,
+    };
+    falls(year).filter(|d| d.weekday() != written).map(|d| (d, written))
 }
 
 /// Whether it names a day or a period of the calendar by itself.

@@ -208,6 +208,8 @@ fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date,
         let period = |year| movable.days(year).filter(|p| !named || m.shift == Some(0) || p.0 > today || p.1 < today);
         return match (m.shift, m.shift_unit) {
             (Some(shift), Some(ShiftUnit::Year)) => period(today.year().checked_add(i16::try_from(shift).ok()?)?),
+            // "this Thanksgiving"
+            (Some(0), None) => period(today.year()),
             _ => choose(today, tense, period),
         };
     }
@@ -253,6 +255,7 @@ fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date,
             (Some(shift), Some(ShiftUnit::Year)) => {
                 month_days(today.year().checked_add(i16::try_from(shift).ok()?)?, month, m.day)
             }
+            (Some(0), None) if m.name.is_some() => period(today.year()),
             _ => choose(today, tense, period),
         };
     }

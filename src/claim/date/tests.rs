@@ -144,7 +144,7 @@ fn weekday_and_date_that_disagree() {
     let right = |text: &str| {
         let prose = Prose::read(Arc::new(document::parse(Arc::from(text), document::Format::Plain)));
         read(&prose).iter().find_map(|m| match &m.kind {
-            MentionKind::Date(d) => inconsistent(d),
+            MentionKind::Date(d) => wrong_weekday(d, None).map(|(day, _)| day.weekday()),
             _ => None,
         })
     };

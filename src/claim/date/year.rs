@@ -1,10 +1,17 @@
 //! Which bare numbers are years.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::{
     grammar::Words,
     lex::{Item, Lex},
 };
 use crate::prose::Tag;
+
+static GIVING: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| include_str!("../data/giving_verbs.txt").lines().filter(|l| !l.starts_with('#')).collect());
 
 /// The year at piece `i`, if the words around it read as one.
 pub(super) fn read(words: &Words<'_>, i: usize) -> Option<i16> {
@@ -77,7 +84,7 @@ fn accept(words: &Words<'_>, i: usize, year: i16) -> bool {
             // "its 2015 budget", "Obama’s 2008 campaign"
             Tag::Determiner | Tag::Pronoun | Tag::Particle => recent && i + 1 < words.items.len(),
             // "Rio 2016", "World Cup 2018", "the year 2015"
-            Tag::ProperNoun => (1950..=2050).contains(&year),
+            Tag::ProperNoun => (1950..=2050).contains(&year) && !is_given(words, before),
             Tag::Noun => {
                 words.text(before).eq_ignore_ascii_case("year") || words.is_capital(before) && (1950..=2050).contains(&year)
             }
@@ -85,6 +92,17 @@ fn accept(words: &Words<'_>, i: usize, year: i16) -> bool {
             _ => false,
         },
     }
+}
+
+/// Whether the name that ends at `i` is given something: "pay ABC 2000".
+fn is_given(words: &Words<'_>, i: usize) -> bool {
+    let named = |b: usize| words.items[b].tag == Tag::ProperNoun;
+    let before = (0..i).rev().find(|&b| !named(b));
+    // At the start of a sentence the verb may pass for a part of the name.
+    [before, Some(before.map_or(0, |b| b + 1))]
+        .into_iter()
+        .flatten()
+        .any(|b| words.lower(b, &mut [0; 16]).is_some_and(|w| GIVING.contains(w)))
 }
 
 /// Whether `i` is what a number counts: "people", "metres".

@@ -7,7 +7,8 @@ use rustc_hash::FxHashSet;
 use super::{
     Clock, DateForm, DateMention, DayPart, Edge, ShiftUnit,
     lex::{self, Item, Lex},
-    resolve, year,
+    resolve::{self, Tense},
+    year,
 };
 use crate::{
     claim::{Mention, MentionKind},
@@ -140,7 +141,9 @@ impl Words<'_> {
                 mention.edge = self.edge_before(from);
             }
             mention.set |= self.comes_again(from, last.as_ref());
-            let tense = self.tense(from, to);
+            // A holiday alone is one to come.
+            let alone = mention.name.is_some() && !self.has_verb && from <= 1 && to == self.items.len();
+            let tense = if alone { Tense::Future } else { self.tense(from, to) };
             resolve::resolve(&mut mention, published, tense, self.has_verb);
             // "by the end of the year" is by its last day.
             if mention.edge == Some(Edge::Late)
@@ -233,12 +236,16 @@ impl Words<'_> {
     /// A time, a date, or both together.
     fn moment(&self, i: usize) -> Read {
         if i == 0 && !self.has_verb {
-            // Not in prose: "+15 minutes", "at 12".
-            if matches!(self.lex(0), Lex::Mark(b'+') | Lex::Dash) && self.glued(0) {
-                return self.signed(self.lex(0) == Lex::Dash);
-            }
-            if self.is(0, &["at"]) && self.items.len() == 2 {
-                return self.bare_hour(1);
+            // Not in prose: "+15 minutes", "at 12", "31 10 1974".
+            let published = self.prose.document.meta.published.is_some();
+            match self.lex(0) {
+                Lex::Mark(b'+') | Lex::Dash if published && self.glued(0) => return self.away(1, self.lex(0) == Lex::Dash),
+                Lex::Function if published && self.is(0, &["after"]) => {
+                    return self.away(1, false).filter(|(_, end)| *end == self.items.len());
+                }
+                Lex::Function if self.items.len() == 2 && self.is(0, &["at"]) => return self.bare_hour(1),
+                Lex::Int { .. } if self.items.len() == 3 && self.spaced().is_some() => return self.spaced(),
+                _ => {}
             }
         }
         if matches!(self.lex(i), Lex::Other | Lex::Comma | Lex::Dash | Lex::Mark(_)) && !self.is_capital(i) {
@@ -300,12 +307,30 @@ impl Words<'_> {
         Some((mention, end))
     }
 
-    /// "+2 months, 5 days": a distance in a text of mere words.
-    fn signed(&self, back: bool) -> Read {
-        let (count, unit, end) = self.count(1)?;
+    /// "2 months, 5 days" after a sign: a distance in a text of mere words.
+    fn away(&self, i: usize, back: bool) -> Read {
+        let (count, unit, end) = self.count(i)?;
         let mut m = DateMention::new(DateForm::Relative);
         (m.shift, m.shift_unit) = (Some(if back { -count? } else { count? }), Some(unit));
         Some((m, end))
+    }
+
+    /// "31 10 1974", "2014 12 28": three numbers that can be only one day.
+    fn spaced(&self) -> Read {
+        let number = |i: usize| match self.lex(i) {
+            Lex::Int { value, digits } => Some((value as i16, digits)),
+            _ => None,
+        };
+        let fields = [number(0)?, number(1)?, number(2)?];
+        let (year, a, b) = match fields {
+            [(y, 4), (m, 1..=2), (d, 1..=2)] => (y, m, d),
+            [(a, 1..=2), (b, 1..=2), (y, 4)] if a > 12 => (y, b, a),
+            [(a, 1..=2), (b, 1..=2), (y, 4)] if b > 12 || a == b => (y, a, b),
+            _ => return None,
+        };
+        let mut m = DateMention::new(DateForm::Day);
+        (m.year, m.month, m.day) = (Some(year), u8::try_from(a).ok(), u8::try_from(b).ok());
+        valid(&m).then_some((m, 3))
     }
 
     /// "12", "12.30" after "at".
@@ -324,7 +349,7 @@ impl Words<'_> {
     fn date(&self, i: usize) -> Read {
         let item = self.items.get(i)?;
         if matches!(item.lex, Lex::Holiday(_) | Lex::Month { .. } | Lex::Ordinal(_))
-            && (self.is_capital(i) || item.lex == Lex::Holiday(true))
+            && (self.is_capital(i) || matches!(item.lex, Lex::Holiday(_)))
             && let Some(found) = self.holiday(i)
         {
             return Some(found);

@@ -4,7 +4,10 @@ use std::sync::LazyLock;
 
 use super::{Read, Words, lines};
 use crate::{
-    claim::date::{DateForm, DateMention, ShiftUnit, holiday, lex::Lex},
+    claim::date::{
+        DateForm, DateMention, ShiftUnit, holiday,
+        lex::{FEW, Lex},
+    },
     prose::Tag,
 };
 
@@ -30,8 +33,11 @@ impl Words<'_> {
             return None;
         }
         let lower = !self.is_capital(i);
-        let (found, len) =
-            holiday::beginning(first).filter(|h| h.lower || !lower).find_map(|h| Some((h, phrase(rest, h.name)?)))?;
+        let (found, len) = holiday::beginning(first).find_map(|h| Some((h, phrase(rest, h.name)?)))?;
+        // "veterans day 2012" in a label; in prose "the new year" is none.
+        if lower && !found.lower && (self.has_verb || self.items.len() > FEW || !found.name.contains(' ')) {
+            return None;
+        }
         // "Johnnie Christmas"
         let named_so = |b: usize| self.items[b].tag == Tag::ProperNoun && self.lex(b) == Lex::Other && self.is_capital(b);
         if !found.name.contains(' ') && i.checked_sub(1).is_some_and(named_so) {

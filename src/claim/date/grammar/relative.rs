@@ -172,6 +172,10 @@ impl Words<'_> {
         }
         // Smaller units behind it only make the number finer than days need.
         let mut fine = at;
+        // "5m" alone is as well a measure.
+        if matches!(self.text(at - 1), "m" | "s") && self.finer(at, unit).is_none() {
+            return None;
+        }
         while let Some((next, inner)) = self.finer(fine, unit) {
             fine = next;
             if doubled % 2 == 0 && inner >= ShiftUnit::Day {
