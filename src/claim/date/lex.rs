@@ -53,6 +53,8 @@ pub(super) enum Lex {
     Ago,
     /// "now".
     Now,
+    /// "turn", of a century.
+    Turn,
     /// "noon": minutes after midnight.
     Noon(u16),
     /// "am", "pm".
@@ -152,6 +154,7 @@ fn entry(line: &'static str) -> Option<(&'static str, Lex)> {
         "later" => Lex::Later,
         "ago" => Lex::Ago,
         "now" => Lex::Now,
+        "turn" => Lex::Turn,
         "clock" => Lex::Noon(n()? as u16),
         "meridiem" => Lex::Meridiem(n()? == 1),
         "decade" => Lex::Decade(n()?),
@@ -253,8 +256,10 @@ pub(super) fn split(prose: &Prose, tokens: &[Token], out: &mut Vec<Item>) -> boo
 
 /// "mid-July", "September-October": the parts, if each is of dates.
 fn hyphenated(text: &str, span: Span, push: &mut impl FnMut(Span, Lex)) {
-    let known =
-        text.split('-').all(|p| word(p) != Lex::Other || !p.is_empty() && p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit()));
+    let known = text.split('-').all(|p| {
+        let digits = p.strip_suffix('s').unwrap_or(p);
+        word(p) != Lex::Other || !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit())
+    });
     if !known {
         return push(span, Lex::Other);
     }

@@ -83,6 +83,12 @@ struct Date<'a> {
     time: Option<String>,
     zone: Option<&'a str>,
     edge: Option<String>,
+    /// Whether it comes again and again: "every Tuesday".
+    set: bool,
+    /// The weekday as written.
+    weekday: Option<String>,
+    /// Whether the date falls on another weekday.
+    weekday_wrong: bool,
 }
 
 #[derive(Serialize)]
@@ -118,10 +124,11 @@ struct Speaker<'a> {
 
 pub(super) fn mentions(reading: &Reading) -> Vec<Mention<'_>> {
     let text = &*reading.prose.document.text;
-    reading.mentions.iter().map(|m| mention(text, m)).collect()
+    let published = reading.prose.document.meta.published;
+    reading.mentions.iter().map(|m| mention(text, published, m)).collect()
 }
 
-fn mention<'a>(text: &'a str, mention: &'a claim::Mention) -> Mention<'a> {
+fn mention<'a>(text: &'a str, published: Option<jiff::civil::Date>, mention: &'a claim::Mention) -> Mention<'a> {
     let mut out = Mention {
         range: mention.span.into(),
         text: mention.span.of(text),
@@ -172,6 +179,9 @@ fn mention<'a>(text: &'a str, mention: &'a claim::Mention) -> Mention<'a> {
                 time: d.clock.as_ref().map(|c| format!("{:02}:{:02}", c.minute / 60, c.minute % 60)),
                 zone: d.clock.as_ref().and_then(|c| c.zone.as_deref()),
                 edge: d.edge.map(|e| format!("{e:?}").to_lowercase()),
+                set: d.set,
+                weekday: d.weekday.map(|w| format!("{w:?}").to_lowercase()),
+                weekday_wrong: claim::wrong_weekday(d, published).is_some(),
             });
         }
         MentionKind::Name(n) => {
@@ -319,6 +329,9 @@ pub(super) fn line(reading: &Reading, mention: &claim::Mention) -> String {
             d.clock.iter().for_each(|c| say("time", &format!("{:02}:{:02}", c.minute / 60, c.minute % 60)));
             d.clock.iter().flat_map(|c| &c.zone).for_each(|z| say("zone", z));
             d.edge.iter().for_each(|e| say("edge", &format!("{e:?}").to_lowercase()));
+            if d.set {
+                say("set", "yes");
+            }
         }
         MentionKind::Name(n) => {
             say("type", class(n.class));

@@ -373,6 +373,7 @@ impl Words<'_> {
             Lex::PartOf(edge) => self.part_of(i, edge),
             Lex::Season(_) => self.season(i),
             Lex::Decade(first) => self.decade(i, first),
+            Lex::Turn => self.turn(i),
             Lex::Weekend
                 if self.is(i, &["weekend"])
                     && self.is(i.wrapping_sub(1), &["the"])

@@ -86,6 +86,27 @@ impl Words<'_> {
         Some((m, end))
     }
 
+    /// "the turn of the century": of the one that was near to the publication.
+    pub(super) fn turn(&self, i: usize) -> Read {
+        let of = self.is(i, &["turn"]) && self.is(i + 1, &["of"]) && self.is(i + 2, &["the"]);
+        let mut m = DateMention::new(DateForm::Decade);
+        let end = match (self.lex(i + 3), self.lex(i + 4)) {
+            (Lex::Unit { unit: ShiftUnit::Century, .. }, _) => i + 4,
+            // "the turn of the 20th century" is 1900.
+            (Lex::Ordinal(n), Lex::Unit { unit: ShiftUnit::Century, .. }) if n > 1 => {
+                m.year = Some(100 * (i16::from(n) - 1) - 5);
+                i + 5
+            }
+            _ => return None,
+        };
+        if m.year.is_none() {
+            let year = self.prose.document.meta.published?.year();
+            m.year = Some((year + 30).div_euclid(100) * 100 - 5);
+        }
+        m.edge = Some(Edge::About);
+        of.then_some((m, end))
+    }
+
     /// "summer 2015", "the winter of 2014".
     pub(super) fn season(&self, i: usize) -> Read {
         let Lex::Season(s) = self.lex(i) else { return None };

@@ -51,7 +51,12 @@ impl Words<'_> {
             }
             PieceUnit::Day if count == 1 => m.form = DateForm::Day,
             PieceUnit::Weekday(weekday) => (m.form, m.weekday) = (DateForm::Weekday, Some(weekday)),
-            _ => m.form = if unit == PieceUnit::Month { DateForm::Month } else { DateForm::Week },
+            PieceUnit::Month => m.form = DateForm::Month,
+            // "the third quarter of 2021" is one of its own.
+            PieceUnit::Quarter if count == 1 && nth > 0 => return None,
+            PieceUnit::Quarter => m.form = DateForm::Quarter,
+            PieceUnit::Year => m.form = DateForm::Year,
+            PieceUnit::Day | PieceUnit::Week | PieceUnit::Weekend => m.form = DateForm::Week,
         }
         Some((m, end))
     }

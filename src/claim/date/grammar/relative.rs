@@ -94,7 +94,7 @@ impl Words<'_> {
                 if unit < ShiftUnit::Day || self.is(end, &["of"]) {
                     return None;
                 }
-                m.shift = count.map(|c| c * i32::from(n));
+                m.shift = Some(count.unwrap_or(3) * i32::from(n));
                 m.shift_unit = Some(unit);
                 m.vague = count.is_none();
                 m.period = true;
