@@ -47,6 +47,8 @@ struct Open {
     /// Pieces from earlier paragraphs.
     pieces: Vec<Span>,
     start: usize,
+    /// Whether the mark stood again within this block: then what follows it may be anything until it is closed.
+    again: bool,
 }
 
 /// The outermost pairs of marks, in order.
@@ -77,9 +79,15 @@ pub(super) fn pairs(document: &Document) -> Vec<Marked> {
                 next.is_some_and(|n| opening(text, n.span.start as usize, n.span).is_some_and(|(kind, _)| kind == first.kind));
             let piece = Span::new(first.content, span.end as usize);
             let mut pieces = first.pieces;
+            if first.again && !goes_on {
+                if let Some(last) = pieces.last() {
+                    found.push(Marked { span: Span::new(first.start, last.end as usize), pieces, block: index });
+                }
+                continue;
+            }
             pieces.push(piece);
             if goes_on && matches!(first.kind, Kind::Straight | Kind::Pair(_) | Kind::Tex) {
-                carried = Some(Open { pieces, ..first });
+                carried = Some(Open { pieces, again: false, ..first });
             } else if pieces.len() > 1 {
                 found.push(Marked { span: Span::new(first.start, span.end as usize), pieces, block: index });
             }
@@ -147,7 +155,21 @@ fn scan(text: &str, block: Span, from: usize, index: usize, open: &mut Vec<Open>
             if open.len() >= DEEPEST {
                 open.remove(0);
             }
-            open.push(Open { kind, mark: at, content: at + len, pieces: Vec::new(), start: at });
+            open.push(Open { kind, mark: at, content: at + len, pieces: Vec::new(), start: at, again: false });
+        };
+        // Paragraphs that were run together: each opens with the mark again, and only the last one closes it.
+        let again = |open: &mut Vec<Open>, depth: usize| {
+            let before = &text[open[depth].content..at];
+            let ended = opens_here && before.ends_with(char::is_whitespace);
+            let before = before.trim_end();
+            if !ended || !before.ends_with(['.', '?', '!', '…', '”', '"']) || open[depth].pieces.len() >= 20 {
+                return false;
+            }
+            let piece = Span::new(open[depth].content, open[depth].content + before.len());
+            open.truncate(depth + 1);
+            open[depth].pieces.push(piece);
+            (open[depth].mark, open[depth].content, open[depth].again) = (at, at + len, true);
+            true
         };
         match c {
             '"' => match depth(open, Kind::Straight) {
@@ -176,10 +198,21 @@ fn scan(text: &str, block: Span, from: usize, index: usize, open: &mut Vec<Open>
                 continue;
             }
             '\'' | '‘' | '’' | '‛' | '‚' => match depth(open, Kind::Single) {
-                Some(d) if closes_here && c != '‘' && closes_single(text, open[d].content, at, len, end) => {
+                Some(d)
+                    if closes_here
+                        && c != '‘'
+                        && (is_nested_word(text, open, d, at) || closes_single(text, open[d].content, at, len, end)) =>
+                {
                     close(open, d, at, len)
                 }
-                None if opens_here && c != '’' && !is_clipped(&text[at + len..end]) => push(open, Kind::Single, len),
+                Some(d) if opens_here && c != '’' && !is_clipped(&text[at + len..end]) => {
+                    if !again(open, d) {
+                        push(open, Kind::Single, len);
+                    }
+                }
+                None if opens_here && !is_clipped(&text[at + len..end]) && (c != '’' || encloses(&text[at + len..end])) => {
+                    push(open, Kind::Single, len);
+                }
                 _ => {}
             },
             c => {
@@ -187,6 +220,7 @@ fn scan(text: &str, block: Span, from: usize, index: usize, open: &mut Vec<Open>
                 let closed = open.iter().rposition(|o| matches!(o.kind, Kind::Pair(a) if PAIRS.contains(&(a, c))));
                 match closed {
                     Some(d) if !opens_here || c != '“' && (c != '＂' || closes_here) => close(open, d, at, len),
+                    _ if c == '“' && depth(open, Kind::Pair(c)).is_some_and(|d| again(open, d)) => {}
                     _ if PAIRS.iter().any(|p| p.0 == c) => push(open, Kind::Pair(c), len),
                     _ => {}
                 }
@@ -207,6 +241,27 @@ fn is_clipped(rest: &str) -> bool {
     let closed = rest[word_end..].starts_with(['\'', '’']);
     let decade = word.len() >= 2 && word.as_bytes()[..2].iter().all(u8::is_ascii_digit) && (word.len() == 2 || &word[2..] == "s");
     !closed && (decade || CLIPPED.contains(word.to_ascii_lowercase().as_str()))
+}
+
+/// Whether one word stands between single marks inside single marks: 'we believed nobody 'gets' us'.
+fn is_nested_word(text: &str, open: &[Open], depth: usize, at: usize) -> bool {
+    open[..depth].iter().any(|o| o.kind == Kind::Single) && !text[open[depth].content..at].contains(char::is_whitespace)
+}
+
+/// Whether a closing mark that stands where one opens, as ill-set texts have it, is followed by a few words and its like: "the ’winter’
+/// plan". An apostrophe is not.
+fn encloses(rest: &str) -> bool {
+    let near = &rest[..rest.floor_char_boundary(40)];
+    let close = near
+        .char_indices()
+        .find(|&(i, c)| matches!(c, '’' | '\'') && !near[i + c.len_utf8()..].starts_with(char::is_alphanumeric));
+    close.is_some_and(|(i, _)| {
+        let inner = &near[..i];
+        !inner.is_empty()
+            && !inner.ends_with(char::is_whitespace)
+            && !inner.contains(['.', '!', '?', ',', ';', '“', '"', '‘'])
+            && !inner.ends_with('s')
+    })
 }
 
 /// Whether the single mark at `at` closes the quotation whose words begin at `content`. After an "s" it may be a plural possessive; then

@@ -99,7 +99,9 @@ fn form(prose: &Prose, pieces: &[Span]) -> QuotationForm {
     let sentence = last.ends_with([',', '.', '?', '!', '…']) || pieces.len() > 1;
     let starts = words.first().is_some_and(capital);
     let long = words.iter().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 3);
-    let (big, all) = long.fold((0, 0), |(big, all), w| (big + usize::from(capital(w)), all + 1));
+    // "mRNA" stands in a title as it stands anywhere.
+    let big = |w: &&str| capital(w) || w.contains(char::is_uppercase);
+    let (big, all) = long.fold((0, 0), |(n, all), w| (n + usize::from(big(w)), all + 1));
     let inside_stop = last.ends_with(['.', ',']);
     let asks = last.ends_with(['?', '!']);
     if starts && words.len() <= 16 && all == big && all > 0 && (!sentence || (inside_stop || asks) && words.len() > 1) {

@@ -84,6 +84,47 @@ fn split_and_long() {
 }
 
 #[test]
+fn paragraphs_run_together() {
+    check(
+        "He said: ‘We are ready. ‘We’ll stay for Anna’s sake. ‘And we’ll win.’ Then he left.",
+        "Direct We are ready. | We’ll stay for Anna’s sake. | And we’ll win. <said> He",
+    );
+    check("“We are ready. “We will stay,” Maria Lopez said.", "Direct We are ready. | We will stay, <said> Maria Lopez");
+    // What follows the last of them is anybody's, where none is closed.
+    check("He said: 'We are ready. 'We will stay. The boats lay still.", "Direct We are ready. <said> He");
+    check("The 'cold' one, the ’warm’ one and the boys’ own of ’94.", "Scare cold; Scare warm");
+    check("She wrote of ‘times when nobody ‘gets’ us.’ Then she left.", "Partial times when nobody ‘gets’ us. <wrote> She");
+    check("'This is my 'thank you' to the crews,' he said.", "Direct This is my 'thank you' to the crews, <said> he");
+}
+
+#[test]
+fn cues_and_what_stands_around_them() {
+    check(
+        "Maria Lopez spoke at noon:\n\n“We are ready. We will stay.”",
+        "Direct We are ready. We will stay. <spoke> Maria Lopez",
+    );
+    check("She said it was easy, adding: “We are ready.” The mayor announced a plan.", "Direct We are ready. <adding> She");
+    check("They say they want to speak out for the “quiet” town.", "Partial quiet <say> They");
+    check("A letter seen by the Northport Post says “all is well here”.", "Partial all is well here <says> letter");
+    check("Minister of Education Mark White said: “We are ready.”", "Direct We are ready. <said> Mark White");
+    check("The mother of Anna Berg said it was “not at all well”.", "Partial not at all well <said> mother");
+    check("They will “win it all” in the end, Anna Berg told the Port Post.", "Partial win it all <told> Anna Berg");
+    check(
+        "Anna Berg said it was “hard”, and Maria Lopez added: “We agree.”",
+        "Partial hard <said> Anna Berg; Direct We agree. <added> Maria Lopez",
+    );
+    check("“New day, new plan,” Anna quips.", "Direct New day, new plan, <quips> Anna");
+    check("Maria Lopez noted on the call that it is “on course”.", "Partial on course <noted> Maria Lopez");
+    check("During the session on Monday, Anna Berg left, promising “a new start”.", "Partial a new start <promising> Anna Berg");
+    check("One woman wrote: “All is well here today.”", "Direct All is well here today. <wrote> One woman");
+    check("Fees fell, the council calling it “a very good year”.", "Partial a very good year <calling> council");
+    check(
+        "‘He kept saying that,’ said Anna Berg. The sign reads ‘No Entry’.",
+        "Direct He kept saying that, <said> Anna Berg; Title No Entry",
+    );
+}
+
+#[test]
 fn words_that_nobody_said() {
     check("The film “The Long Night” opened the so-called “winter” season.", "Title The Long Night; Scare winter");
     check("A group called “Who Pays the Ferryman?” met there.", "Title Who Pays the Ferryman?");

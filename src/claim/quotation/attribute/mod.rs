@@ -29,6 +29,8 @@ struct Named {
     span: Span,
     /// Without honorifics and roles.
     bare: Span,
+    /// Honorifics and roles.
+    role: Option<Span>,
     canonical: String,
     person: bool,
     quoted: bool,
@@ -48,6 +50,8 @@ struct Scene<'a> {
     names: Vec<Named>,
     /// Where dates stand: no speakers.
     dates: Vec<Span>,
+    /// Where quotations stand.
+    quotations: Vec<Span>,
     /// What titles tell of the people.
     genders: HashMap<String, pronoun::Gender>,
 }
@@ -94,9 +98,23 @@ fn is_cue(prose: &Prose, token: &Token) -> bool {
         || matches!(token.tag, Tag::Noun | Tag::ProperNoun | Tag::Adjective | Tag::Adverb)
     {
         // The verbs of speech are mistagged now and then: these have no other use.
-        return matches!(word, "said" | "says" | "told" | "added" | "tweeted");
+        if word.len() > 14 || token.kind != TokenKind::Word || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+            return false;
+        }
+        return matches!(word, "said" | "says" | "told" | "added" | "tweeted") || VERBS.contains(word) && announces(prose, token);
     }
     if word.bytes().all(|b| b.is_ascii_lowercase()) { VERBS.contains(word) } else { VERBS.contains(word.to_lowercase().as_str()) }
+}
+
+/// Whether words follow that somebody said: "that", or a colon or comma before a quotation mark.
+fn announces(prose: &Prose, token: &Token) -> bool {
+    let next = prose.tokens.partition_point(|t| t.span.start < token.span.end);
+    let str = |i: usize| prose.tokens.get(i).map_or("", |t| prose.str(t.span));
+    match str(next) {
+        "that" => true,
+        "," | ":" => prose.tokens.get(next + 1).is_some_and(|t| t.kind == TokenKind::Quote || matches!(str(next + 1), "‘" | "'")),
+        _ => false,
+    }
 }
 
 /// Finds cue and speaker of every quotation among `mentions`, which are in order.
@@ -105,6 +123,7 @@ pub(super) fn attribute(prose: &Prose, mentions: &mut [Mention]) {
         MentionKind::Name(name) => Some(Named {
             span: m.span,
             bare: name.bare,
+            role: name.role,
             canonical: name.canonical.clone(),
             person: name.class == NameClass::Person,
             quoted: m.quoted,
@@ -113,8 +132,9 @@ pub(super) fn attribute(prose: &Prose, mentions: &mut [Mention]) {
     });
     let names: Vec<Named> = names.collect();
     let dates = mentions.iter().filter(|m| matches!(m.kind, MentionKind::Date(_))).map(|m| m.span).collect();
-    let scene = Scene { prose, genders: pronoun::genders(prose, &names), names, dates };
     let indices: Vec<usize> = (0..mentions.len()).filter(|&i| matches!(mentions[i].kind, MentionKind::Quotation(_))).collect();
+    let quotations = indices.iter().map(|&i| mentions[i].span).collect();
+    let scene = Scene { prose, genders: pronoun::genders(prose, &names), names, dates, quotations };
     let mut last: Option<(Span, Speaker)> = None;
     for (n, &i) in indices.iter().enumerate() {
         let (span, sentence) = (mentions[i].span, mentions[i].sentence);
@@ -215,16 +235,31 @@ impl Scene<'_> {
         let text = &*self.prose.document.prose;
         let blocks = &self.prose.document.blocks;
         let block = blocks.get(blocks.partition_point(|b| b.span.end < span.end))?.span;
-        let (first, split) = match &quotation.pieces[..] {
-            [first, second, ..] if !text.get(first.end as usize..second.start as usize)?.contains('\n') => (first, true),
-            [.., last] => (last, false),
-            [] => return None,
+        // Between the parts of a split quotation stands its speaker; between its paragraphs nothing.
+        let told = |pair: &&[Span]| {
+            text.get(pair[0].end as usize..pair[1].start as usize).is_some_and(|g| g.contains(char::is_alphanumeric))
         };
+        let split = quotation.pieces.windows(2).find(told).map(|pair| pair[0]);
+        let (first, split) = (split.or(quotation.pieces.last().copied())?, split.is_some());
         let content = first.of(text).trim_end();
         let after = tokens_in(self.prose, Span { start: first.end, end: block.end.max(first.end) });
         let skip = after.iter().take_while(|t| t.kind == TokenKind::Quote || self.str(t) == ",").count();
         let after = &after[skip..];
-        let end = after.iter().take(REACH).take_while(|t| !is_stop(self.str(t)) && t.kind != TokenKind::Quote).count();
+        let next = self.quotations.partition_point(|q| q.start < span.end);
+        let next = self.quotations.get(next).map_or(u32::MAX, |q| q.start);
+        let goes_on = |t: &&Token| !is_stop(self.str(t)) && t.kind != TokenKind::Quote && t.span.start < next;
+        let end = after.iter().take(REACH).take_while(goes_on).count();
+        let before = self.before(span, sentence)?;
+        // "…, saying: “…”": what follows is another matter.
+        if before.last().is_some_and(|t| self.str(t) == ":") && quotation.form != QuotationForm::Title {
+            if let Some(found) = self.ahead(&before, &[]) {
+                let words = quotation.pieces.iter().map(|p| p.of(text).split_whitespace().count()).sum::<usize>();
+                if words > 3 {
+                    quotation.form = QuotationForm::Direct;
+                }
+                return Some(found);
+            }
+        }
         // Behind a full stop inside the marks a new sentence begins.
         if split || !content.ends_with('.') {
             let title = quotation.form == QuotationForm::Title;
@@ -238,18 +273,33 @@ impl Scene<'_> {
         if quotation.form == QuotationForm::Title {
             return None;
         }
-        let sentence = self.prose.sentences.get(sentence as usize)?;
-        let before = tokens_in(self.prose, Span { start: sentence.span.start, end: span.start.max(sentence.span.start) });
+        self.ahead(&before, &after[..end]).or_else(|| self.colon(&before))
+    }
+
+    /// The words of its sentence that stand ahead of a quotation, without other quotations. A quotation that begins its sentence belongs
+    /// to the one before if that ends with a colon.
+    fn before(&self, span: Span, sentence: u32) -> Option<Vec<Token>> {
+        let mut start = self.prose.sentences.get(sentence as usize)?.span.start;
+        if let Some(last) = (sentence as usize).checked_sub(1).filter(|_| start >= span.start)
+            && self.prose.tokens_of(last).last().is_some_and(|t| self.str(t) == ":")
+        {
+            start = self.prose.sentences[last].span.start;
+        }
+        let before = tokens_in(self.prose, Span { start, end: span.start.max(start) });
         let before = &before[before.len().saturating_sub(4 * REACH)..];
         let before = &before[before.iter().rposition(|t| is_stop(self.str(t))).map_or(0, |i| i + 1)..];
-        self.ahead(before, &after[..end]).or_else(|| self.colon(before))
+        let quoted = |t: &Token| {
+            let i = self.quotations.partition_point(|q| q.end <= t.span.start);
+            self.quotations.get(i).is_some_and(|q| q.overlaps(t.span))
+        };
+        Some(before.iter().filter(|t| !quoted(t)).copied().collect())
     }
 
     /// "Putin disagreed: “…”": who is the subject of a clause that ends in a colon says what follows.
     fn colon(&self, before: &[Token]) -> Option<Found> {
         let (last, clause) = before.split_last()?;
         let speaker = self.subject(clause).filter(|_| self.str(last) == ":")?;
-        let person = self.names.iter().any(|n| n.person && n.bare == speaker.span);
+        let person = self.names_in(speaker.span).iter().any(|n| n.person && n.bare == speaker.span);
         person.then_some(Found { cue: None, speaker: Some(speaker), behind: false })
     }
 
@@ -258,8 +308,13 @@ impl Scene<'_> {
         if let Some(found) = self.according(after).filter(|_| !doubtful) {
             return Some(found);
         }
-        let cue = after.iter().take(24).position(|t| is_cue(self.prose, t))?;
+        let cue =
+            (0..after.len().min(24)).find(|&i| is_cue(self.prose, &after[i]) || !doubtful && self.is_cue_by_place(after, i))?;
         let found = |speaker: Option<Speaker>| Some(Found { cue: Some(self.cue_span(after, cue)), speaker, behind: true });
+        // ", Putin said: “…”": that is for the words to come.
+        if after.get(cue + 1).is_some_and(|t| self.str(t) == ":") {
+            return None;
+        }
         if cue == 0 {
             let told = matches!(self.str(&after[0]), "told" | "tells");
             return found(if told { None } else { self.speaker_after(&after[1..]) });
@@ -280,10 +335,33 @@ impl Scene<'_> {
         let told = matches!(self.str(&after[cue]), "told" | "asked" | "wrote" | "tells");
         let passive = passive(self.prose, &between[between.len().saturating_sub(2)..]) && !self.str(&after[cue]).ends_with("ing");
         if clause || passive || sentence && (!told || cue > 5) {
-            return None;
+            return self.trailing(after).filter(|_| !doubtful);
         }
         let speaker = self.speaker_before(between)?;
         found(Some(speaker))
+    }
+
+    /// A verb of saying that was taken for a noun, right behind a name or a pronoun: ", Lopez quips".
+    fn is_cue_by_place(&self, tokens: &[Token], i: usize) -> bool {
+        let word = self.str(&tokens[i]);
+        tokens[i].tag == Tag::Noun
+            && word.bytes().all(|b| b.is_ascii_lowercase())
+            && VERBS.contains(word)
+            && i.checked_sub(1).is_some_and(|i| self.in_name(&tokens[i]) || self.is_pronoun(tokens[i].span))
+            && !tokens.get(i + 1).is_some_and(|t| matches!(t.tag, Tag::Noun | Tag::Verb))
+    }
+
+    /// "…” and goes on without marks, Putin said." at the end of the sentence.
+    fn trailing(&self, after: &[Token]) -> Option<Found> {
+        let comma = after.iter().rposition(|t| self.str(t) == ",")?;
+        let clause = &after[comma + 1..];
+        let cue = clause.iter().position(|t| is_cue(self.prose, t))?;
+        let subject = cue > 0 && cue <= 4 && clause[..cue].iter().all(|t| self.is_nominal(t) || self.is_pronoun(t.span));
+        let rest = &clause[cue + 1..];
+        let goes_on = |t: &Token| matches!(t.tag, Tag::Verb) && !self.in_name(t) || matches!(self.str(t), "that" | ":");
+        let ends = rest.len() <= 8 && !rest.iter().any(goes_on);
+        let speaker = self.speaker_before(&clause[..cue]).filter(|_| subject && ends)?;
+        Some(Found { cue: Some(clause[cue].span), speaker: Some(speaker), behind: true })
     }
 
     /// "Putin said …", "according to Putin, …", "described by Putin as …" ahead of the quotation; "…" by Putin behind it.
@@ -291,7 +369,18 @@ impl Scene<'_> {
         if let Some(found) = self.according(before) {
             return Some(found);
         }
-        let cue = before.iter().rposition(|t| is_cue(self.prose, t))?;
+        // "They say they want to speak of …": an infinitive is a cue only if there is no other.
+        let noun = |i: usize| {
+            let word = self.str(&before[i]);
+            let bare = !word.ends_with("ed") && !word.ends_with("ing") && !word.ends_with('s');
+            let small = |t: &Token| self.str(t).starts_with(char::is_lowercase);
+            bare && i
+                .checked_sub(1)
+                .is_some_and(|i| matches!(before[i].tag, Tag::Determiner | Tag::Adjective) && small(&before[i]))
+        };
+        let is_verb = |i: usize| is_cue(self.prose, &before[i]) && !noun(i);
+        let finite = |i: &usize| is_verb(*i) && !i.checked_sub(1).is_some_and(|i| self.str(&before[i]) == "to");
+        let cue = (0..before.len()).rev().find(finite).or_else(|| (0..before.len()).rev().find(|i| is_verb(*i)))?;
         if before.len() - cue > REACH {
             return None;
         }
@@ -311,12 +400,25 @@ impl Scene<'_> {
             return found(by(after));
         }
         if verb.ends_with("ing") && before[..cue].last().is_none_or(|t| self.str(t) == "," || !matches!(t.tag, Tag::Auxiliary)) {
+            // ", with the paper reporting …": a subject of its own.
+            if let Some(own) = self.absolute(&before[..cue]) {
+                return found(Some(own));
+            }
             // ", adding that …": the subject of the clause before.
             let earlier = before[..cue].iter().rposition(|t| is_cue(self.prose, t) && !self.str(t).ends_with("ing"));
             let subject = earlier.and_then(|e| self.speaker_before(&before[..e])).or_else(|| self.subject(&before[..cue]));
             return found(subject);
         }
         found(self.speaker_before(&before[..cue]).or_else(|| self.subject(&before[..cue])))
+    }
+
+    /// The subject of a participle, behind a comma or "with": ", the government recommending …".
+    fn absolute(&self, before: &[Token]) -> Option<Speaker> {
+        let from = before.iter().rposition(|t| matches!(self.str(t), "," | "with"))?;
+        let words = &before[from + 1..];
+        let speaker = self.speaker_before(words)?;
+        let first = words.iter().find(|t| !matches!(self.str(t), "the" | "a" | "an"))?;
+        (speaker.span.start <= first.span.start && words.len() <= 6).then_some(speaker)
     }
 
     /// The cue with what denies it: "did not say", "has never said".

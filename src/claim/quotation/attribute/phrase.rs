@@ -9,20 +9,24 @@ use crate::{
     text::Span,
 };
 
+fn word_ends(word: &str, endings: &[&str]) -> bool {
+    endings.iter().any(|e| word.ends_with(e))
+}
+
 impl Scene<'_> {
     /// The names that lie in `span`.
-    fn names_in(&self, span: Span) -> &[Named] {
+    pub(super) fn names_in(&self, span: Span) -> &[Named] {
         let from = self.names.partition_point(|n| n.span.end <= span.start);
         let to = self.names.partition_point(|n| n.span.start < span.end);
         &self.names[from..to.max(from)]
     }
 
-    fn in_name(&self, token: &Token) -> bool {
+    pub(super) fn in_name(&self, token: &Token) -> bool {
         !self.names_in(token.span).is_empty()
     }
 
     /// Whether a token can stand in a noun phrase.
-    fn is_nominal(&self, token: &Token) -> bool {
+    pub(super) fn is_nominal(&self, token: &Token) -> bool {
         // "a source close to the minister"
         if self.str(token) == "close" {
             return true;
@@ -83,7 +87,7 @@ impl Scene<'_> {
         fallback.or_else(|| self.phrase_before(&tokens[..end - 1]))
     }
 
-    fn is_pronoun(&self, span: Span) -> bool {
+    pub(super) fn is_pronoun(&self, span: Span) -> bool {
         matches!(self.prose.str(span).to_lowercase().as_str(), "he" | "she" | "they" | "it" | "we" | "i" | "you" | "one")
     }
 
@@ -93,12 +97,21 @@ impl Scene<'_> {
         if last.tag == Tag::Pronoun && !self.in_name(last) || self.is_pronoun(last.span) {
             return Some(Speaker { span: last.span, canonical: None, sure: false });
         }
+        // "Secretary of the union Mark White": all of it is the role.
+        if let Some(name) = self.names_in(last.span).last()
+            && name.person
+            && name.bare.end >= last.span.end
+            && name.role.is_some_and(|role| role.start < name.bare.start)
+        {
+            return Some(Speaker { span: name.bare, canonical: Some(name.canonical.clone()), sure: false });
+        }
         let mut from = tokens.len();
         let mut core_end = tokens.len();
         while from > 0 {
             let token = &tokens[from - 1];
             let word = self.str(token);
-            if self.is_nominal(token) && !self.is_pronoun(token.span) {
+            let numeral = from < tokens.len() && word.eq_ignore_ascii_case("one");
+            if self.is_nominal(token) && (!self.is_pronoun(token.span) || numeral) {
                 from -= 1;
             } else if from < tokens.len()
                 && from > 1
@@ -106,6 +119,15 @@ impl Scene<'_> {
                 && self.is_nominal(&tokens[from - 2])
             {
                 from -= 1;
+                core_end = from;
+            } else if from < tokens.len()
+                && from > 2
+                && word == "by"
+                && (word_ends(self.str(&tokens[from - 2]), &["ed", "en"]) || tokens[from - 2].tag == Tag::Verb)
+                && self.is_nominal(&tokens[from - 3])
+            {
+                // "a letter seen by the paper says"
+                from -= 2;
                 core_end = from;
             } else {
                 break;
@@ -167,6 +189,10 @@ impl Scene<'_> {
 
     /// The subject of a clause: its first noun phrase.
     pub(super) fn subject(&self, tokens: &[Token]) -> Option<Speaker> {
+        // "During the session, …"
+        let adverbial = tokens.first().is_some_and(|t| t.tag == Tag::Adposition);
+        let comma = tokens.iter().take(14).position(|t| self.str(t) == ",").filter(|_| adverbial);
+        let tokens = comma.map_or(tokens, |at| &tokens[at + 1..]);
         let start = tokens.iter().position(|t| self.is_nominal(t) || self.is_pronoun(t.span))?;
         // Only at the head of the clause, behind an adverb or a short phrase of time.
         if start > 2 {
