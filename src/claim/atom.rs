@@ -207,7 +207,14 @@ fn starts_decimal(text: &str, at: usize, end: usize) -> bool {
 }
 
 fn word(text: &str, at: usize, end: usize) -> usize {
+    let bytes = text.as_bytes();
     let mut to = at;
+    while to < end && bytes[to].is_ascii_alphanumeric() {
+        to += 1;
+    }
+    if to == end || bytes[to].is_ascii() {
+        return to;
+    }
     for (i, c) in text[at..end].char_indices() {
         let keep = c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c);
         if !keep {
@@ -261,11 +268,23 @@ fn digits(text: &str, at: usize, end: usize, spaces: bool) -> (usize, AtomKind) 
         return (to, AtomKind::Digits);
     }
     let all = &text[at..far];
-    if indian(all) {
+    if indian(all) || decimal_comma(all) {
         return (far, AtomKind::Digits);
     }
     // A list without spaces: "1,2,3" is no amount.
     (far, AtomKind::Code)
+}
+
+/// "5,50", "1.111,11".
+fn decimal_comma(text: &str) -> bool {
+    let Some((whole, decimals)) = text.split_once(',') else { return false };
+    let mut groups = whole.split('.');
+    let first = groups.next().unwrap_or_default();
+    (1..=2).contains(&decimals.len())
+        && decimals.bytes().all(|b| b.is_ascii_digit())
+        && first.bytes().all(|b| b.is_ascii_digit())
+        && (first.len() <= 3 || first.len() == whole.len())
+        && groups.all(|g| g.len() == 3 && g.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Lakhs and crores: 12,34,567.

@@ -89,7 +89,7 @@ pub fn read(prose: Arc<Prose>) -> Reading {
     // A name inside a figure is part of it: "800 degrees Celsius", "50 Hong Kong dollars".
     let quantities = quantity::read(&prose);
     let mut names = name::read(&prose);
-    names.retain(|n| !within(&quantities, n.span));
+    names.retain(|n| !within(&quantities, n.span) && !at(&quantities, n.span).is_some_and(|q| is_money(&prose, q)));
     // So is a decade of somebody's life: "in his late fifties".
     let mut dates = date::read(&prose);
     dates.retain(|d| !at(&quantities, d.span).is_some_and(is_age));
@@ -147,6 +147,13 @@ fn overlaps(mentions: &[Mention], span: Span) -> bool {
 
 fn is_age(mention: &Mention) -> bool {
     matches!(&mention.kind, MentionKind::Quantity(q) if q.form == Form::Age)
+}
+
+/// Whether it is an amount of money in digits, which no name holds: "USD50 cards".
+fn is_money(prose: &Prose, mention: &Mention) -> bool {
+    let MentionKind::Quantity(q) = &mention.kind else { return false };
+    let money = q.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Money);
+    money && q.numeral.start > mention.span.start && prose.str(q.numeral).starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether `span` lies inside one of `mentions`, sorted by span and free of overlaps.

@@ -49,6 +49,8 @@ pub(crate) struct Score {
     /// Of the hits, those whose unit or noun is right too, and how many have one.
     pub(crate) second: (usize, usize),
     pub(crate) deviations: BTreeMap<&'static str, usize>,
+    /// Extra and missed with the deviations counted against us.
+    pub(crate) raw: (usize, usize),
 }
 
 impl Score {
@@ -62,16 +64,24 @@ impl Score {
         f1(self.hit - wrong, self.extra + wrong, self.missed + wrong)
     }
 
+    /// With the unit, and with the deviations counted against us.
+    pub(crate) fn raw_second(&self) -> f64 {
+        let wrong = self.second.1 - self.second.0;
+        f1(self.hit - wrong, self.raw.0 + wrong, self.raw.1 + wrong)
+    }
+
     pub(crate) fn print(&self, name: &str) {
         println!(
-            "{name:<36} hit {:>4} extra {:>3} missed {:>3}  F1 {:.3}  with unit or noun {:.3} ({}/{})",
+            "{name:<36} hit {:>4} extra {:>3} missed {:>3}  F1 {:.3}  with unit or noun {:.3} ({}/{})  raw F1 {:.3}, {:.3}",
             self.hit,
             self.extra,
             self.missed,
             self.f1(),
             self.f1_second(),
             self.second.0,
-            self.second.1
+            self.second.1,
+            f1(self.hit, self.raw.0, self.raw.1),
+            self.raw_second(),
         );
         for (reason, count) in &self.deviations {
             println!("    deviation, {count:>3}: {reason}");
@@ -253,6 +263,7 @@ pub(crate) fn score(
     let others = others(&case.text);
     let behind = |span: &Option<(usize, usize)>| span.map_or("", |s| &case.text[s.1..]);
     let mut used = vec![false; gots.len()];
+    let mut matched = vec![false; gots.len()];
     for gold in &case.golds {
         let found = gots.iter().enumerate().find(|(i, got)| {
             let exact = !used[*i] && (!gold.valued || got.valued(gold)) && gold.span.is_none_or(|s| got.spans(s));
@@ -260,7 +271,7 @@ pub(crate) fn score(
         });
         match found {
             Some((i, got)) => {
-                used[i] = true;
+                (used[i], matched[i]) = (true, true);
                 score.hit += 1;
                 if let Some(right) = second(got, gold) {
                     score.second.1 += 1;
@@ -280,6 +291,7 @@ pub(crate) fn score(
                 }
             }
             None => {
+                score.raw.1 += 1;
                 // What overlaps it is part of the same disagreement.
                 for (i, got) in gots.iter().enumerate() {
                     if gold.span.is_none_or(|s| got.full.0 < s.1 && s.0 < got.full.1)
@@ -290,7 +302,19 @@ pub(crate) fn score(
                 }
                 let other = gold.span.and_then(|s| others.iter().find(|(o, _)| o.0 < s.1 && s.0 < o.1)).map(|o| o.1);
                 match deviation(case, &gold.text, behind(&gold.span)).or(other) {
-                    Some(reason) => *score.deviations.entry(reason).or_default() += 1,
+                    Some(reason) => {
+                        *score.deviations.entry(reason).or_default() += 1;
+                        if misses {
+                            println!(
+                                "  [{reason}] {} | {} | {:?}..{:?} | {:?}",
+                                case.suite,
+                                gold.text,
+                                gold.low,
+                                gold.high,
+                                around(&case.text, gold.span.unwrap_or((0, 0)))
+                            );
+                        }
+                    }
                     None => {
                         score.missed += 1;
                         if misses {
@@ -308,9 +332,22 @@ pub(crate) fn score(
             }
         }
     }
+    score.raw.0 += gots.iter().zip(matched).filter(|(g, m)| !m && relevant(g)).count();
     for (got, _) in gots.iter().zip(used).filter(|(g, used)| !used && relevant(g)) {
         match deviation(case, &got.text, &case.text[got.full.1..]) {
-            Some(reason) => *score.deviations.entry(reason).or_default() += 1,
+            Some(reason) => {
+                *score.deviations.entry(reason).or_default() += 1;
+                if misses {
+                    println!(
+                        "  [extra: {reason}] {} | {} | {:?}..{:?} | {:?}",
+                        case.suite,
+                        got.text,
+                        got.low(),
+                        got.high(),
+                        around(&case.text, got.full)
+                    );
+                }
+            }
             None => {
                 score.extra += 1;
                 if misses {
@@ -351,6 +388,8 @@ pub(crate) fn table(name: &str, all: &BTreeMap<String, Score>) -> Score {
         total.missed += score.missed;
         total.second.0 += score.second.0;
         total.second.1 += score.second.1;
+        total.raw.0 += score.raw.0;
+        total.raw.1 += score.raw.1;
         for (reason, count) in &score.deviations {
             *total.deviations.entry(reason).or_default() += count;
         }

@@ -1,8 +1,9 @@
 //! Number words.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a word adds to a numeral.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +38,14 @@ pub(super) struct NumberWord {
 }
 
 struct Lexicon {
-    words: HashMap<&'static str, NumberWord>,
-    suffixes: HashMap<&'static str, Decimal>,
+    words: FxHashMap<&'static str, NumberWord>,
+    suffixes: FxHashMap<&'static str, Decimal>,
+    /// What is run over a distance: "hurdles".
+    races: FxHashSet<&'static str>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon { words: HashMap::new(), suffixes: HashMap::new() };
+    let mut lexicon = Lexicon { words: FxHashMap::default(), suffixes: FxHashMap::default(), races: FxHashSet::default() };
     for line in include_str!("../data/numbers.txt").lines() {
         let mut fields = line.split_whitespace();
         let (Some(role), Some(value)) = (fields.next(), fields.next().and_then(|v| v.parse().ok())) else { continue };
@@ -56,6 +59,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             "ordinal-tens" => Role::OrdinalTens,
             "ordinal-scale" => Role::OrdinalScale,
             "part" => Role::Part,
+            "race" => {
+                lexicon.races.extend(fields);
+                continue;
+            }
             _ => {
                 lexicon.suffixes.extend(fields.map(|word| (word, value)));
                 continue;
@@ -77,4 +84,14 @@ pub(super) fn number_word(lower: &str) -> Option<NumberWord> {
 /// What a suffix like "bn" multiplies by.
 pub(super) fn suffix(lower: &str) -> Option<Decimal> {
     LEXICON.suffixes.get(lower).copied()
+}
+
+/// Whether the word is a race, whose distance stands before it: "the 400m hurdles".
+pub(super) fn is_race(lower: &str) -> bool {
+    LEXICON.races.contains(lower)
+}
+
+/// Every number word.
+pub(in crate::claim) fn number_words() -> impl Iterator<Item = &'static str> {
+    LEXICON.words.keys().copied()
 }

@@ -8,6 +8,7 @@ mod words;
 
 use rust_decimal::Decimal;
 
+pub(super) use lexicon::number_words;
 pub(super) use parse::{Shape, Spelled, parse, scale, small};
 pub(super) use part::and_a_part;
 

@@ -3,11 +3,14 @@
 use rust_decimal::Decimal;
 
 use super::{
-    lexicon::{Role, number_word, suffix},
+    lexicon::{Role, is_race, number_word, suffix},
     part::{and_a_part, fraction, vulgar},
     spoken, words,
 };
-use crate::claim::atom::{AtomKind, Line};
+use crate::claim::{
+    atom::{AtomKind, Line},
+    unit::{self, Dimension},
+};
 
 /// What a numeral is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,9 +78,13 @@ pub(in crate::claim) fn parse(line: &Line<'_>, i: usize) -> Option<Spelled> {
 fn digits_value(text: &str) -> Option<Decimal> {
     let mut plain = String::with_capacity(text.len());
     let stops = text.matches('.').count();
-    for c in text.chars() {
-        if c.is_ascii_digit() || c == '.' && stops == 1 {
+    // "5,50" has a decimal comma.
+    let comma = text.rfind(',').filter(|&c| text.len() - c <= 3);
+    for (i, c) in text.char_indices() {
+        if c.is_ascii_digit() || c == '.' && stops == 1 && comma.is_none() {
             plain.push(c);
+        } else if Some(i) == comma {
+            plain.push('.');
         }
     }
     if plain.starts_with('.') {
@@ -97,12 +104,18 @@ fn digits_step(value: Decimal) -> Decimal {
 fn in_digits(line: &Line<'_>, i: usize) -> Option<Spelled> {
     let mut value = digits_value(line.str(i))?;
     let mut step = digits_step(value);
+    if is_grouped(line, i) {
+        (value, step) = (value.checked_mul(Decimal::ONE_THOUSAND)?.normalize(), Decimal::ONE);
+    }
     let mut to = i + 1;
     let mut out = Spelled { from: i, to, value, step, shape: Shape::Cardinal, digits: true, scale: None, article: false };
     // 21st.
     let tail = if line.glued(to) { line.word(to) } else { "" };
     if is_ordinal_suffix(line.str(i), tail) {
         return Some(Spelled { to: to + 1, shape: Shape::Ordinal, ..out });
+    }
+    if let Some((value, end)) = power(line, i, value) {
+        return Some(Spelled { to: end, value, ..out });
     }
     if let Some((factor, end)) = power_of_ten(line, i) {
         let (value, step) = (value.checked_mul(factor)?, step.checked_mul(factor)?);
@@ -138,7 +151,8 @@ fn in_digits(line: &Line<'_>, i: usize) -> Option<Spelled> {
         if line.glued(to) {
             is_scale_suffix(line, to)
         } else {
-            matches!(word, "bn" | "mn" | "mln" | "bln" | "tn" | "tln" | "trn") || word == "k" && line.word(to + 1).is_empty()
+            matches!(word, "bn" | "mn" | "mln" | "bln" | "tn" | "tln" | "trn")
+                || (word == "k" || line.str(to) == "M") && line.word(to + 1).is_empty()
         }
     }) {
         out.value = value.checked_mul(scale)?;
@@ -183,7 +197,7 @@ fn is_scale_suffix(line: &Line<'_>, i: usize) -> bool {
         "m" => {
             let before = (0..i).rev().take(3).any(|k| line.mark(k).is_some_and(|c| matches!(c, '$' | '£' | '€' | '¥' | '₹')));
             let next = line.word(i + 1);
-            before || next == "people" || next.len() > 3 && next.ends_with('s') && !next.ends_with("ss")
+            before || !is_race(next) && (next == "people" || next.len() > 3 && next.ends_with('s') && !next.ends_with("ss"))
         }
         "mm" | "t" => (0..i).rev().take(3).any(|k| line.mark(k).is_some_and(|c| matches!(c, '$' | '£' | '€'))),
         "b" | "B" | "K" | "k" | "M" | "bn" | "Bn" | "BN" | "mn" | "mil" | "mln" | "bln" | "tn" | "tln" | "trn" | "T" | "MM" => {
@@ -191,6 +205,42 @@ fn is_scale_suffix(line: &Line<'_>, i: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the stop in the digits at atom `i` stands between thousands, as in much of Europe: "40.000", "12.500 residents". Three
+/// decimals that end in zeros are none, and people are not counted in fractions.
+fn is_grouped(line: &Line<'_>, i: usize) -> bool {
+    let Some((whole, rest)) = line.str(i).split_once('.') else { return false };
+    if rest.len() != 3 || !(1..=3).contains(&whole.len()) || whole.starts_with('0') || !whole.bytes().all(|b| b.is_ascii_digit())
+    {
+        return false;
+    }
+    let next = line.word(i + 1);
+    let measured = line.glued(i + 1) && line.mark(i + 1).is_none_or(|c| matches!(c, '%' | '°'))
+        || unit::after(line, i + 1, true).is_some_and(|(u, _)| u.dimension != Dimension::Money);
+    let people = next == "people" || next.len() > 5 && next.ends_with("ents") || next.ends_with("ers") || next.ends_with("ants");
+    !measured && (rest == "000" || people)
+}
+
+/// "1.1^23" at atom `i`, whose digits are worth `base`: the value, one past the last atom.
+fn power(line: &Line<'_>, i: usize, base: Decimal) -> Option<(Decimal, usize)> {
+    if line.mark(i + 1) != Some('^') || !line.glued(i + 1) {
+        return None;
+    }
+    let sign = matches!(line.mark(i + 2), Some('-' | '−' | '+')) && line.glued(i + 2);
+    let at = if sign { i + 3 } else { i + 2 };
+    if line.kind(at) != Some(AtomKind::Digits) || !line.glued(at) {
+        return None;
+    }
+    let exponent: u32 = line.str(at).parse().ok().filter(|e| *e <= 60)?;
+    let mut value = Decimal::ONE;
+    for _ in 0..exponent {
+        value = value.checked_mul(base)?;
+    }
+    if sign && line.mark(i + 2) != Some('+') {
+        value = Decimal::ONE.checked_div(value)?;
+    }
+    Some((value, at + 1))
 }
 
 /// "e10", "×10−5", "x10^6" after the digits at atom `i`: the factor, one past the last atom.

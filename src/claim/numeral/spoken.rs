@@ -48,6 +48,21 @@ fn finish(line: &Line<'_>, i: usize, run: Run) -> Option<Spelled> {
             _ => Some(Spelled { shape: Shape::Ordinal, step: Decimal::ONE, ..out }),
         };
     }
+    // "two fifty", "nineteen eighteen": hundreds without their name, where nothing is counted.
+    if run.value < Decimal::ONE_HUNDRED
+        && run.value >= Decimal::ONE
+        && run.scale.is_none()
+        && let Some(rest) = words::run(line, run.to, None)
+        && !rest.ordinal
+        && (Decimal::TEN..Decimal::ONE_HUNDRED).contains(&rest.value)
+        && line.word(rest.to).is_empty()
+        && !line.ties(rest.to)
+        && line.mark(rest.to) != Some('%')
+        && number_word(line.word(run.to)).is_some_and(|w| matches!(w.role, Role::Unit | Role::Tens))
+    {
+        let value = run.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_add(rest.value)?;
+        return Some(Spelled { to: rest.to, value, ..out });
+    }
     // "one hundred and three and two thirds", "two and a half million", "one million and a half".
     if let Some((part, end)) = and_a_part(line, run.to) {
         let at = if line.ties(end) { end + 1 } else { end };

@@ -4,7 +4,12 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use rust_decimal::Decimal;
 
-use super::{Form, figure::Figure, guard};
+use super::{
+    Form,
+    figure::Figure,
+    guard,
+    words::{self, Class},
+};
 use crate::{
     claim::{
         atom::{AtomKind, Line},
@@ -109,14 +114,13 @@ fn owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
     let ends = line.word(to).is_empty() && !line.ties(to) && line.kind(to) != Some(AtomKind::Digits)
         || matches!(line.word(to), "and" | "or" | "who")
         || line.tag(to) == Tag::Auxiliary
-        || super::noun::is_auxiliary(line.word(to));
+        || words::is_auxiliary(line.word(to));
     if people && ends && matches!(word, "over" | "under" | "above" | "below") && !matches!(line.mark(to), Some('%' | '$')) {
         return Some(Some(k - 1));
     }
     // "a girl of six"; "a mother of three children" counts children.
     let alone = !matches!(line.tag(to), Tag::Noun | Tag::Adjective | Tag::ProperNoun) || line.word(to).is_empty();
-    let parent =
-        matches!(earlier, "mother" | "father" | "mum" | "mom" | "dad" | "grandmother" | "grandfather" | "widow" | "widower");
+    let parent = words::is(earlier, Class::Parent);
     if word == "of"
         && alone
         && !parent
@@ -132,13 +136,13 @@ fn owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
     let ends = matches!(line.mark(to), Some(',' | '.' | ';' | ')'))
         || line.mark(to).is_some_and(|c| matches!(c, '—' | '–'))
         || line.kind(to).is_none()
-        || matches!(line.word(to), "and" | "who" | "of" | "was" | "is" | "from");
+        || matches!(line.word(to), "and" | "who" | "of" | "was" | "is" | "from" | "when" | "while" | "but" | "before" | "after");
     let integer = line.atoms[i].kind != AtomKind::Digits || line.str(i).len() <= 3;
     if !ends || !integer {
         return None;
     }
     // "She was 65", "who turned 50".
-    let marked = !matches!(line.word(to), "of" | "and" | "from" | "was" | "is");
+    let marked = !matches!(line.word(to), "of" | "from" | "was" | "is");
     let person = matches!(earlier, "he" | "she" | "who" | "i") || k > 0 && PERSONS.contains(earlier);
     if marked
         && (word.starts_with("turn") && line.tag(k) == Tag::Verb

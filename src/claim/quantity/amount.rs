@@ -60,9 +60,32 @@ pub(super) fn read(line: &Line<'_>, i: usize, free: usize) -> Option<Amount> {
     let mut out = Amount { from: i, to: spelled.to, spelled, unit, leading, tied: false, age: false };
     if spelled.shape != Shape::Ordinal {
         millions(&mut out);
-        add_unit(line, &mut out);
+        if !feet_and_inches(line, &mut out) {
+            add_unit(line, &mut out);
+        }
     }
     Some(out)
+}
+
+/// 6'2".
+fn feet_and_inches(line: &Line<'_>, amount: &mut Amount) -> bool {
+    let at = amount.to;
+    let marked = matches!(line.mark(at), Some('\'' | '’' | '′')) && line.glued(at) && line.glued(at + 1);
+    if !marked || amount.unit.is_some() || !amount.spelled.digits || !is_inches(line, at + 1) {
+        return false;
+    }
+    let value = amount.spelled.value.checked_mul(Decimal::from(12)).and_then(|v| v.checked_add(line.value_of(at + 1).into()));
+    let (Some(value), Some(inch)) = (value, unit::named("inch")) else { return false };
+    (amount.spelled.value, amount.spelled.to, amount.to, amount.unit) = (value, at + 2, at + 2, Some(inch));
+    if matches!(line.mark(at + 2), Some('"' | '”' | '″')) && line.glued(at + 2) {
+        amount.to += 1;
+    }
+    true
+}
+
+/// Whether the digits at atom `i` can be the inches after feet.
+fn is_inches(line: &Line<'_>, i: usize) -> bool {
+    line.kind(i) == Some(AtomKind::Digits) && line.str(i).len() <= 2 && line.value_of(i) < 12
 }
 
 /// Takes the unit after the numeral. After a leading currency only a word that repeats it is taken: "$5 million dollars", "$5 Canadian".
@@ -130,7 +153,9 @@ fn unit_at(line: &Line<'_>, at: usize, amount: &Amount) -> Option<(Unit, usize)>
     if amount.spelled.shape == Shape::Fraction && matches!(line.word(at), "point" | "points") {
         return Some((unit::named("percentage point")?, at + 1));
     }
-    let (mut unit, to) = unit::after(line, at + skip, amount.spelled.digits)?;
+    // "five million USD" has its code in capitals as after digits.
+    let symbols = amount.spelled.digits || amount.spelled.scale.is_some();
+    let (mut unit, to) = unit::after(line, at + skip, symbols)?;
     if skip > 0 && unit.dimension == Dimension::Percent {
         return None;
     }
@@ -187,13 +212,17 @@ pub(super) fn compound(line: &Line<'_>, mut first: Amount) -> Amount {
             at += 1;
         }
         // "a 6-foot-2 guard".
-        let digits = line.kind(at + 1) == Some(AtomKind::Digits) && unit.name == "foot" && line.ties(at);
-        let inches = if digits { line.value_of(at + 1) } else { 0 };
-        if digits && inches < 12 && !line.str(at + 1).contains('.') {
-            let value = first.spelled.value.checked_mul(Decimal::from(12)).and_then(|v| v.checked_add(inches.into()));
+        // "5 feet 6".
+        let (tied, inches) = if line.ties(at) { (true, at + 1) } else { (false, at) };
+        let alone = line.word(inches + 1).is_empty() && !matches!(line.mark(inches + 1), Some('%' | '-' | '–'))
+            || matches!(line.word(inches + 1), "tall" | "high" | "long" | "wide" | "deep" | "and");
+        if unit.name == "foot" && is_inches(line, inches) && (tied || at == first.to && alone) {
+            let inches = line.value_of(inches).into();
+            let value = first.spelled.value.checked_mul(Decimal::from(12)).and_then(|v| v.checked_add(inches));
             let (Some(value), Some(inch)) = (value, unit::named("inch")) else { return first };
             (first.spelled.value, first.spelled.step, first.unit) = (value, Decimal::ONE, Some(inch));
-            (first.spelled.to, first.to, first.tied) = (at + 2, at + 2, true);
+            let to = if tied { at + 2 } else { at + 1 };
+            (first.spelled.to, first.to, first.tied) = (to, to, tied);
             if line.ties(first.to) && matches!(line.word(first.to + 1), "inch" | "inches") {
                 first.to += 2;
             }
@@ -239,8 +268,7 @@ pub(super) fn shared(line: &Line<'_>, mut first: Amount) -> Amount {
         first.age = matches!(line.word(second.to + 1), "old" | "olds") && line.ties(second.to);
     } else if first.unit.is_none()
         && first.spelled.digits
-        && matches!(line.word(first.to), "and" | "or")
-        && let Some(second) = read(line, first.to + 1, first.to + 1)
+        && let Some(second) = last_of_list(line, &first)
         && second.spelled.digits
         && !second.leading
     {
@@ -256,6 +284,22 @@ pub(super) fn shared(line: &Line<'_>, mut first: Amount) -> Amount {
         first.unit = second.unit.filter(|u| !matches!(u.dimension, Dimension::Money | Dimension::Time | Dimension::Other));
     }
     first
+}
+
+/// The last amount of a list that goes on after `first`: "4 metres" in "2, 3 and 4 metres".
+fn last_of_list(line: &Line<'_>, first: &Amount) -> Option<Amount> {
+    let mut at = first.to;
+    for _ in 0..6 {
+        if matches!(line.word(at), "and" | "or") {
+            return read(line, at + 1, at + 1);
+        }
+        let next = read(line, at + 1, at + 1).filter(|n| line.mark(at) == Some(',') && n.spelled.digits && n.unit.is_none())?;
+        if guard::is_year(line, &first.spelled) {
+            return None;
+        }
+        at = next.to;
+    }
+    None
 }
 
 /// Which smaller unit is written after a larger one.

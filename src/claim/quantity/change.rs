@@ -5,7 +5,11 @@ use std::{
     sync::LazyLock,
 };
 
-use super::{Change, Direction, Extent, Form, figure::Figure};
+use super::{
+    Change, Direction, Extent, Form,
+    figure::Figure,
+    words::{self, Class},
+};
 use crate::{
     claim::{
         atom::{AtomKind, Line},
@@ -112,6 +116,11 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure) -> Option<Change> {
             Extent::To => (k.saturating_sub(6)..k).find(|&f| line.word(f) == "from").and_then(|f| verb_before(line, f)),
             _ => None,
         })?;
+        // "raised $5 million from 40 investors".
+        let sign = |k: &usize| matches!(line.mark(*k), Some('$' | '£' | '€' | '%'));
+        if extent == Extent::From && figure.unit.is_none() && (k.saturating_sub(REACH)..k).any(|k| sign(&k)) {
+            return None;
+        }
         if before == "of" && !WORDS.contains_key(line.word(k.saturating_sub(1))) {
             return None;
         }
@@ -124,6 +133,11 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure) -> Option<Change> {
     // Right behind the verb, or after an adverb: "rose 5%", "up nearly 5%", "lost another 5%".
     for back in 0..3 {
         let Some(at) = k.checked_sub(back) else { break };
+        // "lost three children", "lost two games".
+        let lost = matches!(line.word(at), "lost" | "lose" | "loses" | "losing") && figure.unit.is_none();
+        if lost && (figure.to..figure.to + 3).any(|k| words::is(line.word(k), Class::Contest)) {
+            return None;
+        }
         let money = figure.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Money);
         if let Some(direction) = direction(line, at, money) {
             // "fell below $25 billion" is where it arrived.

@@ -68,6 +68,7 @@ fn is_counting_one(line: &Line<'_>, i: usize, before: &str) -> bool {
     }
     if next == "day" && before != "only"
         || next == "another"
+        || matches!(next, "that" | "who" | "which" | "where" | "whose") && before != "only"
         || next == "of"
         || next == "or" && !matches!(line.word(i + 2), "more" | "less" | "fewer")
     {

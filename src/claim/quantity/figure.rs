@@ -1,20 +1,24 @@
 //! A figure at one place: sign, currency, numeral or range of two, unit.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Approximation, Change, Direction, Extent, Form, age, amount, count, guard, range};
+use super::{
+    Approximation, Change, Direction, Extent, Form, age, amount, count, guard, range,
+    words::{self, Class},
+};
 use crate::claim::{
-    atom::Line,
+    atom::{AtomKind, Line},
     numeral::{self, Shape, Spelled},
     unit::{self, Dimension, Unit},
 };
 use crate::prose::Tag;
 
 /// Words that multiply, and which way.
-static MULTIPLES: LazyLock<HashMap<&'static str, (Decimal, Option<Direction>)>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
+static MULTIPLES: LazyLock<FxHashMap<&'static str, (Decimal, Option<Direction>)>> = LazyLock::new(|| {
+    let mut words = FxHashMap::default();
     for line in include_str!("../data/multiples.txt").lines().filter(|l| !l.starts_with('#')) {
         let mut fields = line.split_whitespace();
         let Some(value) = fields.next().and_then(|v| v.parse().ok()) else { continue };
@@ -93,6 +97,27 @@ impl Figure {
     }
 }
 
+/// The words that a figure can begin with.
+static OPENERS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    let special = ["a", "an", "no", "none", "not", "half", "pair", "tens", "several", "few", "minus", "negative"];
+    numeral::number_words().chain(unit::leading()).chain(MULTIPLES.keys().copied()).chain(special).collect()
+});
+
+/// Whether a figure can begin at atom `i`, by one look at it.
+pub(super) fn may_begin(line: &Line<'_>, i: usize) -> bool {
+    match line.kind(i) {
+        Some(AtomKind::Digits) => true,
+        Some(AtomKind::Word) => {
+            let word = line.word(i);
+            OPENERS.contains(word) || word.ends_with("ies") || word.ends_with("fold")
+        }
+        Some(AtomKind::Mark(c)) => {
+            !matches!(c, ',' | '.' | ';' | ':' | '\'' | '’' | '‘' | '"' | '“' | '”' | '(' | ')' | '?' | '!')
+        }
+        Some(AtomKind::Code) | None => false,
+    }
+}
+
 /// Reads the figure that begins at atom `i`; atoms before `free` belong to another.
 pub(super) fn read(line: &Line<'_>, i: usize, free: usize) -> Option<Figure> {
     if let Some(figure) = special(line, i).or_else(|| age::decade(line, i)) {
@@ -146,30 +171,12 @@ pub(super) fn read(line: &Line<'_>, i: usize, free: usize) -> Option<Figure> {
 fn multiple(line: &Line<'_>, figure: &mut Figure) {
     let at = if line.ties(figure.to) { figure.to + 1 } else { figure.to };
     let word = line.word(at);
+    let next = line.word(at + 1);
+    let comparative = next.ends_with("er") && matches!(line.tag(at + 1), Tag::Adjective | Tag::Adverb);
     let times = word == "times"
-        && matches!(
-            line.word(at + 1),
-            "more"
-                | "as"
-                | "higher"
-                | "larger"
-                | "bigger"
-                | "greater"
-                | "the"
-                | "its"
-                | "their"
-                | "faster"
-                | "less"
-                | "that"
-                | "worse"
-                | "stronger"
-                | "his"
-                | "her"
-                | "our"
-                | "your"
-                | "my"
-                | "what"
-        );
+        && (comparative
+            || words::is(next, Class::Possessive)
+            || matches!(next, "more" | "as" | "the" | "less" | "that" | "worse" | "what"));
     if times || word == "fold" || word == "x" && line.glued(at) {
         figure.form = Form::Multiple;
         figure.to = at + 1;

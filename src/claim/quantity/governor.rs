@@ -3,7 +3,8 @@
 use super::{
     Form, change,
     figure::Figure,
-    noun::{REACH, is_auxiliary, is_day},
+    noun::REACH,
+    words::{self, Class},
 };
 use crate::{
     claim::{
@@ -30,7 +31,7 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Option<usiz
     let first = figure.from.saturating_sub(REACH).max(free);
     // "magnitude 6.5".
     let bare = figure.unit.is_none() && figure.form == Form::Cardinal && figure.from == figure.numeral.0;
-    if bare && line.tag(last) == Tag::Noun && !change::is_change(line.word(last)) && !is_day(line.word(last)) {
+    if bare && line.tag(last) == Tag::Noun && !change::is_change(line.word(last)) && !words::is_day(line.word(last)) {
         return Some(last);
     }
     for k in (first..figure.from).rev() {
@@ -40,25 +41,24 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Option<usiz
             _ => return None,
         }
         let word = line.word(k);
-        let states = matches!(
-            word,
-            "is" | "was"
-                | "are"
-                | "were"
-                | "be"
-                | "been"
-                | "reached"
-                | "totaled"
-                | "totalled"
-                | "hit"
-                | "stood"
-                | "stands"
-                | "averaged"
-        );
+        let states = words::is(word, Class::State);
         verb |= states || change::is_change(word) && line.tag(k) == Tag::Verb;
+        // "increase world food needs by 50 percent": what stands right before the preposition is the object, whatever its tag.
+        if k + 2 == figure.from
+            && line.tag(k) == Tag::Verb
+            && !states
+            && !change::is_change(word)
+            && match line.tag(k.wrapping_sub(1)) {
+                Tag::Noun => word.ends_with('s'),
+                tag => matches!(tag, Tag::Adjective | Tag::Determiner),
+            }
+            && (k.saturating_sub(6)..k).any(|c| change::is_change(line.word(c)))
+        {
+            return Some(k);
+        }
         linked |= states || change::is_change(word) || matches!(word, "of" | "at");
         match line.tag(k) {
-            _ if word == "range" || is_auxiliary(word) => {}
+            _ if word == "range" || states && k + 1 == figure.from || words::is_auxiliary(word) => {}
             Tag::Noun if change::is_change(word) && word != "growth" => {}
             // "earnings per share of $6.86".
             _ if line.word(k.wrapping_sub(1)) == "per" || word == "per" => {}
@@ -105,7 +105,7 @@ fn subject(line: &Line<'_>, k: usize) -> usize {
         }
         match line.tag(at) {
             Tag::Determiner | Tag::Adjective | Tag::Numeral | Tag::ProperNoun => {}
-            Tag::Pronoun if matches!(line.word(at), "its" | "their" | "his" | "her" | "our" | "my" | "your" | "whose") => {}
+            Tag::Pronoun if words::is(line.word(at), Class::Possessive) => {}
             Tag::Noun if line.word(at.wrapping_sub(1)) != "per" && line.word(at) != "per" => {}
             _ => {
                 let Some(noun) = at.checked_sub(1) else { break };

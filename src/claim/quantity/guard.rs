@@ -4,6 +4,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use rust_decimal::Decimal;
 
+use super::words::{self, Class};
 use crate::{
     claim::{
         atom::{AtomKind, Line},
@@ -16,35 +17,8 @@ static LABELS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("
 static STREETS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/streets.txt").lines().collect());
 static CONTESTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/contests.txt").lines().collect());
 
-const MONTHS: [&str; 24] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-];
-
 pub(super) fn is_month(line: &Line<'_>, i: usize) -> bool {
-    line.capital(i) && MONTHS.contains(&line.word(i))
+    line.capital(i) && words::is(line.word(i), Class::Month)
 }
 
 /// Whether a word is likely a noun in the plural.
@@ -52,10 +26,8 @@ pub(super) fn is_plural(line: &Line<'_>, i: usize) -> bool {
     let word = line.word(i);
     let noun = matches!(line.tag(i), Tag::Noun | Tag::ProperNoun | Tag::Other | Tag::Verb);
     noun && (word.len() > 2 && word.ends_with('s') && !word.ends_with("ss") && !matches!(word, "was" | "is" | "has" | "this")
-        || matches!(
-            word,
-            "people" | "men" | "women" | "children" | "police" | "feet" | "percent" | "fish" | "aircraft" | "cattle" | "sheep"
-        ))
+        || words::is(word, Class::Plural)
+        || word.len() > 5 && (word.ends_with("men") || word.ends_with("people") || word.ends_with("children")))
 }
 
 /// Whether a plural noun follows within the noun phrase at `i`.
@@ -131,6 +103,11 @@ pub(super) fn is_name(line: &Line<'_>, n: &Spelled, free: usize) -> bool {
         {
             return true;
         }
+    }
+    // The marker of an item in a list: "1.Text", or a sentence of nothing else, "2.".
+    let stop = n.digits && n.to == i + 1 && line.mark(to) == Some('.') && line.glued(to);
+    if stop && i == 0 && line.str(i).len() < 3 && (line.len() == 2 || line.glued(to + 1) && line.capital(to + 1)) {
+        return true;
     }
     // 10-K, 2-for-1, (212) 555-0199, 500 B.C., "two by two".
     let tied = |k: usize| line.ties(k) && line.ties(k + 2);

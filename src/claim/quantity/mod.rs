@@ -13,6 +13,7 @@ mod range;
 mod rank;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use rust_decimal::Decimal;
 
@@ -138,7 +139,7 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
         let mut at = 0;
         let mut last: Option<(Quantity, usize)> = None;
         while at < line.len() {
-            let Some(figure) = figure::read(&line, at, free) else {
+            let Some(figure) = figure::may_begin(&line, at).then(|| figure::read(&line, at, free)).flatten() else {
                 at += 1;
                 continue;
             };
@@ -149,6 +150,18 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
             let (mut quantity, from, to) = finish(&line, figure, free, bound);
             if let Some((before, end)) = &last {
                 inherit(&line, &mut quantity, before, *end..from);
+                let joined =
+                    from > *end && (*end..from).all(|k| matches!(line.word(k), "and" | "but") || line.mark(k) == Some(','));
+                if let Some(Mention { span, kind: MentionKind::Quantity(other), .. }) = out.last_mut()
+                    && joined
+                    && both_ends(other, &quantity)
+                {
+                    *span = span.cover(line.span(from, to));
+                    last = Some(((**other).clone(), to));
+                    at = to.max(at + 1);
+                    free = at;
+                    continue;
+                }
             }
             out.push(Mention {
                 span: line.span(from, to),
@@ -193,12 +206,33 @@ fn finish(line: &Line<'_>, mut figure: Figure, free: usize, bound: usize) -> (Qu
     (quantity, figure.from, figure.to)
 }
 
+/// Joins "more than 10 and less than 40" into the first of the two; gives whether it did.
+fn both_ends(first: &mut Quantity, second: &Quantity) -> bool {
+    let unit = |q: &Quantity| q.unit.as_ref().map(|u| (u.name.clone(), u.factor, u.per.clone()));
+    let alike = first.form == second.form && (unit(first) == unit(second) || first.unit.is_none()) && first.base == second.base;
+    let ends = match (first.low, first.high, second.low, second.high) {
+        (Some(low), None, None, Some(high)) => Some((low, first.low_open, high, second.high_open)),
+        (None, Some(high), Some(low), None) => Some((low, second.low_open, high, first.high_open)),
+        _ => None,
+    };
+    let Some((low, low_open, high, high_open)) = ends.filter(|e| alike && e.0 < e.2) else { return false };
+    (first.low, first.low_open, first.high, first.high_open) = (Some(low), low_open, Some(high), high_open);
+    first.numeral = first.numeral.cover(second.numeral);
+    first.step = first.step.min(second.step);
+    first.unit = second.unit.clone();
+    first.entity = first.entity.or(second.entity);
+    first.change = first.change.or(second.change);
+    true
+}
+
 /// Gives a figure what it shares with the one before it: "rose 5% and 8%", "fell to 4.1%, down from 4.3%", "aged nine and 11". The
 /// atoms in `between` stand between the two.
 fn inherit(line: &Line<'_>, quantity: &mut Quantity, before: &Quantity, between: std::ops::Range<usize>) {
     // Whether no word of substance stands between.
     let near = between.len() <= 6
         && between.clone().all(|k| match line.tag(k) {
+            // "46 points higher than in March and 67 points higher".
+            Tag::Noun | Tag::ProperNoun if matches!(line.word(k.wrapping_sub(1)), "than" | "in") => true,
             Tag::Noun | Tag::Verb | Tag::ProperNoun | Tag::Pronoun => change::is_change(line.word(k)) || line.word(k).is_empty(),
             _ => line.mark(k).is_none_or(|c| matches!(c, ',' | '(' | ')')),
         });
@@ -214,9 +248,18 @@ fn inherit(line: &Line<'_>, quantity: &mut Quantity, before: &Quantity, between:
         return;
     }
     let dimension = |q: &Quantity| q.unit.as_ref().map(|u| u.dimension);
-    let share = |q: &Quantity| matches!(dimension(q), Some(Dimension::Percent | Dimension::PercentagePoint));
+    let share =
+        |q: &Quantity| matches!(dimension(q), Some(Dimension::Percent | Dimension::PercentagePoint)) || q.form == Form::Fraction;
     let same = dimension(quantity) == dimension(before) || share(quantity) && share(before);
     let counts = |q: &Quantity| matches!(q.form, Form::Cardinal | Form::Fraction | Form::Multiple);
+    // "more than half of the members (54 per cent)".
+    let bracket = between.end.checked_sub(1).filter(|&k| !between.is_empty() && line.mark(k) == Some('('));
+    let bracketed = quantity.unit.is_some()
+        && bracket
+            .is_some_and(|k| before.entity.is_none_or(|e| (k.saturating_sub(2)..k).any(|n| line.atoms[n].span.end == e.end)));
+    if bracketed && quantity.entity.is_none() && same {
+        (quantity.entity, quantity.modifiers) = (before.entity, before.modifiers);
+    }
     if !near || !counts(quantity) || !counts(before) || quantity.base.is_some() {
         return;
     }

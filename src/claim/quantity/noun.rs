@@ -2,7 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::{Form, amount, figure::Figure, governor, guard};
+use super::{
+    Form, amount, change,
+    figure::Figure,
+    governor, guard,
+    words::{self, Class},
+};
 use crate::{
     claim::{
         atom::{AtomKind, Line},
@@ -34,8 +39,11 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Noun {
     if figure.form == Form::Score {
         return noun;
     }
-    let many =
-        !figure.tied && figure.form != Form::Ordinal && figure.high.is_none_or(|h| h != Decimal::ONE) && !line.ties(figure.to);
+    let many = !figure.tied
+        && figure.unit.is_none()
+        && figure.form != Form::Ordinal
+        && figure.high.is_none_or(|h| h != Decimal::ONE)
+        && !line.ties(figure.to);
     let mut at = figure.to;
     if line.ties(at) {
         at += 1;
@@ -47,6 +55,14 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Noun {
     {
         at = next.to;
     }
+    // "a 1 million dollar ($704,000) reward".
+    if line.mark(at) == Some('(')
+        && figure.unit.is_some()
+        && line.tag(figure.from.wrapping_sub(1)) == Tag::Determiner
+        && let Some(other) = amount::read(line, at + 1, at + 1).filter(|a| a.unit.is_some() && line.mark(a.to) == Some(')'))
+    {
+        at = other.to + 1;
+    }
     // "12 of the 40 drones", "5% of voters", "dozens of people".
     let half = figure.form == Form::Fraction
         && matches!(line.word(at), "the" | "its" | "their" | "his" | "her" | "our" | "all" | "those" | "these");
@@ -56,7 +72,13 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Noun {
         while matches!(line.tag(from), Tag::Determiner | Tag::Pronoun) && from < inner + 3 {
             from += 1;
         }
-        let number = parse(line, from).filter(|n| n.shape == Shape::Cardinal && !n.article);
+        // "12 of their last 14 matches".
+        let skip = (from..from + 2).take_while(|&k| {
+            line.tag(k) == Tag::Adjective || matches!(line.word(k), "last" | "next" | "past" | "first" | "top" | "final")
+        });
+        let skipped = from + skip.count();
+        let cardinal = |at| parse(line, at).filter(|n| n.shape == Shape::Cardinal && !n.article);
+        let number = cardinal(from).or_else(|| cardinal(skipped));
         let start = number.map_or(from, |n| n.to);
         let number = number.is_some();
         if let Some((head, _)) = head(line, start, true) {
@@ -79,18 +101,48 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Noun {
     };
     // After an adjective a noun must stand, whatever the tagger says: "a 20-minute walk".
     let forced = || {
-        (figure.tied && !line.ties(figure.to) && line.tag(at) == Tag::Verb && !is_auxiliary(line.word(at))).then_some((at, at))
+        if !figure.tied || line.ties(figure.to) {
+            return None;
+        }
+        // "The 37-year-old royal left", "the 100-metre final was run".
+        let last = (at..at + 3).take_while(|&k| line.tag(k) == Tag::Adjective && !line.word(k).is_empty()).last();
+        if let Some(last) = last.filter(|&k| !words::is(line.word(k), Class::Dimension)) {
+            let ends = matches!(line.tag(last + 1), Tag::Verb | Tag::Auxiliary) || words::is_auxiliary(line.word(last + 1));
+            return ends.then_some((last, at));
+        }
+        let verb = line.tag(at) == Tag::Verb && !words::is_auxiliary(line.word(at));
+        let left = figure.form != Form::Age || matches!(line.tag(at + 1), Tag::Verb | Tag::Auxiliary);
+        (verb && left).then_some((at, at))
     };
     // So after "the" and an ordinal: "the third round".
     let ranked = || {
-        let article = figure.from > 0 && matches!(line.tag(figure.from - 1), Tag::Determiner | Tag::Pronoun);
-        let noun = matches!(line.tag(at), Tag::Adposition | Tag::Verb | Tag::Adverb)
-            && line.word(at).len() > 4
-            && !is_participle(line.word(at));
+        let before = figure.from.wrapping_sub(1);
+        let owner = line.word(before) == "s" && matches!(line.mark(before.wrapping_sub(1)), Some('\'' | '’'));
+        let article = owner || figure.from > 0 && matches!(line.tag(before), Tag::Determiner | Tag::Pronoun);
+        let noun = match line.tag(at) {
+            Tag::Verb => line.word(at).len() > 2 && !words::is_auxiliary(line.word(at)),
+            Tag::Adposition | Tag::Adverb => line.word(at).len() > 4,
+            _ => false,
+        };
+        let noun = noun && !is_participle(line.word(at));
         (figure.form == Form::Ordinal && article && noun && line.word(at + 1) != "the" && !is_link(line.word(at)))
             .then_some((at, at))
     };
-    if direct && let Some((head, start)) = head(line, at, many).or_else(forced).or_else(ranked) {
+    // "a 6-year-old boy's mother": the boy is six.
+    let owners = if figure.form == Form::Age { 0 } else { 3 };
+    if direct && let Some((head, start)) = head_within(line, at, many, owners).or_else(forced).or_else(ranked) {
+        if let Some(of) = moved(line, figure, head) {
+            noun.entity = Some(line.atoms[of].span);
+            return noun;
+        }
+        // "passed the $10 billion mark".
+        if head == at
+            && words::is(line.word(head), Class::Level)
+            && let Some(left) = governor::find(line, figure, free)
+        {
+            noun.entity = Some(line.atoms[left].span);
+            return noun;
+        }
         noun.entity = Some(whole(line, head, start));
         noun.modifiers = (head > start).then(|| line.span(start, head));
         return noun;
@@ -104,6 +156,15 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Noun {
         noun.entity = Some(line.atoms[left].span);
     }
     noun
+}
+
+/// What moved, where the head is a movement: "earnings" in "a 40% increase in earnings".
+fn moved(line: &Line<'_>, figure: &Figure, noun: usize) -> Option<usize> {
+    if figure.unit.is_none() || !change::is_change(line.word(noun)) || !matches!(line.word(noun + 1), "in" | "of") {
+        return None;
+    }
+    let from = (noun + 2..noun + 5).find(|&k| !matches!(line.tag(k), Tag::Determiner | Tag::Pronoun))?;
+    head(line, from, true).map(|(inner, _)| inner).filter(|&k| line.tag(k) == Tag::Noun)
 }
 
 /// The head of the noun phrase that begins at atom `at`, and the phrase's first atom after "more", "other" and the like. `many` says
@@ -161,7 +222,7 @@ fn head_within(line: &Line<'_>, at: usize, many: bool, owners: usize) -> Option<
             continue;
         }
         match line.tag(k) {
-            _ if is_auxiliary(line.word(k)) || line.glued(k + 2) && line.word(k + 2) == "t" => break,
+            _ if words::is_auxiliary(line.word(k)) || line.glued(k + 2) && line.word(k + 2) == "t" => break,
             _ if tied => half = half.or(Some(k)),
             // "$5 million last year" counts no years; "the report lists 12" has a verb.
             _ if k == start
@@ -181,7 +242,7 @@ fn head_within(line: &Line<'_>, at: usize, many: bool, owners: usize) -> Option<
             }
             Tag::Noun => head = Some(k),
             // A name stands beside its noun: "two senators Smith and Jones".
-            Tag::ProperNoun if line.capital(k) && is_day(line.word(k)) || matches!(line.word(k), "i") => break,
+            Tag::ProperNoun if line.capital(k) && words::is_day(line.word(k)) || matches!(line.word(k), "i") => break,
             Tag::ProperNoun if head.is_some_and(|h| line.tag(h) == Tag::Noun && !line.capital(h)) && line.capital(k) => break,
             Tag::ProperNoun => head = Some(k),
             Tag::Adjective if head.is_none() => {}
@@ -191,11 +252,18 @@ fn head_within(line: &Line<'_>, at: usize, many: bool, owners: usize) -> Option<
                     && is_participle(line.word(k))
                     && matches!(line.tag(k + 1), Tag::Noun | Tag::ProperNoun | Tag::Adjective) => {}
             // A plural noun that the tagger takes for a verb: "two attacks", "31 Premier League wins against".
+            Tag::Verb if many && line.word(k).ends_with('s') && (head.is_none() || plural.is_none()) => {
+                head = Some(k);
+            }
+            // After a noun in the singular a verb would end in s: "a $20 million lottery win (picture)".
             Tag::Verb
-                if many
-                    && line.word(k).ends_with('s')
-                    && (head.is_none()
-                        || plural.is_none() && matches!(line.tag(k + 1), Tag::Adposition | Tag::Other | Tag::Conjunction)) =>
+                if !many
+                    && k > start
+                    && head == Some(k - 1)
+                    && !line.word(k).ends_with('s')
+                    && !is_participle(line.word(k))
+                    && !words::is(line.word(k), Class::Past)
+                    && matches!(line.mark(k + 1), Some(',' | '.' | '(' | ';')) =>
             {
                 head = Some(k);
             }
@@ -262,48 +330,4 @@ fn looks_plural(word: &str) -> bool {
 
 fn is_participle(word: &str) -> bool {
     word.ends_with("ed") || word.ends_with("ing") || word.ends_with("en")
-}
-
-pub(super) fn is_auxiliary(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "was"
-            | "are"
-            | "were"
-            | "be"
-            | "been"
-            | "has"
-            | "have"
-            | "had"
-            | "does"
-            | "did"
-            | "says"
-            | "said"
-            | "will"
-            | "would"
-            | "can"
-            | "could"
-            | "may"
-            | "might"
-            | "should"
-            | "must"
-    )
-}
-
-pub(super) fn is_day(word: &str) -> bool {
-    word.len() > 5 && word.ends_with("day")
-        || matches!(
-            word,
-            "january"
-                | "february"
-                | "march"
-                | "april"
-                | "june"
-                | "july"
-                | "august"
-                | "september"
-                | "october"
-                | "november"
-                | "december"
-        )
 }

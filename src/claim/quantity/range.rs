@@ -84,7 +84,10 @@ pub(super) fn range(line: &Line<'_>, a: &Amount, free: usize) -> Option<Figure> 
             return Some(figure);
         }
         // "will rise 2p to 67p" moves by the one to the other.
-        "to" if super::change::is_change(before)
+        // "rose by a third to £4.5m".
+        "to" if a.unit.is_none() && b.leading && a.spelled.shape == Shape::Fraction => return None,
+        "to" if before == "by" && a.leading && b.leading => return None,
+        "to" if (super::change::is_change(before) || before == "by")
             && (a.unit.is_some() && b.unit.is_some() && !a.leading || high > low.saturating_mul(Decimal::from(3))) =>
         {
             return None;
@@ -111,15 +114,23 @@ pub(super) fn of_total(line: &Line<'_>, a: &Amount) -> Option<Figure> {
     let (word, at) = match (line.word(a.to), line.word(a.to + 1)) {
         ("out", "of") => ("out", a.to + 2),
         ("in", "every") => ("in", a.to + 2),
+        ("over", _) => ("over", a.to + 1),
         ("in", _) => ("in", a.to + 1),
         _ => return None,
     };
     let total = parse(line, at).filter(|t| t.shape == Shape::Cardinal)?;
     let (n, d) = (a.spelled.value, total.value);
+    // "one over twenty", and no more words.
+    if word == "over"
+        && (n.abs() > Decimal::TEN || !line.word(total.to).is_empty() || line.mark(total.to) == Some('%') || line.ties(total.to))
+    {
+        return None;
+    }
     let whole = n.fract().is_zero() && d.fract().is_zero();
     if !whole
         || n >= d
-        || n <= Decimal::ZERO
+        || n <= Decimal::ZERO && word != "over"
+        || n.is_zero()
         || word == "in" && (guard::is_year(line, &total) || unit::after(line, total.to, total.digits).is_some())
     {
         return None;
@@ -130,7 +141,7 @@ pub(super) fn of_total(line: &Line<'_>, a: &Amount) -> Option<Figure> {
     let mut figure = Figure::plain(&a.spelled);
     let value = n.checked_div(d)?;
     (figure.low, figure.high) = (Some(value), Some(value));
-    figure.step = (value / Decimal::TEN).min(Decimal::new(5, 2));
+    figure.step = (value.abs() / Decimal::TEN).min(Decimal::new(5, 2));
     figure.form = Form::Fraction;
     figure.to = total.to;
     figure.numeral = (a.spelled.from, total.to);

@@ -87,10 +87,19 @@ fn mixed_and_scaled() {
     check("The site has 130M users and 20K editors.", &["130M = 130000000 <users>", "20K = 20000 <editors>"]);
     check("A £5bn plan and a €2mn grant were agreed.", &["£5bn = 5000000000 GBP <plan>", "€2mn = 2000000 EUR <grant>"]);
     check("Some 3 hundred thousand forms arrived.", &["Some 3 hundred thousand = ~300000 <forms>"]);
-    check("The £1.8million two storey house was sold.", &["£1.8million = 1800000 GBP", "two = 2 <house>"]);
+    check("The £1.8million two storey house was sold.", &["£1.8million = 1800000 GBP <house>", "two = 2 <house>"]);
     check("Between three and five million visitors came.", &["Between three and five million = 3000000..5000000 <visitors>"]);
     check("They expect $3–5 billion in revenue.", &["$3–5 billion = 3000000000..5000000000 USD"]);
     check("It could take three to five million years.", &["three to five million years = 3000000..5000000 year"]);
+}
+
+#[test]
+fn european_digits() {
+    check("The hall holds 40.000 visitors.", &["40.000 = 40000 <visitors>"]);
+    check("The town has 12.500 residents.", &["12.500 = 12500 <residents>"]);
+    check("It weighs 12.500 grams.", &["12.500 grams = 12.5 gram"]);
+    check("A coffee costs 2,50 euros.", &["2,50 euros = 2.5 EUR <coffee>"]);
+    check("They wore shirts 22,24,26.", &[]);
 }
 
 #[test]
@@ -130,7 +139,7 @@ fn groups_and_vague_amounts() {
 #[test]
 fn one_and_zero() {
     check("A million people fled.", &["A million = 1000000 <people>"]);
-    check("The talks lasted an hour.", &["an hour = 1 hour"]);
+    check("The talks lasted an hour.", &["an hour = 1 hour <talks>"]);
     check("It was the driest week in a decade.", &["a decade = 1 decade"]);
     check("She waited an hour and a half.", &["an hour and a half = 1.5 hour"]);
     check("No deaths were reported.", &["No = 0 <deaths>"]);
@@ -223,7 +232,27 @@ fn ranges() {
 }
 
 #[test]
+fn two_bounds() {
+    check("It has more than 10 and fewer than 40 rooms.", &["more than 10 and fewer than 40 = 10..<40 <rooms>"]);
+    check("At least 3 died and fewer than 9 fled.", &["At least 3 = >=3", "fewer than 9 = <9"]);
+    check("Turnout did not reach 50%.", &["50% = <50 percent <Turnout>"]);
+    check("Speeds must never exceed 90 mph.", &["exceed 90 mph = <=90 mile per hour"]);
+    check("Turnout reached 50%.", &["50% = 50 percent <Turnout>"]);
+}
+
+#[test]
 fn counted_nouns() {
+    check("The 37-year-old royal said so.", &["37-year-old = 37 year [Age] <royal>"]);
+    check("The 12-year-old left.", &["12-year-old = 12 year [Age]"]);
+    check("They won nine of their last 14 matches.", &["nine = 9 <matches> {their last 14 matches}", "14 = 14 <matches>"]);
+    check("They booked a 40% increase in earnings.", &["40% = 40 percent <earnings> ^up By"]);
+    check(
+        "More than half of the members (54%) agreed.",
+        &["More than half = >0.5 [Fraction] <members> {the members}", "54% = 54 percent <members>"],
+    );
+    check("It was the team's third win of May.", &["third = 3 [Ordinal] <win>"]);
+    check("A 6-year-old boy's mother wept.", &["6-year-old = 6 year [Age] <boy>"]);
+    check("Profit passed the $10 billion mark.", &["$10 billion = 10000000000 USD <mark>"]);
     check("Six injured people and 40 residential buildings were counted.", &["Six = 6 <people>", "40 = 40 <buildings>"]);
     check("It has 28 state dinners a year.", &["28 = 28 <dinners>"]);
     check("Two pan-democratic veteran politicians spoke.", &["Two = 2 <politicians>"]);
@@ -276,7 +305,14 @@ fn measures_and_rates() {
     check("It pays $0.91 per diluted share.", &["$0.91 per diluted share = 0.91 USD/share"]);
     check("A £26,000-a-year cap was set.", &["£26,000-a-year = 26000 GBP/year <cap>"]);
     check("He is 5 feet 6 inches tall.", &["5 feet 6 inches = 66 inch"]);
-    check("The flight took 2 hours and 10 minutes.", &["2 hours and 10 minutes = 130 minute"]);
+    check("The flight took 2 hours and 10 minutes.", &["2 hours and 10 minutes = 130 minute <flight>"]);
+    check("He is 5 feet 6 and his son is 6'2\".", &["5 feet 6 = 66 inch", "6'2\" = 74 inch <son>"]);
+    check("They sailed 5 feet 6 days ago.", &["5 feet = 5 foot", "6 days = 6 day"]);
+    check("She won the 400m hurdles; 400m residents voted.", &["400m = 400 metre", "400m = 400000000 <residents>"]);
+    check(
+        "The lake rose by 2, 3 and 4 metres.",
+        &["2 = 2 metre <lake> ^up By", "3 = 3 metre <lake> ^up By", "4 metres = 4 metre ^up By"],
+    );
     check("A 6-foot-2 guard scored.", &["6-foot-2 = 74 inch <guard>"]);
     check("He ran 5 in Paris.", &["5 = 5"]);
 }
@@ -311,6 +347,11 @@ fn changes() {
         ],
     );
     check("They may use 310 litres, 70 more than before.", &["310 litres = 310 litre", "70 = 70 ^up By"]);
+    check(
+        "Sales rose by a third to £4.5m.",
+        &["a third = 0.3333333333333333333333333333 [Fraction] <Sales> ^up By", "£4.5m = 4500000 GBP <Sales> ^up To"],
+    );
+    check("She lost three children; he lost three kilos.", &["three = 3 <children>", "three kilos = 3 kilogram ^down By"]);
     check("Women make up 52% of the audience.", &["52% = 52 percent <audience> {the audience}"]);
     check("The charity raised $7,000.", &["$7,000 = 7000 USD <charity>"]);
     check("They set it up one week before.", &["one week = 1 week"]);
@@ -339,6 +380,7 @@ fn ages() {
     check("A 10-year-old law was struck down.", &["10-year-old = 10 year [Age] <law>"]);
     check("The 17- and 12-year-olds left.", &["17 = 17 year [Age]", "12-year-olds = 12 year [Age]"]);
     check("She has sons aged nine and 11.", &["nine = 9 year [Age] <sons>", "11 = 11 year [Age] <sons>"]);
+    check("She was 17 when she left.", &["17 = 17 year [Age]"]);
     check("She turned 50.", &["50 = 50 year [Age]"]);
     check("People over 65 may vote.", &["over 65 = >65 year [Age] <People>"]);
     check("He walked for 6 days.", &["6 days = 6 day"]);

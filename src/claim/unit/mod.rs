@@ -2,7 +2,7 @@
 
 mod table;
 
-pub(super) use table::{after, before, currency, is_code, named, per};
+pub(super) use table::{after, before, currency, is_code, leading, named, per};
 
 use rust_decimal::Decimal;
 

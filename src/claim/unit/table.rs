@@ -1,8 +1,9 @@
 //! The table of units, and which of its forms stand beside a numeral.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::{Dimension, Unit};
 use crate::claim::atom::{AtomKind, Line};
@@ -20,14 +21,15 @@ struct Form {
 struct Table {
     units: Vec<Unit>,
     /// Forms by their first piece in lower case, longest first: before a figure (signs and codes of currencies), and after it.
-    before: HashMap<String, Vec<Form>>,
-    after: HashMap<String, Vec<Form>>,
+    before: FxHashMap<String, Vec<Form>>,
+    after: FxHashMap<String, Vec<Form>>,
     /// What a rate can be per.
-    per: HashMap<&'static str, &'static str>,
+    per: FxHashMap<&'static str, &'static str>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { units: Vec::new(), before: HashMap::new(), after: HashMap::new(), per: HashMap::new() };
+    let mut table =
+        Table { units: Vec::new(), before: FxHashMap::default(), after: FxHashMap::default(), per: FxHashMap::default() };
     for line in include_str!("../data/units.txt").lines().filter(|l| !l.starts_with('#')) {
         let mut fields = line.split('|');
         let Some((dimension, name, factor, offset)) =
@@ -107,14 +109,14 @@ fn dimension(name: Option<&str>) -> Option<Dimension> {
     })
 }
 
-fn add(map: &mut HashMap<String, Vec<Form>>, form: &'static str, unit: usize) {
+fn add(map: &mut FxHashMap<String, Vec<Form>>, form: &'static str, unit: usize) {
     match form.strip_prefix('=') {
         Some(form) => add_cased(map, form, unit, true),
         None => add_cased(map, form, unit, false),
     }
 }
 
-fn add_cased(map: &mut HashMap<String, Vec<Form>>, form: &'static str, unit: usize, cased: bool) {
+fn add_cased(map: &mut FxHashMap<String, Vec<Form>>, form: &'static str, unit: usize, cased: bool) {
     let pieces = pieces(form);
     if let Some(first) = pieces.first() {
         map.entry(first.to_ascii_lowercase()).or_default().push(Form { pieces, cased, unit });
@@ -161,6 +163,11 @@ pub(in crate::claim) fn before(line: &Line<'_>, i: usize) -> Option<(Unit, usize
     Some((table.units[form.unit].clone(), to))
 }
 
+/// The words that the sign or code of a currency can begin with.
+pub(in crate::claim) fn leading() -> impl Iterator<Item = &'static str> {
+    TABLE.before.keys().map(String::as_str)
+}
+
 /// The unit that begins at atom `i`, after a figure: the unit and one past its last atom. `digits` says whether the figure is
 /// written in digits, which symbols of one or two letters need.
 pub(in crate::claim) fn after(line: &Line<'_>, i: usize, digits: bool) -> Option<(Unit, usize)> {
@@ -193,7 +200,7 @@ fn is_symbol_here(line: &Line<'_>, i: usize) -> bool {
             matches!(line.word(i + 1), "thick" | "tall" | "long" | "wide" | "high" | "deep" | "")
                 && line.kind(i + 1) != Some(AtomKind::Digits)
         }
-        "s" | "st" | "h" | "p" => false,
+        "s" | "st" | "h" | "p" | "c" => false,
         "C" | "F" => line.word(i + 1).is_empty() || line.word(i + 1) == "outside",
         _ => !matches!(line.mark(i + 1), Some('\'' | '’' | '.')) || text.len() > 1,
     }

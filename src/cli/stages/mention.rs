@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::{one_line, range};
 use crate::{
-    claim::{self, Approximation, Direction, Extent, Form, MentionKind, NameClass, QuotationForm, Reading},
+    claim::{self, Approximation, Dimension, Direction, Extent, Form, MentionKind, NameClass, QuotationForm, Reading},
     report::json::{self, Range},
     text::Span,
 };
@@ -216,10 +217,17 @@ fn mention<'a>(text: &'a str, published: Option<jiff::civil::Date>, mention: &'a
     out
 }
 
+/// "percent", "kilometre", "USD", "cent" (a hundredth of a currency), "USD/barrel".
 fn unit(unit: &claim::Unit) -> String {
+    let hundredth = unit.dimension == Dimension::Money && unit.factor == Decimal::new(1, 2);
+    let name = match unit.name.as_str() {
+        "GBP" if hundredth => "penny",
+        _ if hundredth => "cent",
+        name => name,
+    };
     match &unit.per {
-        Some(per) => format!("{}/{per}", unit.name),
-        None => unit.name.clone(),
+        Some(per) => format!("{name}/{per}"),
+        None => name.to_owned(),
     }
 }
 
