@@ -27,7 +27,11 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Option<usiz
         return last.checked_sub(1).filter(|&k| k > free && line.tag(k) == Tag::Noun && !line.ties(k - 1));
     }
     // What links the noun to its figure, and whether that is a verb, so that the noun is a subject.
-    let (mut linked, mut verb) = (figure.change.is_some(), figure.change.is_some());
+    // "did not reach 50%" has its verb within.
+    let within =
+        (figure.from..figure.numeral.0).any(|k| words::is(line.word(k), Class::Reach) || words::is(line.word(k), Class::Exceed));
+    let linking = figure.change.is_some() || within;
+    let (mut linked, mut verb) = (linking, linking);
     let first = figure.from.saturating_sub(REACH).max(free);
     // "magnitude 6.5".
     let bare = figure.unit.is_none() && figure.form == Form::Cardinal && figure.from == figure.numeral.0;

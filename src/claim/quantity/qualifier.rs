@@ -93,32 +93,39 @@ pub(super) fn apply(line: &Line<'_>, figure: &mut Figure, free: usize) -> Option
         figure.to += len;
         bound(figure, kind);
     }
-    if let Some((words, kind)) = denied(line, figure) {
+    if let Some((from, to, kind)) = denied(line, figure, free) {
         // "exceed" may have bound it already, the other way round.
         figure.high = figure.high.or(figure.low);
         figure.low = figure.high;
         figure.low_open = false;
         bound(figure, kind);
+        figure.from = figure.from.min(from);
+        let words = line.span(from, to);
         span = Some(span.map_or(words, |s| s.cover(words)));
     }
     span
 }
 
 /// "did not reach 50%" is less than 50%, "did not exceed 50%" at most.
-fn denied(line: &Line<'_>, figure: &Figure) -> Option<(Span, Kind)> {
+fn denied(line: &Line<'_>, figure: &Figure, free: usize) -> Option<(usize, usize, Kind)> {
     let turns = |k: usize| {
         let word = line.word(k);
         let kind = if words::is(word, Class::Exceed) { Kind::Most } else { Kind::Below };
         (kind == Kind::Most || words::is(word, Class::Reach)).then_some((k, kind))
     };
     let (verb, kind) = turns(figure.from).or_else(|| turns(figure.from.checked_sub(1)?))?;
-    let from = (verb.saturating_sub(4)..verb).find(|&k| {
+    let short = |k: usize| line.word(k) == "t" && matches!(line.mark(k.wrapping_sub(1)), Some('\'' | '’'));
+    let from = (verb.saturating_sub(4).max(free)..verb).find(|&k| {
         let word = line.word(k);
-        let short = word == "t" && matches!(line.mark(k.wrapping_sub(1)), Some('\'' | '’'));
-        short || matches!(word, "not" | "never" | "without" | "cannot") || word.starts_with("fail") && line.word(k + 1) == "to"
+        short(k) || matches!(word, "not" | "never" | "without" | "cannot") || word.starts_with("fail") && line.word(k + 1) == "to"
     })?;
-    let clause = (from..verb).all(|k| line.kind(k) == Some(AtomKind::Word));
-    clause.then(|| (line.span(from, verb + 1), kind))
+    if (from..verb).any(|k| line.kind(k) != Some(AtomKind::Word)) {
+        return None;
+    }
+    // "didn't", "did not".
+    let auxiliary = from > free && words::is_auxiliary(line.word(from - 1));
+    let back = if short(from) { 2 } else { usize::from(auxiliary) };
+    Some((from.saturating_sub(back).max(free), verb + 1, kind))
 }
 
 fn before(line: &Line<'_>, end: usize, free: usize) -> Option<(Kind, usize)> {

@@ -92,7 +92,11 @@ pub(super) fn range(line: &Line<'_>, a: &Amount, free: usize) -> Option<Figure> 
         {
             return None;
         }
-        "to" if matches!(before, "from" | "by") && super::change::verb_before(line, a.from - 1).is_some() => return None,
+        "to" if (before == "from" || before == "by" && a.unit.is_some())
+            && super::change::verb_before(line, a.from - 1).is_some() =>
+        {
+            return None;
+        }
         "or" if high > low.saturating_add(low) => return None,
         _ => {}
     }
