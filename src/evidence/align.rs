@@ -96,6 +96,10 @@ impl<'a, 'o> Alignment<'a, 'o> {
                 if relation == Relation::Same && self.opposite(a, b) {
                     relation = Relation::Differs;
                 }
+                // "5% a year for three years" is not "5% over three years".
+                if relation == Relation::Same && (is_total(self.draft, d, a, b) || is_total(self.source, s, b, a)) {
+                    relation = Relation::Differs;
+                }
                 let features = self.features(d, a, s, b, relation);
                 if relation == Relation::Differs && (self.is_elsewhere(d, s, &features) || self.other_office(a, b)) {
                     continue;
@@ -296,6 +300,16 @@ fn surroundings(
         all += pull;
     }
     if all > 0.0 { sum / all } else { 0.0 }
+}
+
+/// Whether a figure is what came of several years, say, where the other is a rate per year.
+fn is_total(outline: &Outline<'_>, at: usize, total: &Mention, rate: &Mention) -> bool {
+    let (MentionKind::Quantity(x), MentionKind::Quantity(y)) = (&total.kind, &rate.kind) else { return false };
+    let per = |q: &Quantity| q.unit.as_ref().and_then(|u| u.per.clone());
+    let (None, Some(period)) = (per(x), per(y)) else { return false };
+    let mut after = outline.folded[outline.elements[at].last + 1..].iter();
+    let over = after.next().is_some_and(|w| matches!(w.as_str(), "over" | "within" | "across"));
+    over && after.take(4).any(|w| w.strip_suffix('s') == Some(&period))
 }
 
 /// The name under a noun phrase.

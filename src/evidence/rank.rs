@@ -17,6 +17,9 @@ const ELSEWHERE: f32 = 0.9;
 /// What a noun counts where neither sentence gives one to the superlative.
 const UNSAID: f32 = 0.6;
 
+/// How much of the claim a sentence must speak of before a record in it needs no noun.
+const SAME_EVENT: f32 = 0.6;
+
 /// The pairs of superlatives of two sentences, given how much of the draft's the source's covers. All are given: none is another's rival.
 pub(super) fn pairs(draft: &Outline<'_>, source: &Outline<'_>, topic: f32) -> Vec<Pair> {
     let mut pairs = Vec::new();
@@ -30,6 +33,11 @@ pub(super) fn pairs(draft: &Outline<'_>, source: &Outline<'_>, topic: f32) -> Ve
                 continue;
             }
             let noun = nouns(draft, a, source, b);
+            // A record is one of anything: of what, the nouns must say.
+            let is_record = |q: &Quantity| q.rank.as_ref().is_some_and(|r| r.word == "record");
+            if is_record(a) != is_record(b) && noun <= UNSAID && topic < SAME_EVENT {
+                continue;
+            }
             let score = noun * (0.3 + 0.7 * topic);
             let feature = |name, value| Feature { name, value };
             let features = vec![feature("topic", topic), feature("noun", noun)];

@@ -37,7 +37,14 @@ pub struct Related {
 /// The diagnostics of a draft, in the order of its mentions. `severity` says how loudly a code is shown, `None` if not at all.
 #[must_use]
 pub fn diagnostics(checked: &Checked, severity: &dyn Fn(Code) -> Option<Severity>) -> Vec<Diagnostic> {
-    checked.verdicts.iter().filter_map(|verdict| diagnostic(checked, verdict, severity)).collect()
+    let mut all: Vec<Diagnostic> = checked.verdicts.iter().filter_map(|verdict| diagnostic(checked, verdict, severity)).collect();
+    // A hint that repeats a finding, on a mention inside it, tells nothing new.
+    let told: Vec<(Span, String)> =
+        all.iter().filter(|d| d.code != Code::NoEvidence).map(|d| (d.span, d.message.clone())).collect();
+    all.retain(|d| {
+        d.code != Code::NoEvidence || !told.iter().any(|(span, message)| span.overlaps(d.span) && *message == d.message)
+    });
+    all
 }
 
 fn diagnostic(checked: &Checked, verdict: &Verdict, severity: &dyn Fn(Code) -> Option<Severity>) -> Option<Diagnostic> {

@@ -73,6 +73,7 @@ impl Checked {
                 problems.push(problem);
             }
         }
+        verdict::settle(&draft, &mut verdicts);
         Self { draft, verdicts, problems }
     }
 }

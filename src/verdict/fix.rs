@@ -23,7 +23,7 @@ fn rewrite(draft: &Reading, mention: &Mention, source: &Reading, counterpart: &M
                 == (s.low.is_some(), s.high.is_some(), s.approximation)
                 && (d.low_open, d.high_open) == (s.low_open, s.high_open);
             let same_unit = match (&d.unit, &s.unit) {
-                (Some(a), Some(b)) => a.name == b.name,
+                (Some(a), Some(b)) => a.name == b.name && a.per == b.per,
                 (None, None) => true,
                 _ => false,
             };

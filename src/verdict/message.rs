@@ -10,6 +10,11 @@ pub(super) fn says(mention: &Mention, reading: &Reading) -> String {
     format!("The sources say {}.", stop(&phrase(mention, reading)))
 }
 
+/// "The sources say one of two survivors.", where the draft has one alone.
+pub(super) fn says_one_of(mention: &Mention, reading: &Reading) -> String {
+    format!("The sources say one of {}.", stop(&phrase(mention, reading)))
+}
+
 /// "The sources only say more than 40 buildings."
 pub(super) fn only(mention: &Mention, reading: &Reading) -> String {
     format!("The sources only say {}.", stop(&phrase(mention, reading)))

@@ -7,11 +7,14 @@ mod decide;
 mod derive;
 mod fix;
 mod message;
+mod once;
 mod quotation;
 mod rank;
 
+pub use once::settle;
+
 use crate::{
-    claim::{Claim, Mention, MentionKind, Reading},
+    claim::{Claim, Form, Mention, MentionKind, Reading},
     corpus::Source,
     evidence::{Evidence, Pair, Relation},
     prose,
@@ -258,12 +261,15 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
     };
     if wrong >= least(&mention.kind) && !derive::is_derived(draft, mention, evidence) {
         let first = &differ[0];
+        // "The only survivor" is held against "one of two survivors".
+        let count = |m: &Mention| matches!(&m.kind, MentionKind::Quantity(q) if q.form == Form::Cardinal);
+        let says = if ranked && count(first.mention()) { message::says_one_of } else { message::says };
         return Verdict {
             mention: index,
             label: Label::Refuted,
             mismatch: Some(mismatch),
             confidence: wrong,
-            message: Some(message::says(first.mention(), &first.evidence.passage.source.reading)),
+            message: Some(says(first.mention(), &first.evidence.passage.source.reading)),
             fix: fix::fix(draft, mention, &first.evidence.passage.source.reading, first.mention()),
             findings: refutes(&differ),
         };
