@@ -95,6 +95,10 @@ fn owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
     if line.word(k) == "now" && k > 1 && line.mark(k - 1) == Some(',') && line.mark(to) == Some(',') && is_person(line, k - 2) {
         return Some(Some(k - 2));
     }
+    // "the couple, both 27,".
+    if line.word(k) == "both" && k > 1 && line.mark(k - 1) == Some(',') && matches!(line.mark(to), Some(',' | '.')) {
+        return Some(Some(k - 2));
+    }
     let word = line.word(k);
     if matches!(word, "aged" | "age" | "ages") {
         return Some(
@@ -137,6 +141,9 @@ fn owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
         || line.mark(to).is_some_and(|c| matches!(c, '—' | '–'))
         || line.kind(to).is_none()
         || matches!(line.word(to), "and" | "who" | "of" | "was" | "is" | "from" | "when" | "while" | "but" | "before" | "after");
+    // "would have turned 13 on Monday".
+    let turned = word.starts_with("turn") && line.tag(k) == Tag::Verb;
+    let ends = ends || turned && matches!(line.word(to), "on" | "in" | "last" | "this" | "next" | "earlier" | "during");
     let integer = line.atoms[i].kind != AtomKind::Digits || line.str(i).len() <= 3;
     if !ends || !integer {
         return None;
@@ -144,10 +151,7 @@ fn owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
     // "She was 65", "who turned 50".
     let marked = !matches!(line.word(to), "of" | "from" | "was" | "is");
     let person = matches!(earlier, "he" | "she" | "who" | "i") || k > 0 && PERSONS.contains(earlier);
-    if marked
-        && (word.starts_with("turn") && line.tag(k) == Tag::Verb
-            || person && matches!(word, "is" | "was" | "are" | "were" | "be"))
-    {
+    if marked && (turned || person && matches!(word, "is" | "was" | "are" | "were" | "be")) {
         return Some((k > 0 && PERSONS.contains(earlier)).then(|| k - 1));
     }
     // After a comma or in brackets, right behind a name or a noun for people.

@@ -159,6 +159,10 @@ fn unit_at(line: &Line<'_>, at: usize, amount: &Amount) -> Option<(Unit, usize)>
     if skip > 0 && unit.dimension == Dimension::Percent {
         return None;
     }
+    // "237 year 11 students".
+    if line.word(to - 1) == "year" && line.kind(to) == Some(AtomKind::Digits) && amount.spelled.value > Decimal::ONE {
+        return None;
+    }
     // "3 won medals", "two cup finals".
     let small = amount.spelled.value < Decimal::ONE_THOUSAND;
     if unit.name == "KRW" && small && line.word(to - 1) == "won"

@@ -3,6 +3,7 @@
 use super::{
     Form, change,
     figure::Figure,
+    guard,
     noun::REACH,
     words::{self, Class},
 };
@@ -24,7 +25,8 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Option<usiz
     // "margin, 19.6%;".
     let share = figure.unit.as_ref().is_some_and(|u| matches!(u.dimension, Dimension::Percent | Dimension::Money));
     if line.mark(last) == Some(',') && share && line.kind(figure.to).is_none_or(|k| matches!(k, AtomKind::Mark(_))) {
-        return last.checked_sub(1).filter(|&k| k > free && line.tag(k) == Tag::Noun && !line.ties(k - 1));
+        let noun = |k: usize| line.tag(k) == Tag::Noun || guard::is_shout(line.str(k));
+        return last.checked_sub(1).filter(|&k| k > free && noun(k) && !line.ties(k - 1));
     }
     // What links the noun to its figure, and whether that is a verb, so that the noun is a subject.
     // "did not reach 50%" has its verb within.

@@ -75,7 +75,8 @@ pub(super) fn is_name(line: &Line<'_>, n: &Spelled, free: usize) -> bool {
         if is_month(line, k) && n.digits && line.word(to) != "percent" && line.mark(to) != Some('%') {
             return true;
         }
-        if n.digits && LABELS.contains(line.word(k)) && line.mark(to) != Some('%') {
+        let measured = || line.mark(to) == Some('%') || crate::claim::unit::after(line, to, true).is_some();
+        if n.digits && LABELS.contains(line.word(k)) && !measured() {
             return true;
         }
         // Capital One, Studio Three.

@@ -11,6 +11,7 @@ mod noun;
 mod qualifier;
 mod range;
 mod rank;
+mod respectively;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -174,6 +175,7 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
             at = to.max(at + 1);
             free = at;
         }
+        respectively::distribute(&line, &mut out[first..]);
         rank::add(&line, &atoms, first, &mut out);
     }
     out

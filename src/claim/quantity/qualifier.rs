@@ -76,9 +76,14 @@ pub(super) fn apply(line: &Line<'_>, figure: &mut Figure, free: usize) -> Option
     let mut span: Option<Span> = None;
     // Two may stand in a row: "at least about".
     for _ in 0..2 {
-        let Some((kind, len)) = before(line, figure.from, free) else { break };
-        let from = figure.from - len;
-        let words = line.span(from, figure.from);
+        // "about a 20 minute walk".
+        let article = figure.tied && figure.from > free && matches!(line.word(figure.from - 1), "a" | "an");
+        let end = figure.from - usize::from(article && span.is_none());
+        let Some((kind, len)) = before(line, end, free).filter(|(kind, _)| *kind != Kind::Exact || end == figure.from) else {
+            break;
+        };
+        let from = end - len;
+        let words = line.span(from, end);
         span = Some(span.map_or(words, |s| s.cover(words)));
         // "Over three days" may be during them, and "£4 million over three windows" is spread over them.
         let time = figure.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Time);

@@ -232,6 +232,12 @@ fn ranges() {
 }
 
 #[test]
+fn respectively() {
+    check("Sales and profit rose 5% and 8%, respectively.", &["5% = 5 percent <Sales> ^up By", "8% = 8 percent <profit> ^up By"]);
+    check("Sales and profit rose 5%.", &["5% = 5 percent <profit> ^up By"]);
+}
+
+#[test]
 fn two_bounds() {
     check("It has more than 10 and fewer than 40 rooms.", &["more than 10 and fewer than 40 = 10..<40 <rooms>"]);
     check("At least 3 died and fewer than 9 fled.", &["At least 3 = >=3", "fewer than 9 = <9"]);
@@ -324,6 +330,7 @@ fn adjective_measures() {
     check("A 3-bedroom home was sold.", &["3 = 3 <home>"]);
     check("A three-day, 200-mile march began.", &["three-day = 3 day <march>", "200-mile = 200 mile <march>"]);
     check("It was a 20 minute walk.", &["20 minute = 20 minute <walk>"]);
+    check("It was about a 20-minute walk.", &["about a 20-minute = ~20 minute <walk>"]);
 }
 
 #[test]
@@ -381,6 +388,8 @@ fn ages() {
     check("The 17- and 12-year-olds left.", &["17 = 17 year [Age]", "12-year-olds = 12 year [Age]"]);
     check("She has sons aged nine and 11.", &["nine = 9 year [Age] <sons>", "11 = 11 year [Age] <sons>"]);
     check("She was 17 when she left.", &["17 = 17 year [Age]"]);
+    check("He turned 13 on Monday.", &["13 = 13 year [Age]"]);
+    check("The two, both 27, sang.", &["two = 2", "27 = 27 year [Age] <two>"]);
     check("She turned 50.", &["50 = 50 year [Age]"]);
     check("People over 65 may vote.", &["over 65 = >65 year [Age] <People>"]);
     check("He walked for 6 days.", &["6 days = 6 day"]);

@@ -220,7 +220,9 @@ fn mention<'a>(text: &'a str, published: Option<jiff::civil::Date>, mention: &'a
 /// "percent", "kilometre", "USD", "cent" (a hundredth of a currency), "USD/barrel".
 fn unit(unit: &claim::Unit) -> String {
     let hundredth = unit.dimension == Dimension::Money && unit.factor == Decimal::new(1, 2);
-    let name = match unit.name.as_str() {
+    // Codes of currencies keep their capitals, "degree Celsius" does not.
+    let lower = if unit.dimension == Dimension::Money { unit.name.clone() } else { unit.name.to_lowercase() };
+    let name = match lower.as_str() {
         "GBP" if hundredth => "penny",
         _ if hundredth => "cent",
         name => name,
