@@ -86,7 +86,8 @@ pub fn wrong_weekday(m: &DateMention, published: Option<Date>) -> Option<(Date, 
         }
         (None, None) => return None,
     };
-    falls(year).filter(|d| d.weekday() != written).map(|d| (d, written))
+    // Before, many a date was by the old calendar.
+    falls(year).filter(|d| year >= 1800 && d.weekday() != written).map(|d| (d, written))
 }
 
 /// Whether it names a day or a period of the calendar by itself.

@@ -53,10 +53,44 @@ fn calendar() {
 }
 
 #[test]
+fn newspapers_and_weekends() {
+    check(
+        "See “Budget”, Toronto Sun, May 3, 2020, and Mail on Sunday, 3 May 2020.",
+        "May 3, 2020=2020-05-03; 3 May 2020=2020-05-03",
+    );
+    check("It ran Saturday and Sunday, April 5 and 6.", "Saturday=2025-04-05; Sunday=2025-04-06; April 5=2025-04-05");
+    check("It was sunny on Sun., April 6, 2025.", "Sun., April 6, 2025=2025-04-06");
+}
+
+#[test]
+fn pieces() {
+    check("It fell on the last Tuesday of October 2024.", "last Tuesday of October 2024=2024-10-29");
+    check("It snowed in the first week of March.", "first week of March=2025-03-01..2025-03-07");
+    check("Sales rose in the first nine months of 2024.", "first nine months of 2024=2024-01-01..2024-09-30");
+    check("It will end on the last day of May.", "last day of May=2025-05-31");
+    check("The week of May 5 will be dry.", "week of May 5=2025-05-05..2025-05-11");
+    check("It rose from last year’s third quarter.", "last year’s third quarter=2024-07-01..2024-09-30");
+    check("It grew since the turn of the century.", "turn of the century=1995-01-01..2004-12-31");
+    check("She had the last week of her life in mind, and the first month in office.", "");
+    check("It was warm in the mid-90s and cold in the 60s.", "mid-90s=1992-07-01..1997-07-01; 60s=1960-01-01..1969-12-31");
+    check("Highs will be in the 80s and degrees in the 40s.", "");
+}
+
+#[test]
+fn sets() {
+    check("It opens every Tuesday and Friday.", "Tuesday=?; Friday=?");
+    check("Sundays it is closed.", "Sundays=?");
+    check("It came two Fridays ago.", "two Fridays ago=2025-03-28");
+}
+
+#[test]
 fn named_days() {
     check("They met on Thanksgiving and at Easter 2024.", "Thanksgiving=2024-11-28; Easter 2024=2024-03-31");
     check("It closed before Memorial Day last year.", "Memorial Day last year=2024-05-27");
     check("It will reopen after Labor Day.", "Labor Day=2025-09-01");
+    check("They will meet next Easter, as this Thanksgiving.", "next Easter=2025-04-20; this Thanksgiving=2025-11-27");
+    check("It closed for the Labor Day weekend.", "Labor Day weekend=2024-08-31..2024-09-02");
+    check("It was a new year and a good friday, with lent money.", "friday=2025-04-04");
     check("They flew to Easter Island and to Christmas Island.", "");
     check("It opened on Christmas Eve and during Ramadan.", "Christmas Eve=2024-12-24; Ramadan=2025-02-28..2025-03-31");
 }
@@ -93,6 +127,15 @@ fn clocks() {
     check("Doors open at 5 pm EST on Friday.", "5 pm EST on Friday=2025-04-11 17:00EST");
     check("The quake struck at 0830 GMT on Monday.", "0830 GMT on Monday=2025-04-07 08:30GMT");
     check("The blast came at 4:30 a.m. local time.", "4:30 a.m. local time=2025-04-08 04:30LOCAL");
+    check(
+        "It began at half past three and ended at a quarter to six in the evening.",
+        "half past three=2025-04-08 03:30; a quarter to six in the evening=2025-04-08 17:45",
+    );
+    check(
+        "Doors open at 7.30pm, close at ten thirty p.m. and shut at three o'clock.",
+        "7.30pm=2025-04-08 19:30; ten thirty p.m.=2025-04-08 22:30; three o'clock=2025-04-08 03:00",
+    );
+    check("They voted five to three and paid a quarter to the church.", "");
 }
 
 /// The first date of `a`, published on `day_a`, against that of `b`.
@@ -129,6 +172,10 @@ fn likeness() {
     alike("It will end by the end of the decade.", "It will end by 2030.", Compatible);
     alike("It began at 5 p.m. EST.", "It began at 2200 GMT.", Same);
     alike("It began at 5 p.m.", "It began at 6 p.m.", Different);
+    alike("It began at half past three.", "It began at 3:30 p.m.", Same);
+    alike("It opens every Tuesday.", "It opens every Thursday.", Different);
+    alike("It fell on the first Tuesday of May.", "It fell on the last Tuesday of May.", Different);
+    alike("It closed on Mother’s Day.", "It closed on March 10.", DateLikeness::Incomparable);
     alike("It began at about 5 p.m.", "It began at 5:10 p.m.", Same);
     alike("It began in early June.", "It began in late June.", Different);
     alike("It grew most since 2018.", "It fell in early 2023.", DateLikeness::Incomparable);

@@ -15,6 +15,12 @@ use crate::{
 impl Words<'_> {
     pub(super) fn weekday(&self, i: usize) -> Read {
         let Lex::Weekday { day, short } = self.lex(i) else { return None };
+        // "Mail on Sunday, 3 May 2020", "Edmonton Sun, May 3, 2020": a newspaper and its date.
+        let before = i.wrapping_sub(1);
+        let titled = short && self.is_capital(before) && self.lex(before) == Lex::Other && self.items[before].tag != Tag::Pronoun;
+        if self.names(i) || titled && i > 0 {
+            return None;
+        }
         let mut m = DateMention::new(DateForm::Weekday);
         m.weekday = resolve::weekday(day);
         let mut at = i + 1;
@@ -28,7 +34,10 @@ impl Words<'_> {
         if self.is(at, &["the"]) {
             at += 1;
         }
+        // "Saturday and Sunday, May 4 and 5": the weekdays go with the days in turn.
+        let one_of_two = i >= 2 && matches!(self.lex(i - 2), Lex::Weekday { .. }) && self.joins(i - 1, i);
         let calendar = match self.lex(at) {
+            _ if one_of_two => None,
             Lex::Month { .. } => self.month(at),
             Lex::Int { .. } | Lex::Ordinal(_) => self.day_first(at),
             Lex::Slashed { .. } | Lex::Iso { .. } => self.date(at),
@@ -40,7 +49,7 @@ impl Words<'_> {
             date.weekday = m.weekday;
             return Some((date, end));
         }
-        if short && !(self.text(i).len() > 3 && i + 1 == self.items.len()) && self.clock(i + 1).is_none() || self.names(i) {
+        if short && !(self.text(i).len() > 3 && i + 1 == self.items.len()) && self.clock(i + 1).is_none() {
             return None;
         }
         // "Friday of last week", "Tuesday, next week"

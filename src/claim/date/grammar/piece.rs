@@ -66,10 +66,10 @@ impl Words<'_> {
         let the = self.is(at, &["the"]);
         let at = at + usize::from(the);
         let (m, end) = match self.lex(at) {
-            Lex::Month { month, .. } => {
+            Lex::Month { month, short } => {
                 let mut m = DateMention::new(DateForm::Month);
                 m.month = Some(month);
-                let stop = usize::from(self.text(at + 1) == "." && self.glued(at));
+                let stop = usize::from(short && self.text(at + 1) == "." && self.glued(at));
                 match self.year_after(at + 1 + stop) {
                     Some((year, end)) => {
                         m.year = Some(year);

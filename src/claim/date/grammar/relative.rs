@@ -82,6 +82,26 @@ impl Words<'_> {
                 if self.text(i + 1).ends_with('s') && !(n == 0 && unit == ShiftUnit::Year) {
                     return None;
                 }
+                // "last year's third quarter", "next year's budget"
+                if unit == ShiftUnit::Year && self.is(end, &["'s", "’s"]) {
+                    let inner = match self.lex(end + 1) {
+                        Lex::Quarter(_) | Lex::Season(_) | Lex::Holiday(_) => self.date(end + 1),
+                        Lex::Ordinal(_) => self.ordinal(end + 1),
+                        _ => None,
+                    };
+                    let season = match self.lex(end + 1) {
+                        Lex::Season(s) => Some(period::season(s)),
+                        _ => None,
+                    };
+                    if let Some((mut inner, after)) = inner.filter(|(d, _)| d.year.is_none() && d.shift.is_none()) {
+                        (inner.shift, inner.shift_unit) = (m.shift, m.shift_unit);
+                        return Some((inner, after));
+                    }
+                    if let Some(season) = season {
+                        (m.form, m.season, m.floating) = (DateForm::Quarter, Some(season.to_owned()), false);
+                        return Some((m, end + 2));
+                    }
+                }
                 // "the last week of May", "the last day of the trial"
                 if self.is(end, &["of"]) && n < 0 && self.is(i.wrapping_sub(1), &["the"]) {
                     return None;
