@@ -1,9 +1,8 @@
 //! Words that are written with a full stop, and words that tell whether such a stop ends a sentence too.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What an abbreviation is to the sentence it stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +21,7 @@ pub(super) enum Abbreviation {
     Other,
 }
 
-static WORDS: LazyLock<HashMap<&str, Abbreviation>> = LazyLock::new(|| {
+static WORDS: LazyLock<FxHashMap<&str, Abbreviation>> = LazyLock::new(|| {
     let lists = [
         (Abbreviation::Other, include_str!("data/abbreviations.txt")),
         (Abbreviation::Numbering, include_str!("data/numbering.txt")),
@@ -31,13 +30,13 @@ static WORDS: LazyLock<HashMap<&str, Abbreviation>> = LazyLock::new(|| {
     lists.into_iter().flat_map(|(kind, list)| list.lines().map(move |word| (word, kind))).collect()
 });
 
-static AFTER_CLOCK: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("data/after-clock.txt").lines().collect());
+static AFTER_CLOCK: LazyLock<FxHashSet<&str>> = LazyLock::new(|| include_str!("data/after-clock.txt").lines().collect());
 
-static CREDITS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("data/credits.txt").lines().collect());
+static CREDITS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| include_str!("data/credits.txt").lines().collect());
 
-static SPEECH_VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("data/speech-verbs.txt").lines().collect());
+static SPEECH_VERBS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| include_str!("data/speech-verbs.txt").lines().collect());
 
-static OPENERS: LazyLock<HashSet<&str>> =
+static OPENERS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| include_str!("data/openers.txt").lines().chain(include_str!("data/stopwords.txt").lines()).collect());
 
 /// The longest entry of the lists, in bytes: longer words are not looked up.

@@ -1,6 +1,8 @@
 //! A Brill tagger: each word has its most frequent part of speech, which patches then change by what stands around it.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// Parts of speech of Universal Dependencies, as the model names them. A tag is an index into this list; 0 is an unknown word.
 const NAMES: [&str; 17] = [
@@ -59,7 +61,7 @@ struct Patch {
 }
 
 struct Model {
-    words: HashMap<&'static str, Upos>,
+    words: FxHashMap<&'static str, Upos>,
     patches: Vec<Patch>,
 }
 
@@ -122,8 +124,13 @@ fn patch_part<'a>(tags: &mut [Upos], word: impl Fn(usize) -> &'a str) {
         // Words before this one are done; what they have become counts for those after them.
         let mut todo = u128::MAX;
         loop {
-            let context = |found, c: &Condition| if found == 0 { 0 } else { found & c.holds(&having) };
-            let found = patch.conditions.iter().fold(having[patch.from as usize] & todo, context);
+            let mut found = having[patch.from as usize] & todo;
+            for condition in &patch.conditions {
+                if found == 0 {
+                    break;
+                }
+                found &= condition.holds(&having);
+            }
             if found == 0 {
                 break;
             }

@@ -1,11 +1,13 @@
 //! Words as they are compared: folded, stemmed, without function words.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::{Prose, TokenKind};
 use crate::text::fold_char;
 
-static STOPWORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("data/stopwords.txt").lines().collect());
+static STOPWORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| include_str!("data/stopwords.txt").lines().collect());
 static STEMMER: LazyLock<frostem::Stemmer> = LazyLock::new(|| frostem::Stemmer::new(frostem::Algorithm::English));
 
 /// Lower case, without diacritics, with plain apostrophes and hyphens: [`fold_char`] of each character.

@@ -1,6 +1,8 @@
 //! What the words around a name say of its bearer.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::{
     lexicon::{Flags, LEXICON},
@@ -29,8 +31,8 @@ enum Side {
 /// Where a word counts, for which class, how much.
 type Clue = (Side, usize, i32);
 
-static CLUES: LazyLock<HashMap<&'static str, Vec<Clue>>> = LazyLock::new(|| {
-    let mut clues: HashMap<_, Vec<_>> = HashMap::new();
+static CLUES: LazyLock<FxHashMap<&'static str, Vec<Clue>>> = LazyLock::new(|| {
+    let mut clues: FxHashMap<_, Vec<_>> = FxHashMap::default();
     for line in include_str!("../data/names/context.txt").lines() {
         let mut fields = line.split('\t');
         let (Some(side), Some(class), Some(weight), Some(words)) = (fields.next(), fields.next(), fields.next(), fields.next())

@@ -35,9 +35,10 @@ impl Seen {
             let telling = telling(prose, i, sentence);
             seen.telling.push(telling);
             for (j, word) in sentence.iter().enumerate().filter(|(_, w)| w.capital()) {
-                let count = seen.counts.entry(word.folded.clone()).or_default();
-                if telling && !starts(sentence, j) {
-                    count.inside += 1;
+                let inside = u32::from(telling && !starts(sentence, j));
+                match seen.counts.get_mut(&word.folded) {
+                    Some(count) => count.inside += inside,
+                    None => drop(seen.counts.insert(word.folded.clone(), Count { inside, lower: 0 })),
                 }
             }
         }

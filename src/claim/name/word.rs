@@ -1,6 +1,8 @@
 //! A sentence as the reader of names sees it: words with how they are written and what is known of them.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::lexicon::{Flags, LEXICON};
 use crate::{
@@ -163,7 +165,7 @@ const PREFIXES: [&str; 14] =
     ["then", "ex", "former", "non", "pro", "anti", "post", "pre", "mid", "all", "now", "inter", "self", "un"];
 
 /// What is put after a name with a hyphen.
-static TAILS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("../data/names/hyphen_tails.txt").lines().collect());
+static TAILS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| include_str!("../data/names/hyphen_tails.txt").lines().collect());
 
 /// The Arabic article before sun letters, and what links a name to the next.
 const ARABIC: [&str; 12] = ["ad", "an", "ar", "as", "ash", "at", "az", "ud", "ul", "ur", "us", "d"];

@@ -1,8 +1,9 @@
 //! Ages: "a 6-year-old girl", "aged 6", "the girl, 6,", "a girl of six", "in her 30s".
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
 use super::{
     Form,
@@ -19,7 +20,7 @@ use crate::{
     prose::Tag,
 };
 
-static PERSONS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/persons.txt").lines().collect());
+static PERSONS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| include_str!("../data/persons.txt").lines().collect());
 
 /// "68-year-old", "six years old", "aged 6", "the girl, 6,", "a girl of six".
 pub(super) fn apply(line: &Line<'_>, mut figure: Figure) -> Figure {

@@ -1,9 +1,8 @@
 //! The movement that a figure belongs to.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Change, Direction, Extent, Form,
@@ -18,8 +17,8 @@ use crate::{
     prose::Tag,
 };
 
-static WORDS: LazyLock<HashMap<&'static str, Option<Direction>>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
+static WORDS: LazyLock<FxHashMap<&'static str, Option<Direction>>> = LazyLock::new(|| {
+    let mut words = FxHashMap::default();
     for line in include_str!("../data/changes.txt").lines().filter(|l| !l.starts_with('#')) {
         let mut fields = line.split_whitespace();
         let direction = match fields.next() {
@@ -33,7 +32,7 @@ static WORDS: LazyLock<HashMap<&'static str, Option<Direction>>> = LazyLock::new
 });
 
 /// Verbs that "up" and "down" turn into movements.
-static MOVES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/moves.txt").lines().collect());
+static MOVES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| include_str!("../data/moves.txt").lines().collect());
 
 /// Whether a word, in lower case, is one of change.
 pub(super) fn is_change(word: &str) -> bool {

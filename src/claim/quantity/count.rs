@@ -1,8 +1,9 @@
 //! What small words count and what they do not: "one", "no", "an hour", ordinals, years.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
 use super::guard;
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
 };
 
 /// "first lady", "third party".
-static PHRASES: LazyLock<HashSet<(&'static str, &'static str)>> =
+static PHRASES: LazyLock<FxHashSet<(&'static str, &'static str)>> =
     LazyLock::new(|| include_str!("../data/fixed_ordinals.txt").lines().filter_map(|l| l.split_once(' ')).collect());
 
 /// Whether a plain numeral without a unit is an amount and neither a year nor a pronoun.

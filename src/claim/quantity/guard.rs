@@ -1,8 +1,9 @@
 //! What looks like a figure and is none: names, labels, years, addresses, "one of the reasons".
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
 use super::words::{self, Class};
 use crate::{
@@ -13,9 +14,9 @@ use crate::{
     prose::Tag,
 };
 
-static LABELS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/labels.txt").lines().collect());
-static STREETS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/streets.txt").lines().collect());
-static CONTESTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../data/contests.txt").lines().collect());
+static LABELS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| include_str!("../data/labels.txt").lines().collect());
+static STREETS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| include_str!("../data/streets.txt").lines().collect());
+static CONTESTS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| include_str!("../data/contests.txt").lines().collect());
 
 pub(super) fn is_month(line: &Line<'_>, i: usize) -> bool {
     line.capital(i) && words::is(line.word(i), Class::Month)

@@ -1,6 +1,8 @@
 //! Words that bound or hedge a figure.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::{
     Approximation, Form,
@@ -35,13 +37,13 @@ struct Phrase {
 
 struct Phrases {
     /// By last piece, longest first.
-    before: HashMap<&'static str, Vec<Phrase>>,
+    before: FxHashMap<&'static str, Vec<Phrase>>,
     /// By first piece, longest first.
-    after: HashMap<&'static str, Vec<Phrase>>,
+    after: FxHashMap<&'static str, Vec<Phrase>>,
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    let mut phrases = Phrases { before: HashMap::new(), after: HashMap::new() };
+    let mut phrases = Phrases { before: FxHashMap::default(), after: FxHashMap::default() };
     for line in include_str!("../data/qualifiers.txt").lines().filter(|l| !l.starts_with('#')) {
         let Some((kind, phrase)) = line.split_once(' ') else { continue };
         let kind = match kind {

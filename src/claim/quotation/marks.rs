@@ -1,6 +1,8 @@
 //! Which quotation marks belong together.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use crate::{document::Document, text::Span};
 
@@ -32,7 +34,7 @@ static PAIRS: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
     let lines = include_str!("../data/quotation_marks.txt").lines().filter(|l| !l.starts_with('#'));
     lines.filter_map(|l| l.split_once(' ')).filter_map(|(a, b)| Some((a.chars().next()?, b.chars().next()?))).collect()
 });
-static CLIPPED: LazyLock<HashSet<&'static str>> =
+static CLIPPED: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| include_str!("../data/clipped_words.txt").lines().filter(|l| !l.starts_with('#')).collect());
 
 /// Marks that may be open within each other.

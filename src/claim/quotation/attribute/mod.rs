@@ -1,10 +1,9 @@
 //! Who said it, and with which verb: the cue stands behind the quotation (", Putin said"), between its parts, or ahead of it
 //! ("Putin said that …"); `phrase` cuts the speaker's phrase out, `pronoun` finds whom "he" stands for.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Quotation, QuotationForm, Speaker};
 use crate::{
@@ -16,7 +15,7 @@ use crate::{
 mod phrase;
 mod pronoun;
 
-static VERBS: LazyLock<HashSet<&'static str>> =
+static VERBS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| include_str!("../../data/reporting_verbs.txt").lines().filter(|l| !l.starts_with('#')).collect());
 
 /// More words than this between a quotation and its verb: then they have nothing to do with each other.
@@ -53,7 +52,7 @@ struct Scene<'a> {
     /// Where quotations stand.
     quotations: Vec<Span>,
     /// What titles tell of the people.
-    genders: HashMap<String, pronoun::Gender>,
+    genders: FxHashMap<String, pronoun::Gender>,
 }
 
 /// Whether the words between two quotations only name the speaker: ", he said, ".

@@ -1,6 +1,6 @@
 //! Whom "he" and "she" stand for.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{Named, Scene, is_cue};
 use crate::{
@@ -110,8 +110,8 @@ impl Scene<'_> {
 }
 
 /// The people whom the text gives a title that tells.
-pub(super) fn genders(prose: &Prose, names: &[Named]) -> HashMap<String, Gender> {
-    let mut out = HashMap::new();
+pub(super) fn genders(prose: &Prose, names: &[Named]) -> FxHashMap<String, Gender> {
+    let mut out = FxHashMap::default();
     for name in names.iter().filter(|n| n.person) {
         let before = prose.document.prose[..name.bare.start as usize].trim_end().trim_end_matches('.');
         let title = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
