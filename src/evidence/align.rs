@@ -4,7 +4,7 @@
 use std::{collections::HashSet, sync::LazyLock};
 
 use super::{
-    Feature, Pair, Relation,
+    Feature, Pair, Relation, contrast,
     outline::{Element, ElementKind, Outline, Word},
     relation::relation,
     weights,
@@ -99,6 +99,14 @@ impl<'a, 'o> Alignment<'a, 'o> {
                 // "5% a year for three years" is not "5% over three years".
                 if relation == Relation::Same && (is_total(self.draft, d, a, b) || is_total(self.source, s, b, a)) {
                     relation = Relation::Differs;
+                }
+                // The killed are not the injured; so many of the one say nothing against so many of the other.
+                if matches!(a.kind, MentionKind::Quantity(_)) && self.contrast(d, s) {
+                    match relation {
+                        Relation::Same if !self.has_another(d, a) => relation = Relation::Differs,
+                        Relation::Same | Relation::Differs => continue,
+                        _ => {}
+                    }
                 }
                 let features = self.features(d, a, s, b, relation);
                 if relation == Relation::Differs && (self.is_elsewhere(d, s, &features) || self.other_office(a, b)) {
@@ -251,6 +259,19 @@ impl<'a, 'o> Alignment<'a, 'o> {
             _ => 0.0,
         };
         heads.max(crossed).max(measured)
+    }
+
+    /// Whether the source's sentence has another figure that may stand in the place of the draft's, and differs.
+    fn has_another(&self, d: usize, a: &Mention) -> bool {
+        (0..self.source.elements.len()).any(|s| {
+            let b = self.source.mention(&self.source.elements[s]);
+            b.is_some_and(|b| relation(a, b) == Relation::Differs) && !self.contrast(d, s)
+        })
+    }
+
+    /// Whether the words beside two figures exclude each other.
+    fn contrast(&self, d: usize, s: usize) -> bool {
+        contrast::excludes((&self.draft, &self.draft.elements[d]), (&self.source, &self.source.elements[s]))
     }
 
     /// Whether two quantities count what excludes each other.

@@ -2,6 +2,7 @@
 //! the claim.
 
 mod align;
+mod contrast;
 pub mod meaning;
 mod outline;
 mod query;
