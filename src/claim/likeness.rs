@@ -83,7 +83,7 @@ pub fn quantity(draft: &Quantity, source: &Quantity) -> QuantityLikeness {
         let same = draft.low == source.low && draft.high == source.high;
         return match same {
             true if bare => Same,
-            true if other_currency(draft, source) => Differs,
+            true if other_currency(draft, source) || points(draft, source) => Differs,
             _ => Incomparable,
         };
     };
@@ -232,6 +232,13 @@ fn other_currency(draft: &Quantity, source: &Quantity) -> bool {
     let code = |q: &Quantity| q.unit.as_ref().filter(|u| u.dimension == Dimension::Money).map(|u| u.name.clone());
     let dollar = |code: &str| code.len() == 3 && code.ends_with('D');
     matches!((code(draft), code(source)), (Some(a), Some(b)) if a != b && !(dollar(&a) && dollar(&b)))
+}
+
+/// Whether one is a percentage and the other a difference of two.
+fn points(draft: &Quantity, source: &Quantity) -> bool {
+    let of = |q: &Quantity| q.unit.as_ref().map(|u| (u.dimension, u.factor));
+    let (Some((a, _)), Some((b, factor))) = (of(draft), of(source)) else { return false };
+    factor == Decimal::ONE && matches!((a, b), (Dimension::Percent, Dimension::PercentagePoint))
 }
 
 /// Whether both are ends of a movement, but not the same one, or one is how far it went.

@@ -18,7 +18,7 @@ static CLASSES: LazyLock<HashMap<&'static str, Vec<Class>>> = LazyLock::new(|| {
 });
 
 /// Tokens between a figure and the word that says what it is of.
-const REACH: usize = 4;
+const REACH: usize = 7;
 
 /// Whether the nearest such words of two figures exclude each other.
 pub(super) fn excludes(a: (&Outline<'_>, &Element), b: (&Outline<'_>, &Element)) -> bool {

@@ -21,7 +21,7 @@ struct Part {
 }
 
 /// Whether two figures of the sources give the draft's: as a sum, if both count the same thing; as a sum or a difference, if they stand in
-/// one sentence and one of them does.
+/// one sentence and one of them does; or whether all figures of a sentence do.
 pub(super) fn is_derived(draft: &Reading, mention: &Mention, evidence: &[Evidence]) -> bool {
     let MentionKind::Quantity(ours) = &mention.kind else { return false };
     let Some(total) = amount(ours) else { return false };
@@ -50,7 +50,17 @@ pub(super) fn is_derived(draft: &Reading, mention: &Mention, evidence: &[Evidenc
         let difference = a.amount.checked_sub(b.amount).map(|d| d.abs()) == Some(total);
         counts_it && (sum || one_sentence && difference)
     };
-    parts.iter().enumerate().any(|(i, a)| parts[i + 1..].iter().any(|b| (a.at != b.at || a.amount != b.amount) && gives(a, b)))
+    // "18 went to one, 14 to another and eight to the rest": all of one sentence.
+    let all = |passage: usize| {
+        let here = || parts.iter().filter(move |p| p.at.0 == passage);
+        let sum = here().try_fold(Decimal::ZERO, |sum, p| sum.checked_add(p.amount));
+        here().count() > 2 && here().any(|p| p.same_noun == Some(true)) && sum == Some(total)
+    };
+    (0..evidence.len().min(PASSAGES)).any(all)
+        || parts
+            .iter()
+            .enumerate()
+            .any(|(i, a)| parts[i + 1..].iter().any(|b| (a.at != b.at || a.amount != b.amount) && gives(a, b)))
 }
 
 /// The amount of a plain count or measure.

@@ -118,7 +118,12 @@ pub(super) fn is_hedge(word: &str) -> bool {
 /// "half a million", "half million", "half a dozen", "half-dozen", "half of", "half the", "half an hour", with "half" at atom `i`.
 pub(super) fn half(line: &Line<'_>, i: usize) -> Option<Spelled> {
     let half = Decimal::new(5, 1);
-    let article = matches!(line.word(i + 1), "a" | "an") || line.ties(i + 1);
+    // "half-hour" and "half-point", but not "half-time".
+    let tied = line.ties(i + 1)
+        && (number_word(line.word(i + 2)).is_some()
+            || matches!(line.word(i + 2), "point" | "percentage")
+            || unit::after(line, i + 2, false).is_some());
+    let article = matches!(line.word(i + 1), "a" | "an") || tied;
     if let Some(out) = part_of_scale(line, i, i, Decimal::ONE) {
         return Some(out);
     }

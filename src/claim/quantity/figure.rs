@@ -185,7 +185,14 @@ fn multiple(line: &Line<'_>, figure: &mut Figure) {
 
 /// "per day", "a barrel".
 pub(super) fn rate(line: &Line<'_>, mut figure: Figure) -> Figure {
-    if let Some(unit) = &mut figure.unit
+    // "20,000 barrels of oil a day".
+    let of = line.word(figure.to) == "of" && line.tag(figure.to + 1) == Tag::Noun;
+    if let Some(unit) = figure.unit.as_mut().filter(|u| of && u.per.is_none() && u.dimension != Dimension::Money)
+        && let Some((name, to)) = unit::per(line, figure.to + 2)
+        && !matches!(line.word(to), "ago" | "earlier" | "later" | "before" | "after")
+    {
+        unit.per = Some(name.to_owned());
+    } else if let Some(unit) = &mut figure.unit
         && !figure.tied
         && let Some((name, to)) = unit::per(line, figure.to)
     {

@@ -71,6 +71,9 @@ fn compare(a: &str, b: &str, a_class: Option<NameClass>, b_class: Option<NameCla
     if folded_a.is_empty() || folded_b.is_empty() {
         return (Likeness::Different, None);
     }
+    if same_spelt_out(a, &folded_b) || same_spelt_out(b, &folded_a) {
+        return (Likeness::Variant, None);
+    }
     let (a_class, b_class) = (settled(a_class, &folded_a), settled(b_class, &folded_b));
     let person = |c| c == Some(NameClass::Person);
     if person(a_class) && (person(b_class) || b_class.is_none()) || person(b_class) && a_class.is_none() {
@@ -100,6 +103,36 @@ fn compare(a: &str, b: &str, a_class: Option<NameClass>, b_class: Option<NameCla
 fn same_but_hyphens(a: &str, b: &str) -> bool {
     let space = |c| if c == '-' { ' ' } else { c };
     a.chars().map(space).eq(b.chars().map(space))
+}
+
+/// "Tübingen" and "Tuebingen": the letters that other alphabets lack may be spelt out.
+fn same_spelt_out(name: &str, folded: &str) -> bool {
+    const LETTERS: [(char, &str); 12] = [
+        ('ä', "ae"),
+        ('Ä', "Ae"),
+        ('æ', "ae"),
+        ('Æ', "Ae"),
+        ('ö', "oe"),
+        ('Ö', "Oe"),
+        ('ø', "oe"),
+        ('Ø', "Oe"),
+        ('ü', "ue"),
+        ('Ü', "Ue"),
+        ('å', "aa"),
+        ('Å', "Aa"),
+    ];
+    let of = |c: char| LETTERS.iter().find(|(letter, _)| *letter == c);
+    if name.is_ascii() || !name.contains(|c| of(c).is_some()) {
+        return false;
+    }
+    let mut out = String::with_capacity(name.len() + 2);
+    for c in name.chars() {
+        match of(c) {
+            Some((_, letters)) => out.push_str(letters),
+            None => out.push(c),
+        }
+    }
+    clean(&out) == folded
 }
 
 /// A class that can be relied on: of a single word that no list knows, it is a guess.
