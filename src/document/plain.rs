@@ -123,6 +123,13 @@ fn continues(text: &str, before: &Range<usize>, line: &Range<usize>, wrap: Optio
         // A list of short lines has small letters too.
         return before.len() >= NARROWEST_WRAP * 2 / 3 || before.ends_with(',');
     }
+    // "… the storm that hit the coast on": no headline and no paragraph ends so.
+    let last = before.rsplit(' ').next().unwrap_or(before);
+    let hangs =
+        matches!(last, "a" | "an" | "the" | "of" | "on" | "in" | "at" | "to" | "and" | "from" | "with" | "by" | "for" | "that");
+    if hangs && before.len() >= NARROWEST_WRAP && before.len() <= WIDEST_WRAP {
+        return true;
+    }
     let Some(wrap) = wrap else { return false };
     // The first word of this line had no place on the line before.
     let word = line.split_whitespace().next().map_or(0, |word| word.chars().count());

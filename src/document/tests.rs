@@ -102,6 +102,10 @@ fn plain_text_broken_by_hand() {
             "p Roe thanked them.",
         ],
     );
+    plain(
+        "Ferry Sinks\n\nThe ferry that left the old port on the\nMonday before last has sunk.\nNobody was hurt",
+        &["h Ferry Sinks", "p The ferry that left the old port on the Monday before last has sunk.", "h Nobody was hurt"],
+    );
 }
 
 #[test]

@@ -110,7 +110,7 @@ pub fn growth(bytes: &[u8]) {
 }
 
 /// How long a text `growth` reads, in bytes.
-const LONG: usize = 200_000;
+const LONG: usize = 60_000;
 
 /// The text of an open draft against a plain string, edit by edit.
 pub fn edits(bytes: &[u8]) {
