@@ -3,28 +3,16 @@
 
 #![allow(clippy::print_stdout, reason = "the table is what it is for")]
 
-use std::{fs, path::PathBuf, sync::Arc};
+mod suites;
+
+use std::sync::Arc;
 
 use copydesk::{
     claim::{MentionKind, Name, NameClass, Reading},
     document::{Format, parse},
     prose::Prose,
 };
-use serde_json::Value;
-
-fn suite(name: &str) -> Option<Vec<Value>> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/suites").join(name);
-    // A worktree lies one folder deeper than the main checkout.
-    let path =
-        if path.exists() { path } else { PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/suites").join(name) };
-    match fs::read_to_string(&path) {
-        Ok(text) => Some(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()),
-        Err(_) => {
-            println!("{name}: not there, skipped");
-            None
-        }
-    }
-}
+use suites::{Row, header};
 
 fn read(text: &str) -> Reading {
     copydesk::claim::read(Arc::new(Prose::read(Arc::new(parse(text.into(), Format::Plain)))))
@@ -53,15 +41,7 @@ impl Score {
         2.0 * p * r / (p + r).max(1e-9)
     }
     fn print(&self, name: &str) {
-        println!(
-            "{name:28} P {:.3} R {:.3} F1 {:.3}  ({}/{}/{})",
-            self.precision(),
-            self.recall(),
-            self.f1(),
-            self.hit,
-            self.found,
-            self.gold
-        );
+        Row::of(self.gold as usize, self.found as usize, self.hit as usize).print(name);
     }
 }
 
@@ -69,7 +49,7 @@ impl Score {
 /// sides. Conventions that differ: "The" and honorifics may belong to a name there, never here; railways are places there.
 #[test]
 fn wikigold() {
-    let Some(cases) = suite("ner_wikigold.jsonl") else { return };
+    let Some(cases) = suites::load("ner_wikigold.jsonl") else { return };
     let mut scores: [Score; 5] = Default::default();
     let verbose = std::env::var("NAMES_VERBOSE").is_ok();
     for case in &cases {
@@ -112,6 +92,7 @@ fn wikigold() {
             }
         }
     }
+    header("ner_wikigold, strict");
     for (score, name) in scores.iter().zip(["person", "place", "organization", "all three, strict", "spans, any class"]) {
         score.print(name);
     }
@@ -125,7 +106,7 @@ fn wikigold() {
 /// for another ("Min", "Il"). A given name alone may be anybody's here, nicknames in both given names are one name (2).
 #[test]
 fn pairs() {
-    let Some(cases) = suite("name_pairs.jsonl") else { return };
+    let Some(cases) = suites::load("name_pairs.jsonl") else { return };
     use copydesk::claim::NameLikeness as L;
     let verbose = std::env::var("NAMES_VERBOSE").is_ok();
     let (mut agree, mut loose, mut meant) = (Score::default(), Score::default(), Score::default());
@@ -157,6 +138,7 @@ fn pairs() {
             );
         }
     }
+    header("name_pairs");
     agree.print("pairs, same");
     loose.print("pairs, same or misspelt");
     meant.print("pairs, as their origin means");
@@ -171,7 +153,7 @@ fn pairs() {
 /// An acronym is one name with the words it is introduced with.
 #[test]
 fn acronyms() {
-    let Some(cases) = suite("acronyms.jsonl") else { return };
+    let Some(cases) = suites::load("acronyms.jsonl") else { return };
     let mut score = Score::default();
     for case in &cases {
         let text = case["text"].as_str().unwrap();
@@ -188,6 +170,7 @@ fn acronyms() {
             }
         }
     }
+    header("acronyms");
     score.print("acronyms");
     assert_eq!(score.hit, score.gold);
 }
@@ -196,7 +179,7 @@ fn acronyms() {
 /// there (articles and modifiers belong to the entity, dates and numbers have names too), so this is for sanity.
 #[test]
 fn gum() {
-    let Some(cases) = suite("gum_news.jsonl") else { return };
+    let Some(cases) = suites::load("gum_news.jsonl") else { return };
     let verbose = std::env::var("NAMES_VERBOSE").is_ok();
     let (mut held, mut inside) = (Score::default(), Score::default());
     for case in &cases {
@@ -240,6 +223,7 @@ fn gum() {
             }
         }
     }
+    header("gum_news, names");
     held.print("news: entities with a name");
     inside.print("news: names in an entity");
     assert!(held.recall() > 0.85 && inside.precision() > 0.90);

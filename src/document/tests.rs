@@ -103,8 +103,12 @@ fn plain_text_broken_by_hand() {
         ],
     );
     plain(
-        "Ferry Sinks\n\nThe ferry that left the old port on the\nMonday before last has sunk.\nNobody was hurt",
-        &["h Ferry Sinks", "p The ferry that left the old port on the Monday before last has sunk.", "h Nobody was hurt"],
+        "Harbour Empty\n\nThe ferry that left the old northern port on the\nMonday before last has sunk.\nNobody was hurt",
+        &[
+            "h Harbour Empty",
+            "p The ferry that left the old northern port on the Monday before last has sunk.",
+            "h Nobody was hurt",
+        ],
     );
 }
 

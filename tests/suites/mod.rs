@@ -46,7 +46,7 @@ impl Row {
         self.missed += usize::from(!right);
     }
 
-    fn add(&mut self, other: &Self) {
+    pub fn add(&mut self, other: &Self) {
         self.right += other.right;
         self.missed += other.missed;
         self.extra += other.extra;
@@ -64,7 +64,7 @@ impl Row {
         ratio(2 * self.right, 2 * self.right + self.missed + self.extra)
     }
 
-    fn print(&self, name: &str) {
+    pub fn print(&self, name: &str) {
         let raw = self.raw();
         let (expected, read) = (raw.right + raw.missed, raw.right + raw.extra);
         let (precision, recall) = (ratio(self.right, read), ratio(self.right, expected));
@@ -75,6 +75,11 @@ impl Row {
             self.f1()
         );
     }
+}
+
+/// The head of a table.
+pub fn header(title: &str) {
+    println!("\n{title:<40} {:>5} {:>5} {:>5}  {:>5}  {:>5}  {:>5} | but conventions", "want", "read", "right", "P", "R", "F1");
 }
 
 fn ratio(part: usize, whole: usize) -> f64 {

@@ -6,6 +6,8 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, missing_docs)]
 
 mod score;
+#[path = "../suites/mod.rs"]
+mod suites;
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! Reading the suites, matching what was read with what they expect, and the table.
 
-use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use copydesk::{
     claim::{self, Form, MentionKind, Quantity},
@@ -8,6 +8,8 @@ use copydesk::{
     prose::Prose,
 };
 use serde_json::Value;
+
+use crate::suites::{self, Row, Table, figure_form};
 
 /// One line of a suite.
 pub(crate) struct Case {
@@ -51,6 +53,8 @@ pub(crate) struct Score {
     pub(crate) deviations: BTreeMap<&'static str, usize>,
     /// Extra and missed with the deviations counted against us.
     pub(crate) raw: (usize, usize),
+    /// By how the figures are written.
+    pub(crate) forms: BTreeMap<&'static str, Row>,
 }
 
 impl Score {
@@ -64,27 +68,14 @@ impl Score {
         f1(self.hit - wrong, self.extra + wrong, self.missed + wrong)
     }
 
-    /// With the unit, and with the deviations counted against us.
-    pub(crate) fn raw_second(&self) -> f64 {
-        let wrong = self.second.1 - self.second.0;
-        f1(self.hit - wrong, self.raw.0 + wrong, self.raw.1 + wrong)
-    }
-
-    pub(crate) fn print(&self, name: &str) {
-        println!(
-            "{name:<36} hit {:>4} extra {:>3} missed {:>3}  F1 {:.3}  with unit or noun {:.3} ({}/{})  raw F1 {:.3}, {:.3}",
-            self.hit,
-            self.extra,
-            self.missed,
-            self.f1(),
-            self.f1_second(),
-            self.second.0,
-            self.second.1,
-            f1(self.hit, self.raw.0, self.raw.1),
-            self.raw_second(),
-        );
-        for (reason, count) in &self.deviations {
-            println!("    deviation, {count:>3}: {reason}");
+    /// The row of the table; `wrong` of the hits have another unit or noun.
+    fn row(&self, wrong: usize) -> Row {
+        Row {
+            right: self.hit - wrong,
+            missed: self.missed + wrong,
+            extra: self.extra + wrong,
+            missed_by_convention: self.raw.1 - self.missed,
+            extra_by_convention: self.raw.0 - self.extra,
         }
     }
 }
@@ -94,14 +85,7 @@ pub(crate) fn f1(hit: usize, extra: usize, missed: usize) -> f64 {
 }
 
 pub(crate) fn load(file: &str) -> Option<Vec<Case>> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/suites").join(file);
-    let path =
-        if path.exists() { path } else { PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/suites").join(file) };
-    let Ok(text) = fs::read_to_string(&path) else {
-        println!("skipped: no {file} beside the repository");
-        return None;
-    };
-    Some(text.lines().filter_map(|line| serde_json::from_str(line).ok()).map(|v| case(&v)).collect())
+    Some(suites::load(file)?.iter().map(case).collect())
 }
 
 pub(crate) fn string(v: &Value, key: &str) -> String {
@@ -273,6 +257,7 @@ pub(crate) fn score(
             Some((i, got)) => {
                 (used[i], matched[i]) = (true, true);
                 score.hit += 1;
+                score.forms.entry(figure_form(&gold.text)).or_default().right += 1;
                 if let Some(right) = second(got, gold) {
                     score.second.1 += 1;
                     score.second.0 += usize::from(right);
@@ -292,6 +277,7 @@ pub(crate) fn score(
             }
             None => {
                 score.raw.1 += 1;
+                let form = score.forms.entry(figure_form(&gold.text)).or_default();
                 // What overlaps it is part of the same disagreement.
                 for (i, got) in gots.iter().enumerate() {
                     if gold.span.is_none_or(|s| got.full.0 < s.1 && s.0 < got.full.1)
@@ -303,6 +289,7 @@ pub(crate) fn score(
                 let other = gold.span.and_then(|s| others.iter().find(|(o, _)| o.0 < s.1 && s.0 < o.1)).map(|o| o.1);
                 match deviation(case, &gold.text, behind(&gold.span)).or(other) {
                     Some(reason) => {
+                        form.missed_by_convention += 1;
                         *score.deviations.entry(reason).or_default() += 1;
                         if misses {
                             println!(
@@ -316,6 +303,7 @@ pub(crate) fn score(
                         }
                     }
                     None => {
+                        form.missed += 1;
                         score.missed += 1;
                         if misses {
                             println!(
@@ -332,10 +320,18 @@ pub(crate) fn score(
             }
         }
     }
+    // What is part of a disagreement that is named already.
+    for ((got, matched), used) in gots.iter().zip(&matched).zip(&used) {
+        if *used && !matched && relevant(got) {
+            score.forms.entry(figure_form(&got.text)).or_default().extra_by_convention += 1;
+        }
+    }
     score.raw.0 += gots.iter().zip(matched).filter(|(g, m)| !m && relevant(g)).count();
     for (got, _) in gots.iter().zip(used).filter(|(g, used)| !used && relevant(g)) {
+        let form = score.forms.entry(figure_form(&got.text)).or_default();
         match deviation(case, &got.text, &case.text[got.full.1..]) {
             Some(reason) => {
+                form.extra_by_convention += 1;
                 *score.deviations.entry(reason).or_default() += 1;
                 if misses {
                     println!(
@@ -349,6 +345,7 @@ pub(crate) fn score(
                 }
             }
             None => {
+                form.extra += 1;
                 score.extra += 1;
                 if misses {
                     println!(
@@ -380,9 +377,12 @@ pub(crate) fn around(text: &str, span: (usize, usize)) -> String {
 
 pub(crate) fn table(name: &str, all: &BTreeMap<String, Score>) -> Score {
     let mut total = Score::default();
-    println!("\n== {name}");
+    let (mut suites, mut seconds, mut forms) = (Table::default(), Table::default(), Table::default());
     for (suite, score) in all {
-        score.print(suite);
+        *suites.row(suite.as_str()) = score.row(0);
+        if score.second.1 > 0 {
+            *seconds.row(suite.as_str()) = score.row(score.second.1 - score.second.0);
+        }
         total.hit += score.hit;
         total.extra += score.extra;
         total.missed += score.missed;
@@ -390,10 +390,17 @@ pub(crate) fn table(name: &str, all: &BTreeMap<String, Score>) -> Score {
         total.second.1 += score.second.1;
         total.raw.0 += score.raw.0;
         total.raw.1 += score.raw.1;
+        for (form, row) in &score.forms {
+            forms.row(*form).add(row);
+        }
         for (reason, count) in &score.deviations {
-            *total.deviations.entry(reason).or_default() += count;
+            suites.convention(reason, *count);
         }
     }
-    total.print("all");
+    forms.print(&format!("{name}, by form"));
+    if !seconds.rows.is_empty() {
+        seconds.print(&format!("{name}, with unit or noun"));
+    }
+    suites.print(name);
     total
 }
