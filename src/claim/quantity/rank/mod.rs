@@ -1,11 +1,13 @@
 //! Superlatives and singularities: "the second-largest bank in the state", "the only survivor", "a record 40,000", "never before".
 
+mod lead;
 mod lexicon;
 mod likeness;
 mod read;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use lexicon::{End, Scales};
 pub use likeness::compare;

@@ -84,6 +84,9 @@ fn singularities_and_records() {
     check("The firm reported record profits.", &["record = 1 record <profits> ~plural ~ever"]);
     check("Shares hit an all-time low.", &["all-time low = 1 record ~ever"]);
     check("Tolven broke the course record.", &["record = 1 record ~ever"]);
+    check("The record was broken in May.", &["record = 1 record ~ever"]);
+    check("It sold 40,000, a record.", &["record = 1 record ~ever"]);
+    check("The club's record crowd left.", &["record = 1 record <crowd> ~ever"]);
     check("It is the last remaining bridge.", &["last remaining = 1 last <bridge>"]);
     check("Kast was the last president to resign.", &["last = 1 last <president>"]);
 }
@@ -106,6 +109,8 @@ fn what_only_looks_like_one_is_left_alone() {
         "The storm was at its worst.",
         "The last thing to do was to wait for the last time.",
         "The first lady had the best of luck.",
+        "The court keeps a record. She keeps a record of it.",
+        "In the worst case, the highest court will decide.",
     ] {
         check(text, &[]);
     }
