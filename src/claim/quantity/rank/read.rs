@@ -119,7 +119,7 @@ fn accepts(line: &Line<'_>, core: &Core, lead: &Lead, from: usize) -> bool {
                 return false;
             }
             let owned =
-                lead.definite && !(core.entry.owned && !nominal && !scoped && line.tag(from.wrapping_sub(1)) == Tag::Pronoun);
+                lead.definite && (!core.entry.owned || nominal || scoped || line.tag(from.wrapping_sub(1)) != Tag::Pronoun);
             // "most" and "least" alone, with what they count: not "most people".
             let bare = nominal && !core.entry.owned && !lead.article && line.tag(core.from) != Tag::Verb && from == core.from
                 || (from < core.from || matches!(line.word(next), "since" | "ever")) && !lead.article;

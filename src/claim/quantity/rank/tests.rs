@@ -86,7 +86,7 @@ fn singularities_and_records() {
     check("Tolven broke the course record.", &["record = 1 record ~ever"]);
     check("The record was broken in May.", &["record = 1 record ~ever"]);
     check("It sold 40,000, a record.", &["record = 1 record ~ever"]);
-    check("The club's record crowd left.", &["record = 1 record <crowd> ~ever"]);
+    check("The club's record crowd left.", &["record = 1 record <crowd> [club] ~ever"]);
     check("It is the last remaining bridge.", &["last remaining = 1 last <bridge>"]);
     check("Kast was the last president to resign.", &["last = 1 last <president>"]);
 }
