@@ -216,7 +216,7 @@ fn word(text: &str, at: usize, end: usize) -> usize {
         return to;
     }
     for (i, c) in text[at..end].char_indices() {
-        let keep = c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c);
+        let keep = c.is_alphanumeric() || !c.is_ascii() && unicode_normalization::char::is_combining_mark(c);
         if !keep {
             break;
         }

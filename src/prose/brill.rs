@@ -58,6 +58,8 @@ struct Patch {
     from: Upos,
     to: Upos,
     conditions: Vec<Condition>,
+    /// The tags without which it cannot apply, one bit each.
+    needs: u32,
 }
 
 struct Model {
@@ -87,7 +89,13 @@ fn patch(line: &'static str) -> Option<Patch> {
             _ => Condition::Between(upos(a), upos(b)),
         })
     };
-    Some(Patch { from: upos(from), to: upos(to), conditions: conditions.split(" & ").filter_map(condition).collect() })
+    let (from, conditions): (_, Vec<_>) = (upos(from), conditions.split(" & ").filter_map(condition).collect());
+    let needs = conditions.iter().fold(1 << from, |needs, c| match *c {
+        Condition::Word(..) => needs,
+        Condition::At(_, tag) | Condition::Any(_, tag) => needs | 1 << tag,
+        Condition::Between(before, after) => needs | 1 << before | 1 << after,
+    });
+    Some(Patch { from, to: upos(to), conditions, needs })
 }
 
 /// The most frequent tag of a word; 0 if the model has never met it.
@@ -120,7 +128,12 @@ fn patch_part<'a>(tags: &mut [Upos], word: impl Fn(usize) -> &'a str) {
     for (i, tag) in tags.iter().enumerate() {
         having[*tag as usize] |= 1 << i;
     }
+    // The tags that some word has or has had: most sentences lack some, and with them most patches.
+    let mut present = (0..NAMES.len()).filter(|tag| having[*tag] != 0).fold(0u32, |all, tag| all | 1 << tag);
     for patch in &MODEL.patches {
+        if patch.needs & !present != 0 {
+            continue;
+        }
         // Words before this one are done; what they have become counts for those after them.
         let mut todo = u128::MAX;
         loop {
@@ -145,6 +158,7 @@ fn patch_part<'a>(tags: &mut [Upos], word: impl Fn(usize) -> &'a str) {
             if spoken {
                 having[patch.from as usize] &= !(1 << i);
                 having[patch.to as usize] |= 1 << i;
+                present |= 1 << patch.to;
                 tags[i] = patch.to;
             }
         }

@@ -148,7 +148,7 @@ fn word_len(rest: &str, number: bool) -> usize {
 }
 
 fn is_combining(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c) || c == '\u{200d}' || c == '\u{ad}'
+    !c.is_ascii() && (unicode_normalization::char::is_combining_mark(c) || c == '\u{200d}' || c == '\u{ad}')
 }
 
 /// Whether `word` is written like "U", "U.S" or "Ph.D": one or two letters between stops, one before the first.

@@ -1,6 +1,9 @@
 //! Mentions as JSON and as lines.
 
-use std::fmt::Write as _;
+use std::{
+    fmt::Write as _,
+    io::{self, Write as _},
+};
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -285,9 +288,13 @@ fn class(class: NameClass) -> &'static str {
     }
 }
 
-/// Every mention on a line of its own.
-pub(super) fn lines(reading: &Reading) -> String {
-    reading.mentions.iter().map(|m| line(reading, m) + "\n").collect()
+/// Prints every mention on a line of its own.
+pub(super) fn lines(reading: &Reading) -> io::Result<()> {
+    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    for mention in &reading.mentions {
+        writeln!(out, "{}", line(reading, mention))?;
+    }
+    out.flush()
 }
 
 /// A mention on one line: range, kind, words, what was read.

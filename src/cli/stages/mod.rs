@@ -89,7 +89,7 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
             let sentences = reading.prose.sentences.iter().map(|s| Sentence { range: s.span.into() }).collect();
             jsonl::to_json(&Sentences { id: &line.id, sentences })
         }),
-        Layer::Mentions(Input { file: Some(file), .. }) => Ok(print(&mention::lines(&read(file)?))?),
+        Layer::Mentions(Input { file: Some(file), .. }) => Ok(mention::lines(&read(file)?)?),
         Layer::Mentions(_) => jsonl::each(|line: jsonl::Text| {
             let reading = read_line(&line)?;
             jsonl::to_json(&Mentions { id: &line.id, mentions: mention::mentions(&reading) })
@@ -139,5 +139,14 @@ fn range(span: crate::text::Span) -> String {
 
 /// Words on one line, without anything that a terminal would obey.
 fn one_line(text: &str) -> String {
+    let mut before = b' ';
+    let simple = |byte: u8| {
+        let twice = byte == b' ' && before == b' ';
+        before = byte;
+        matches!(byte, b' '..=b'~') && !twice
+    };
+    if text.bytes().all(simple) && !text.ends_with(' ') {
+        return text.to_owned();
+    }
     crate::report::text::plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
