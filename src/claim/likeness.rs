@@ -120,7 +120,11 @@ fn amounts(draft: &Quantity, d: &Scale, source: &Quantity, s: &Scale) -> Quantit
         if exact(draft) && exact(source) {
             let gap = (a - b).abs();
             let half = Decimal::new(5, 1);
-            let rounded = d.step > s.step && gap <= half * d.step
+            // "100 degrees Fahrenheit" of "38 degrees Celsius".
+            let other_unit = draft.unit.as_ref().map(|u| &u.name) != source.unit.as_ref().map(|u| &u.name);
+            let converted = other_unit && gap <= half * d.step.max(s.step);
+            let rounded = converted
+                || d.step > s.step && gap <= half * d.step
                 || a.abs() >= Decimal::ONE_HUNDRED && gap * Decimal::ONE_HUNDRED <= b.abs() && round_number(a, b);
             return if rounded {
                 Rounded
