@@ -255,7 +255,7 @@ fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date,
             (Some(shift), Some(ShiftUnit::Year)) => {
                 month_days(today.year().checked_add(i16::try_from(shift).ok()?)?, month, m.day)
             }
-            (Some(0), None) if m.name.is_some() => period(today.year()),
+            (Some(0), None) => period(today.year()),
             _ => choose(today, tense, period),
         };
     }

@@ -115,6 +115,14 @@ fn years() {
 fn relative() {
     check("She said yesterday that she left 35 years ago.", "yesterday=2025-04-07; 35 years ago=1990-01-01..1990-12-31");
     check("They want it by the end of the year.", "end of the year=2025-12-31");
+    check(
+        "The report for the year ended in June is due in early May.",
+        "June=2024-06-01..2024-06-30; early May=2025-05-01..2025-05-15",
+    );
+    check(
+        "It rained this January and over the past few days.",
+        "this January=2025-01-01..2025-01-31; past few days=2025-03-30..2025-04-08",
+    );
     check("They want it by year-end or at the end of May.", "year-end=2025-12-31; end of May=2025-05-16..2025-05-31");
     check("It took a year to end it.", "");
     check("It happened last month.", "last month=2025-03-01..2025-03-31");

@@ -17,6 +17,14 @@ impl Words<'_> {
 
     /// Where the verb that governs the pieces `from..to` lies: the nearest before them, otherwise the first after.
     pub(super) fn tense(&self, from: usize, to: usize) -> Tense {
+        // "is due in May", "expected on Friday"
+        let at = from.wrapping_sub(1);
+        let at = if self.is(at, &["in", "on", "by", "at", "around", "before"]) { at.wrapping_sub(1) } else { at };
+        if self.is(at, &["due", "scheduled", "expected", "slated", "tentatively"])
+            && !self.is(at.wrapping_sub(1), &["was", "were"])
+        {
+            return Tense::Future;
+        }
         if let Some(v) = (0..from).rev().take(14).find(|&i| self.is_verb(i)) {
             return self.tense_of(v);
         }
