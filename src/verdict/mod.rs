@@ -9,6 +9,7 @@ mod decide;
 mod derive;
 mod fix;
 mod message;
+mod office;
 mod once;
 mod quotation;
 mod rank;
@@ -128,7 +129,11 @@ pub fn judge(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Verdi
         .iter()
         .map(|&mention| match draft.mentions[mention as usize].kind {
             MentionKind::Quotation(_) => quotation::judge(draft, mention, evidence),
-            _ => pairwise(draft, mention, evidence),
+            _ => {
+                let found = pairwise(draft, mention, evidence);
+                let open = matches!(found.label, Label::Supported | Label::NotEnoughInfo);
+                open.then(|| office::judge(draft, mention, evidence)).flatten().unwrap_or(found)
+            }
         })
         .collect();
     calendar::mark(draft, &mut verdicts);

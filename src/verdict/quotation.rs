@@ -2,7 +2,7 @@
 
 use super::{Finding, Label, Mismatch, Stance, Verdict, message};
 use crate::{
-    claim::{Alignment, Mention, MentionKind, NameClass, Quotation, QuotationForm, Reading, compare_names, compare_words},
+    claim::{Alignment, Mention, MentionKind, NameClass, NameLikeness, Quotation, QuotationForm, Reading, compare_names, compare_words},
     evidence::{Evidence, mentions_of},
     prose::{self, Tag},
     text::Span,
@@ -174,7 +174,9 @@ fn is_subject(reading: &Reading, span: Span) -> bool {
 
 /// Whether two names may be one person's.
 fn one_bearer(a: &str, b: &str) -> bool {
-    compare_names(a, b).agrees()
+    // A given name alone may be anybody's, also that of whom it is a part of.
+    let likeness = compare_names(a, b);
+    likeness.agrees() || likeness == NameLikeness::Contains
 }
 
 /// A word or two that the sources do not have, where the passage that speaks of the same remark quotes other words.

@@ -4,6 +4,7 @@ mod class;
 mod context;
 mod lexicon;
 mod likeness;
+mod office;
 mod read;
 mod resolve;
 mod role;
@@ -13,6 +14,7 @@ mod seen;
 mod tests;
 mod word;
 
+pub use office::{Office, offices};
 pub use likeness::{Gap, Likeness, compare_text, gap, same};
 
 use super::Mention;
