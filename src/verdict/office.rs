@@ -21,6 +21,8 @@ struct Held<'e> {
     mention: &'e Mention,
     role: Span,
     office: Office,
+    /// Its words.
+    words: Span,
 }
 
 /// The verdict on a name whose office the sources contradict, if they do. Silent where a source gives the bearer the draft's office at any
@@ -33,12 +35,12 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Optio
     if tells_a_year(draft.prose.sentences[mention.sentence as usize].span.of(text)) {
         return None;
     }
-    let ours: Vec<Office> = offices(role.of(text)).into_iter().filter(|o| !o.past).collect();
+    let ours: Vec<(Office, Span)> = named(text, role).into_iter().filter(|(o, _)| !o.past).collect();
     if ours.is_empty() {
         return None;
     }
     let held = held(name, evidence)?;
-    let wrong = ours.iter().find(|o| !held.iter().any(|h| h.office.name == o.name && h.office.below == o.below))?;
+    let (wrong, words) = ours.iter().find(|(o, _)| !held.iter().any(|h| h.office.name == o.name && h.office.below == o.below))?;
     let said = held.iter().find(|h| !h.office.past && wrong.excludes(&h.office))?;
     let theirs = &said.source.reading;
     let quote = theirs.prose.words(said.mention.sentence as usize).cover(said.mention.span).cover(said.role);
@@ -55,7 +57,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Optio
         mismatch: Some(Mismatch::Name),
         confidence: CONFIDENCE,
         message: Some(told(said)),
-        fix: fix(text, role, wrong, said, ours.len()),
+        fix: (ours.len() == 1).then(|| fix(text, *words, said)).flatten(),
         findings: vec![finding],
     })
 }
@@ -82,11 +84,21 @@ fn held<'e>(name: &Name, evidence: &'e [Evidence]) -> Option<Vec<Held<'e>>> {
                 bearers.push(other);
             }
             let Some(role) = other.role.filter(|role| !is_listed(source, mention, *role)) else { continue };
-            let named = offices(role.of(&source.reading.prose.document.text));
-            held.extend(named.into_iter().map(|office| Held { source, mention, role, office }));
+            let named = named(&source.reading.prose.document.text, role);
+            held.extend(named.into_iter().map(|(office, words)| Held { source, mention, role, office, words }));
         }
     }
     Some(held)
+}
+
+/// The offices of a role, each with its words in bytes of the text. The word before the role is looked at too: "Former" at the start of a
+/// sentence.
+fn named(text: &str, role: Span) -> Vec<(Office, Span)> {
+    let before = text[..role.start as usize].trim_end_matches([' ', '-']);
+    let start = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| text.ceil_char_boundary(i + 1));
+    let from = if before.len() + 1 < role.start as usize { role.start as usize } else { start };
+    let place = |o: &Office| Span::new(from + o.span.start as usize, from + o.span.end as usize);
+    offices(&text[from..role.end as usize]).into_iter().map(|o| (place(&o), o)).map(|(span, o)| (o, span)).collect()
 }
 
 /// Whether what follows a name may be the next of a list, not its role: "Hale, the mayor, and Roth".
@@ -116,25 +128,30 @@ fn told(held: &Held<'_>) -> String {
     format!("The sources say {}.", words.trim_end_matches('.'))
 }
 
-/// Overwrites the words of the office, in the capitals of the draft, where both are one phrase without stops.
-fn fix(text: &str, role: Span, wrong: &Office, held: &Held<'_>, ours: usize) -> Option<(Span, String)> {
-    let start = role.start as usize;
-    let span = Span::new(start + wrong.span.start as usize, start + wrong.span.end as usize);
-    let said = held.role.of(&held.source.reading.prose.document.text);
-    let theirs = message::one_line(held.office.span.of(said));
+/// Overwrites the words of the office, in the capitals of the draft, where both are plain phrases.
+fn fix(text: &str, words: Span, held: &Held<'_>) -> Option<(Span, String)> {
+    /// Letters of the longest abbreviation of an office.
+    const SHORT_FORM: usize = 4;
+    let is_short = |s: &str| s.len() <= SHORT_FORM && s != "king" && s != "pope";
+    let old = words.of(text);
+    let said = message::one_line(held.words.of(&held.source.reading.prose.document.text));
+    let theirs = if is_short(&said) && !held.office.below { held.office.name } else { said.as_str() };
     let plain = |s: &str| !s.contains(['.', '\'', '’']) && !s.to_lowercase().contains(" of ");
-    let old = text.get(span.range())?;
-    if ours != 1 || !plain(old) || !plain(&theirs) {
+    if !plain(old) || !plain(theirs) {
         return None;
     }
-    let capitals = old.split_whitespace().last()?.starts_with(char::is_uppercase);
+    let shouted = old.len() > 1 && !old.contains(char::is_lowercase);
+    let capitals = old.split_whitespace().last()?.starts_with(char::is_uppercase) && !shouted;
     let word = |w: &str| {
         let mut letters = w.chars();
         match letters.next() {
             Some(first) if capitals => first.to_uppercase().chain(letters).collect::<String>(),
-            Some(first) if w.chars().skip(1).all(char::is_lowercase) => first.to_lowercase().chain(letters).collect(),
-            _ => w.to_owned(),
+            Some(first) => first.to_lowercase().chain(letters).collect(),
+            None => String::new(),
         }
     };
-    Some((span, theirs.split(' ').map(word).collect::<Vec<_>>().join(" ")))
+    // "Gov." has its stop.
+    let stop = usize::from(is_short(old) && text[words.end as usize..].starts_with('.'));
+    let span = Span::new(words.start as usize, words.end as usize + stop);
+    Some((span, theirs.split_whitespace().map(word).collect::<Vec<_>>().join(" ")))
 }

@@ -2,7 +2,9 @@
 
 use super::{Finding, Label, Mismatch, Stance, Verdict, message};
 use crate::{
-    claim::{Alignment, Mention, MentionKind, NameClass, NameLikeness, Quotation, QuotationForm, Reading, compare_names, compare_words},
+    claim::{
+        Alignment, Mention, MentionKind, NameClass, NameLikeness, Quotation, QuotationForm, Reading, compare_names, compare_words,
+    },
     evidence::{Evidence, mentions_of},
     prose::{self, Tag},
     text::Span,

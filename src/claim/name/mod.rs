@@ -14,8 +14,8 @@ mod seen;
 mod tests;
 mod word;
 
-pub use office::{Office, offices};
 pub use likeness::{Gap, Likeness, compare_text, gap, same};
+pub use office::{Office, offices};
 
 use super::Mention;
 use crate::{

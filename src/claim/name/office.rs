@@ -96,8 +96,9 @@ fn head(words: &[(Span, String)]) -> Option<Office> {
     let offices = &*OFFICES;
     let text = |from: usize, to: usize| words[from..to].iter().map(|w| w.1.as_str()).collect::<Vec<_>>().join(" ");
     let is_past = |word: &str| offices.past.contains(&word);
-    let mut end =
-        words.iter().position(|w| matches!(w.1.as_str(), "of" | "for" | "in" | "at" | "to" | "from" | "since" | "under" | "on" | "with"));
+    let mut end = words
+        .iter()
+        .position(|w| matches!(w.1.as_str(), "of" | "for" | "in" | "at" | "to" | "from" | "since" | "under" | "on" | "with"));
     let past_after = |end: usize| end > 0 && is_past(&words[end - 1].1);
     // "minister of finance" is one form, and longer than "minister".
     let whole = end.and_then(|of| {

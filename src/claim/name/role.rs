@@ -92,7 +92,7 @@ pub(super) fn before(words: &[Word], from: usize, to: usize) -> Option<Span> {
 
 /// The role before or after the name `from..to`, in lower case.
 pub(super) fn around(words: &[Word], from: usize, to: usize) -> Option<Span> {
-    preceding(words, from).or_else(|| following(words, to))
+    preceding(words, from).or_else(|| following(words, to)).or_else(|| apposed(words, from, to))
 }
 
 /// "Trump's special envoy Steve Witkoff": "special envoy".
@@ -147,4 +147,36 @@ fn following(words: &[Word], to: usize) -> Option<Span> {
         role |= word.kind == TokenKind::Word && word.known().any(Flags::ROLE);
     }
     None
+}
+
+/// Words that the noun phrase before a name may have.
+const PHRASE: usize = 9;
+
+/// "The president of France, Emmanuel Macron, said": "The president of France". Not the first two of a list.
+fn apposed(words: &[Word], from: usize, to: usize) -> Option<Span> {
+    let comma = from.checked_sub(1).filter(|&i| words[i].text == "," && i > 1)?;
+    let after = words.get(to)?;
+    let listed = words.get(to + 1).is_some_and(|w| matches!(w.text, "and" | "or") || w.capital());
+    if !(after.text == "," && !listed || matches!(after.tag, Tag::Verb | Tag::Auxiliary)) {
+        return None;
+    }
+    let mut start = comma;
+    loop {
+        start = start.checked_sub(1).filter(|s| s + PHRASE >= comma)?;
+        let word = &words[start];
+        if word.kind != TokenKind::Word {
+            return None;
+        }
+        if matches!(word.text, "the" | "The") {
+            // "the minister of the interior"
+            let inner = start > 0 && matches!(words[start - 1].text, "of" | "for");
+            if !inner {
+                break;
+            }
+        } else if !matches!(word.tag, Tag::Noun | Tag::Adjective | Tag::ProperNoun) && !matches!(word.text, "of" | "for") {
+            return None;
+        }
+    }
+    let head = (start + 1..comma).take_while(|&i| !matches!(words[i].text, "of" | "for")).last()?;
+    words[head].known().any(Flags::ROLE).then(|| words[start].span.cover(words[comma - 1].span))
 }

@@ -54,6 +54,8 @@ fn people_with_their_roles() {
         &["Lang|P(Mr.)", "Ann Webb|P(Gov.)", "J.K. O’Neil|P=J.K. O'Neil(Dr.)"],
     );
     check("He met former Prime Minister Rune Moen.", &["Rune Moen|P(former Prime Minister)"]);
+    check("The mayor of Oslo, Ines Roth, left.", &["Oslo|L", "Ines Roth|P(The mayor of Oslo)"]);
+    check("He met the mayor, Ines Roth, and a clerk.", &["Ines Roth|P"]);
     check("He met Ursula van der Berg and Omar al-Hariri Jr.", &["Ursula van der Berg|P", "Omar al-Hariri Jr.|P"]);
     check("Nokia CEO Mika Laine resigned.", &["Nokia|O", "Mika Laine|P(Nokia CEO)"]);
 }
@@ -144,6 +146,7 @@ fn likeness() {
         ("Dmitrii Ostrovskij", "Dmitry Ostrovsky", Variant),
         ("Yaser al-Khatib", "Yasir el-Khateeb", Variant),
         ("Zhou Xiaoping", "Chou Hsiao-ping", Variant),
+        ("Tübingen", "Tuebingen", Variant),
         ("Jürgen Möller", "Juergen Moeller", Variant),
         ("Jurgen Muller", "Jurgen Mueller", Misspelled),
         ("Ann Hale-Roth", "Hale-Roth", Short),

@@ -98,6 +98,9 @@ fn romanised_alike(origin: Origin, a: &str, b: &str) -> bool {
 
 /// Whether one word, as written, is the other with its umlauts spelled out: "Müller" and "Mueller".
 pub(super) fn is_spelled_out(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return false;
+    }
     let spelled = |word: &str| {
         let mut out = String::with_capacity(word.len() + 2);
         for c in word.chars() {
@@ -112,7 +115,7 @@ pub(super) fn is_spelled_out(a: &str, b: &str) -> bool {
         }
         out
     };
-    !(a.is_ascii() && b.is_ascii()) && spelled(a) == spelled(b)
+    spelled(a) == spelled(b)
 }
 
 /// Whether a folded word is an ordinary one or a name of its own that is in common use.
