@@ -178,6 +178,17 @@ fn in_digits(line: &Line<'_>, i: usize) -> Option<Spelled> {
             out.value = out.value.checked_add(part.checked_mul(first.value)?)?;
             out.step = part.checked_mul(first.value)?;
             out.to = end;
+        } else if first.role == Role::Scale
+            && line.kind(out.to) == Some(AtomKind::Digits)
+            && let Some(rest) = in_digits(line, out.to)
+            && rest.shape == Shape::Cardinal
+            && rest.scale.is_some_and(|s| s < first.value && s >= Decimal::ONE_HUNDRED)
+            && rest.value < first.value
+            && !line.glued(out.to)
+        {
+            // "2 million 300 thousand".
+            out.value = out.value.checked_add(rest.value)?;
+            (out.step, out.to) = (rest.step, rest.to);
         } else if first.role == Role::Hundred && line.word(out.to) == "and" && line.kind(out.to + 1) == Some(AtomKind::Digits) {
             let rest = digits_value(line.str(out.to + 1)).filter(|r| *r < Decimal::ONE_HUNDRED && !r.is_zero() && r.scale() == 0);
             let hundred = number_word(line.word(out.to + 2)).is_some_and(|w| w.role == Role::Hundred);

@@ -144,7 +144,7 @@ pub(super) fn half(line: &Line<'_>, i: usize) -> Option<Spelled> {
     // "half mile".
     let measured = unit::after(line, i + 1, false)
         .is_some_and(|(u, _)| matches!(u.dimension, Dimension::Time | Dimension::Length | Dimension::Volume | Dimension::Mass));
-    let hedged = measured || is_hedge(before) || before == "a" && next.is_empty();
+    let hedged = measured || is_hedge(before) || matches!(before, "a" | "by") && next.is_empty();
     (article || owned || hedged).then(|| Spelled {
         to: i + 1,
         value: half,

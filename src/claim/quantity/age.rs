@@ -96,6 +96,15 @@ fn owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
     if line.word(k) == "now" && k > 1 && line.mark(k - 1) == Some(',') && line.mark(to) == Some(',') && is_person(line, k - 2) {
         return Some(Some(k - 2));
     }
+    // "He died at 79."
+    let done = line.word(to).is_empty() || line.tag(to) == Tag::Adposition;
+    if line.word(k) == "at"
+        && matches!(line.word(k.wrapping_sub(1)), "died" | "dies" | "die")
+        && done
+        && line.kind(to) != Some(AtomKind::Digits)
+    {
+        return Some(None);
+    }
     // "the couple, both 27,".
     if line.word(k) == "both" && k > 1 && line.mark(k - 1) == Some(',') && matches!(line.mark(to), Some(',' | '.')) {
         return Some(Some(k - 2));

@@ -216,7 +216,8 @@ fn special(line: &Line<'_>, i: usize) -> Option<Figure> {
         "not" => {
             let single = matches!(line.word(i + 1), "a" | "one") && line.word(i + 2) == "single";
             let to = if single { i + 3 } else { i + 2 };
-            let noun = matches!(line.tag(to), Tag::Noun | Tag::Adjective) && line.word(to) != "of";
+            let noun = matches!(line.tag(to), Tag::Noun | Tag::Adjective) && line.word(to) != "of"
+                || line.word(to) == "of" && line.word(to + 1) == "the" && numeral::parse(line, to + 2).is_some_and(|n| n.digits);
             ((single || line.word(i + 1) == "one") && noun).then(|| make(to, Decimal::ZERO, Form::Cardinal))
         }
         "a" | "an" => {

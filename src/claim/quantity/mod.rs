@@ -145,7 +145,12 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
                 continue;
             };
             // The noun that the figure before counts governs no other.
-            let taken = last.as_ref().filter(|(q, _)| q.form != Form::Ordinal);
+            // A measure only describes it: "the 2-year bond yield rose three basis points".
+            let counts = |q: &Quantity| {
+                let dimension = q.unit.as_ref().map(|u| u.dimension);
+                q.form != Form::Ordinal && matches!(dimension, None | Some(Dimension::Percent | Dimension::Money))
+            };
+            let taken = last.as_ref().filter(|(q, _)| counts(q));
             let taken = taken.and_then(|(q, _)| q.entity.filter(|e| e.start >= q.numeral.start));
             let bound = taken.map_or(free, |e| free.max(line.atoms.partition_point(|a| a.span.end <= e.end)));
             let (mut quantity, from, to) = finish(&line, figure, free, bound);
@@ -235,6 +240,8 @@ fn inherit(line: &Line<'_>, quantity: &mut Quantity, before: &Quantity, between:
         && between.clone().all(|k| match line.tag(k) {
             // "46 points higher than in March and 67 points higher".
             Tag::Noun | Tag::ProperNoun if matches!(line.word(k.wrapping_sub(1)), "than" | "in") => true,
+            // "year on year".
+            Tag::Noun if matches!(line.word(k), "year" | "quarter" | "month" | "week") => true,
             Tag::Noun | Tag::Verb | Tag::ProperNoun | Tag::Pronoun => change::is_change(line.word(k)) || line.word(k).is_empty(),
             _ => line.mark(k).is_none_or(|c| matches!(c, ',' | '(' | ')')),
         });

@@ -182,6 +182,7 @@ fn head_within(line: &Line<'_>, at: usize, many: bool, owners: usize) -> Option<
         start += 1;
     }
     let (mut head, mut plural, mut half) = (None, None, None);
+    let joint = |k: usize| if line.ties(k + 1) { k + 2 } else { k + 1 };
     let mut k = start;
     while k < start + REACH && k < line.len() {
         if line.ties(k) {
@@ -222,6 +223,8 @@ fn head_within(line: &Line<'_>, at: usize, many: bool, owners: usize) -> Option<
             continue;
         }
         match line.tag(k) {
+            // "12 percent year on year".
+            _ if matches!(line.word(joint(k)), "on" | "over") && line.word(joint(joint(k))) == line.word(k) => break,
             _ if words::is_auxiliary(line.word(k)) || line.glued(k + 2) && line.word(k + 2) == "t" => break,
             _ if tied => half = half.or(Some(k)),
             // "$5 million last year" counts no years; "the report lists 12" has a verb.
@@ -263,7 +266,8 @@ fn head_within(line: &Line<'_>, at: usize, many: bool, owners: usize) -> Option<
                     && !line.word(k).ends_with('s')
                     && !is_participle(line.word(k))
                     && !words::is(line.word(k), Class::Past)
-                    && matches!(line.mark(k + 1), Some(',' | '.' | '(' | ';')) =>
+                    && (matches!(line.mark(k + 1), Some(',' | '.' | '(' | ';'))
+                        || matches!(line.tag(k + 1), Tag::Verb | Tag::Auxiliary)) =>
             {
                 head = Some(k);
             }

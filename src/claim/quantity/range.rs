@@ -147,6 +147,7 @@ pub(super) fn of_total(line: &Line<'_>, a: &Amount) -> Option<Figure> {
     (figure.low, figure.high) = (Some(value), Some(value));
     figure.step = (value.abs() / Decimal::TEN).min(Decimal::new(5, 2));
     figure.form = Form::Fraction;
+    figure.from = a.from;
     figure.to = total.to;
     figure.numeral = (a.spelled.from, total.to);
     Some(figure)

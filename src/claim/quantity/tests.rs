@@ -84,6 +84,7 @@ fn digits_and_words() {
 #[test]
 fn mixed_and_scaled() {
     check("The firm is worth 4.7 billion euros.", &["4.7 billion euros = 4700000000 EUR <firm>"]);
+    check("They lost 2 million 300 thousand euros.", &["2 million 300 thousand euros = 2300000 EUR"]);
     check("The site has 130M users and 20K editors.", &["130M = 130000000 <users>", "20K = 20000 <editors>"]);
     check("A £5bn plan and a €2mn grant were agreed.", &["£5bn = 5000000000 GBP <plan>", "€2mn = 2000000 EUR <grant>"]);
     check("Some 3 hundred thousand forms arrived.", &["Some 3 hundred thousand = ~300000 <forms>"]);
@@ -147,6 +148,7 @@ fn one_and_zero() {
     check("Not one ballot was lost.", &["Not one = 0 <ballot>"]);
     check("Not a single ballot was lost.", &["Not a single = 0 <ballot>"]);
     check("It was not one of the best.", &[]);
+    check("Not one of the 30 cars moved.", &["Not one = 0 <cars> {the 30 cars}", "30 = 30 <cars>"]);
     check("It was no surprise.", &[]);
     check("No one came.", &[]);
     check("One person died.", &["One = 1 <person>"]);
@@ -309,6 +311,7 @@ fn measures_and_rates() {
         &["20,000 barrels per day = 20000 barrel/day", "$80 a barrel = 80 USD/barrel"],
     );
     check("It pays $0.91 per diluted share.", &["$0.91 per diluted share = 0.91 USD/share"]);
+    check("It burns 8 litres per 100 km.", &["8 litres = 8 litre", "100 km = 100 kilometre"]);
     check("A £26,000-a-year cap was set.", &["£26,000-a-year = 26000 GBP/year <cap>"]);
     check("He is 5 feet 6 inches tall.", &["5 feet 6 inches = 66 inch"]);
     check("The flight took 2 hours and 10 minutes.", &["2 hours and 10 minutes = 130 minute <flight>"]);
@@ -359,6 +362,11 @@ fn changes() {
         &["a third = 0.3333333333333333333333333333 [Fraction] <Sales> ^up By", "£4.5m = 4500000 GBP <Sales> ^up To"],
     );
     check("She lost three children; he lost three kilos.", &["three = 3 <children>", "three kilos = 3 kilogram ^down By"]);
+    check(
+        "Profit fell 12% year on year to 3 million yen.",
+        &["12% = 12 percent <Profit> ^down By", "3 million yen = 3000000 JPY <Profit> ^down To"],
+    );
+    check("Crime was cut by half.", &["half = 0.5 [Fraction] <Crime> ^down By"]);
     check("Women make up 52% of the audience.", &["52% = 52 percent <audience> {the audience}"]);
     check("The charity raised $7,000.", &["$7,000 = 7000 USD <charity>"]);
     check("They set it up one week before.", &["one week = 1 week"]);
@@ -388,6 +396,7 @@ fn ages() {
     check("The 17- and 12-year-olds left.", &["17 = 17 year [Age]", "12-year-olds = 12 year [Age]"]);
     check("She has sons aged nine and 11.", &["nine = 9 year [Age] <sons>", "11 = 11 year [Age] <sons>"]);
     check("She was 17 when she left.", &["17 = 17 year [Age]"]);
+    check("He died at 79.", &["79 = 79 year [Age]"]);
     check("He turned 13 on Monday.", &["13 = 13 year [Age]"]);
     check("The two, both 27, sang.", &["two = 2", "27 = 27 year [Age] <two>"]);
     check("She turned 50.", &["50 = 50 year [Age]"]);

@@ -221,7 +221,9 @@ pub(in crate::claim) fn per(line: &Line<'_>, i: usize) -> Option<(&'static str, 
     // "5 km per 100 people" and "per capita income" are left to the reader of the rest.
     // "per diluted share".
     let reach = if line.word(i) == "per" { 3 } else { 1 };
-    (at..at + reach).find_map(|k| Some((*table.per.get(line.word(k))?, k + 1)))
+    (at..at + reach)
+        .take_while(|&k| line.kind(k) == Some(AtomKind::Word))
+        .find_map(|k| Some((*table.per.get(line.word(k))?, k + 1)))
 }
 
 /// Whether the letters before digits are the code of a currency: "USD115".

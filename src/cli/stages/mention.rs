@@ -136,7 +136,7 @@ fn mention<'a>(text: &'a str, published: Option<jiff::civil::Date>, mention: &'a
     let mut out = Mention {
         range: mention.span.into(),
         text: mention.span.of(text),
-        kind: json::kind(&mention.kind),
+        kind: kind(&mention.kind),
         quoted: mention.quoted,
         quantity: None,
         date: None,
@@ -218,6 +218,14 @@ fn mention<'a>(text: &'a str, published: Option<jiff::civil::Date>, mention: &'a
         }
     }
     out
+}
+
+/// Superlatives are kept apart from figures.
+fn kind(kind: &MentionKind) -> &'static str {
+    match kind {
+        MentionKind::Quantity(q) if q.form == Form::Superlative => "superlative",
+        kind => json::kind(kind),
+    }
 }
 
 /// "percent", "kilometre", "USD", "cent" (a hundredth of a currency), "USD/barrel".
