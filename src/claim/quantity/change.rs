@@ -48,6 +48,10 @@ fn direction(line: &Line<'_>, k: usize, money: bool) -> Option<Option<Direction>
     if matches!(word, "up" | "down") && k > 0 && line.tag(k - 1) == Tag::Verb && !moves {
         return None;
     }
+    // "Contracts above $250,000" are signed.
+    if matches!(word, "contract" | "contracts") && (k == 0 || line.tag(k) != Tag::Verb) {
+        return None;
+    }
     if money && (word.starts_with("rais") || word == "lost") && word != "raises" {
         return None;
     }

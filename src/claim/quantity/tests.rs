@@ -366,6 +366,7 @@ fn changes() {
         "Profit fell 12% year on year to 3 million yen.",
         &["12% = 12 percent <Profit> ^down By", "3 million yen = 3000000 JPY <Profit> ^down To"],
     );
+    check("Contracts above $250,000 were signed.", &["above $250,000 = >250000 USD"]);
     check("Crime was cut by half.", &["half = 0.5 [Fraction] <Crime> ^down By"]);
     check("Women make up 52% of the audience.", &["52% = 52 percent <audience> {the audience}"]);
     check("The charity raised $7,000.", &["$7,000 = 7000 USD <charity>"]);
