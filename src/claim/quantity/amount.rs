@@ -175,14 +175,24 @@ fn unit_at(line: &Line<'_>, at: usize, amount: &Amount) -> Option<(Unit, usize)>
     if pence || line.word(to - 1) == "stone" && matches!(line.tag(to), Tag::Noun | Tag::Adjective) {
         return None;
     }
-    // Pounds of weight and of money: millions of them are money.
+    // Pounds of weight and of money: millions of them are money, and what is paid.
+    let millions = || amount.spelled.scale.is_some_and(|s| s >= Decimal::from(1_000_000));
     if unit.name == "pound"
         && unit.dimension == Dimension::Mass
-        && amount.spelled.scale.is_some_and(|s| s >= Decimal::from(1_000_000))
+        && (millions() || line.word(to) != "of" && is_price(line, amount.spelled.from))
     {
         unit = unit::currency("GBP")?;
     }
     Some((unit, to))
+}
+
+/// Whether what stands before a figure says that it is paid: "cost", "sold for".
+fn is_price(line: &Line<'_>, from: usize) -> bool {
+    let before = |n: usize| from.checked_sub(n).map_or("", |k| line.word(k));
+    match before(1) {
+        "for" => matches!(before(2), "sold" | "sell" | "sells" | "went" | "go" | "goes" | "bought"),
+        word => matches!(word, "cost" | "costs" | "costing" | "paid" | "pay" | "pays" | "paying" | "fetched" | "owes" | "owed"),
+    }
 }
 
 /// One of a unit, "an hour", whose article stands at atom `i` and whose unit ends before atom `to`, with what follows: "an hour and 45

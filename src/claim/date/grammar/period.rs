@@ -41,7 +41,15 @@ impl Words<'_> {
         let Lex::Ordinal(n) = self.lex(i) else { return None };
         let at = if self.lex(i + 1) == Lex::Dash { i + 2 } else { i + 1 };
         match self.lex(at) {
-            Lex::Unit { unit: ShiftUnit::Quarter, .. } if (1..=4).contains(&n) => Some(self.quarter(n, at + 1)),
+            Lex::Unit { unit: ShiftUnit::Quarter, .. } if (1..=4).contains(&n) => {
+                let (m, end) = self.quarter(n, at + 1);
+                // Of a city, or of a match.
+                let article = usize::from(self.is(end + 1, &["the", "this", "that"]));
+                let whole = end + 1 + article;
+                let year = || self.is(whole, &["year", "fiscal", "financial", "calendar"]);
+                let other = m.year.is_none() && m.shift.is_none() && article > 0 && self.is(end, &["of"]) && !year();
+                (!other).then_some((m, end))
+            }
             Lex::Unit { unit: ShiftUnit::Century, .. } if n >= 1 => {
                 let mut m = DateMention::new(DateForm::Decade);
                 (m.year, m.shift_unit) = (Some(100 * (i16::from(n) - 1)), Some(ShiftUnit::Century));
