@@ -25,7 +25,7 @@ fn every_input_is_read() {
     assert!(!inputs.is_empty());
     // A finding that comes back names its file and its reader.
     let broken: Vec<String> = thread::scope(|scope| {
-        let run = |(name, read): &'static (&'static str, fn(&[u8]))| {
+        let run = |(name, read): &'static (&'static str, readers::Target)| {
             let inputs = &inputs;
             scope.spawn(move || {
                 let fails = |path: &&PathBuf| {

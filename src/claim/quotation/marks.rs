@@ -208,7 +208,8 @@ fn scan(text: &str, block: Span, from: usize, index: usize, open: &mut Vec<Open>
                     close(open, d, at, len)
                 }
                 Some(d) if opens_here && c != '’' && !is_clipped(&text[at + len..end]) => {
-                    if !again(open, d) {
+                    let goes_on = again(open, d);
+                    if !goes_on {
                         push(open, Kind::Single, len);
                     }
                 }
@@ -242,7 +243,9 @@ fn is_clipped(rest: &str) -> bool {
     let word = &rest[..word_end];
     let closed = rest[word_end..].starts_with(['\'', '’']);
     let decade = word.len() >= 2 && word.as_bytes()[..2].iter().all(u8::is_ascii_digit) && (word.len() == 2 || &word[2..] == "s");
-    !closed && (decade || CLIPPED.contains(word.to_ascii_lowercase().as_str()))
+    // "rock 'n' roll"
+    let and = matches!(word, "n" | "N");
+    and || !closed && (decade || CLIPPED.contains(word.to_ascii_lowercase().as_str()))
 }
 
 /// Whether one word stands between single marks inside single marks: 'we believed nobody 'gets' us'.

@@ -62,6 +62,7 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
             && attribute::interrupts(prose, text, Span::new(last.span.end as usize, marked.span.start as usize))
             && let MentionKind::Quotation(quotation) = &mut last.kind
             && ends_open(text, quotation.pieces[quotation.pieces.len() - 1])
+            && !is_anothers(prose, text, last.span.end, &marked)
         {
             last.span.end = marked.span.end;
             quotation.pieces.extend(marked.pieces);
@@ -85,6 +86,15 @@ pub(super) fn attribute(prose: &Prose, mentions: &mut [Mention]) {
     attribute::attribute(prose, mentions);
 }
 
+/// Whether words that begin a new sentence after the speaker of those before have a speaker of their own: "“Yes,” Roe said. “No,” Lee
+/// said."
+fn is_anothers(prose: &Prose, text: &str, from: u32, marked: &marks::Marked) -> bool {
+    let gap = Span::new(from as usize, marked.span.start as usize).of(text);
+    gap.trim_end().ends_with('.')
+        && marked.pieces.last().is_some_and(|p| ends_open(text, *p))
+        && attribute::follows(prose, marked.span.end)
+}
+
 /// Whether a piece ends so that the speaker can follow and the words go on: with a comma, a question or exclamation mark.
 fn ends_open(text: &str, piece: Span) -> bool {
     piece.of(text).trim_end().ends_with([',', '?', '!', '—', '–', '…'])
@@ -101,10 +111,13 @@ fn form(prose: &Prose, pieces: &[Span]) -> QuotationForm {
     let long = words.iter().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 3);
     // "mRNA" stands in a title as it stands anywhere.
     let big = |w: &&str| capital(w) || w.contains(char::is_uppercase);
+    // "War and the Sea"
+    let short = !sentence && words.iter().filter(|w| big(w) && **w != "I").count() >= 2;
     let (big, all) = long.fold((0, 0), |(n, all), w| (n + usize::from(big(w)), all + 1));
     let inside_stop = last.ends_with(['.', ',']);
     let asks = last.ends_with(['?', '!']);
-    if starts && words.len() <= 16 && all == big && all > 0 && (!sentence || (inside_stop || asks) && words.len() > 1) {
+    if starts && words.len() <= 16 && all == big && (all > 0 || short) && (!sentence || (inside_stop || asks) && words.len() > 1)
+    {
         return QuotationForm::Title;
     }
     match (starts && sentence && words.len() > 1, words.len()) {

@@ -80,6 +80,8 @@ fn split_and_long() {
     check("“We are ready,” he said, “and we will stay.”", "Direct We are ready, | and we will stay. <said> he");
     check("“We are ready,” he said. “We will stay.”", "Direct We are ready, | We will stay. <said> he");
     check("“Are we ready?” he asked and was told “not yet”.", "Direct Are we ready? <asked> he; Partial not yet <told>");
+    check("“Yes,” said Anna Berg. “No,” said Mark Lee.", "Partial Yes, <said> Anna Berg; Partial No, <said> Mark Lee");
+    check("“Yes,” Berg said. “Is that so?” Lee asked.", "Partial Yes, <said> Berg; Direct Is that so? <asked> Lee");
     check("“We are ready.\n“We will stay,” he said.", "Direct We are ready. | We will stay, <said> he");
 }
 
@@ -127,6 +129,7 @@ fn cues_and_what_stands_around_them() {
 #[test]
 fn words_that_nobody_said() {
     check("The film “The Long Night” opened the so-called “winter” season.", "Title The Long Night; Scare winter");
+    check("She read “War and the Sea” to a rock 'n' roll band.", "Title War and the Sea");
     check("A group called “Who Pays the Ferryman?” met there.", "Title Who Pays the Ferryman?");
 }
 

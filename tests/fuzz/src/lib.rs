@@ -11,8 +11,11 @@ use copydesk::{
     text::{self, Buffer, LineCol, LineIndex, PositionEncoding, Span},
 };
 
+/// Reads bytes, and panics if something does not hold.
+pub type Target = fn(&[u8]);
+
 /// The functions of this file by name.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub const TARGETS: &[(&str, Target)] = &[
     ("decode", decode),
     ("document", document),
     ("prose", prose),

@@ -71,6 +71,14 @@ pub(super) fn interrupts(prose: &Prose, text: &str, gap: Span) -> bool {
     verbs == 1 && tokens.len() <= 20 && !inner_stop
 }
 
+/// Whether a verb of saying stands in the rest of the sentence behind `end`, before another mark.
+pub(super) fn follows(prose: &Prose, end: u32) -> bool {
+    let from = prose.tokens.partition_point(|t| t.span.start < end);
+    let rest = prose.tokens[from..].iter().take(REACH);
+    rest.take_while(|t| !is_stop(prose.str(t.span)) && t.kind != TokenKind::Quote)
+        .any(|t| is_cue(prose, t) || prose.str(t.span) == "according")
+}
+
 /// Whether a form of "be" is among the tokens.
 fn passive(prose: &Prose, tokens: &[Token]) -> bool {
     tokens.iter().any(|t| {
@@ -250,14 +258,15 @@ impl Scene<'_> {
         let end = after.iter().take(REACH).take_while(goes_on).count();
         let before = self.before(span, sentence)?;
         // "…, saying: “…”": what follows is another matter.
-        if before.last().is_some_and(|t| self.str(t) == ":") && quotation.form != QuotationForm::Title {
-            if let Some(found) = self.ahead(&before, &[]) {
-                let words = quotation.pieces.iter().map(|p| p.of(text).split_whitespace().count()).sum::<usize>();
-                if words > 3 {
-                    quotation.form = QuotationForm::Direct;
-                }
-                return Some(found);
+        if before.last().is_some_and(|t| self.str(t) == ":")
+            && quotation.form != QuotationForm::Title
+            && let Some(found) = self.ahead(&before, &[])
+        {
+            let words = quotation.pieces.iter().map(|p| p.of(text).split_whitespace().count()).sum::<usize>();
+            if words > 3 {
+                quotation.form = QuotationForm::Direct;
             }
+            return Some(found);
         }
         // Behind a full stop inside the marks a new sentence begins.
         if split || !content.ends_with('.') {
@@ -378,7 +387,7 @@ impl Scene<'_> {
                 .is_some_and(|i| matches!(before[i].tag, Tag::Determiner | Tag::Adjective) && small(&before[i]))
         };
         let is_verb = |i: usize| is_cue(self.prose, &before[i]) && !noun(i);
-        let finite = |i: &usize| is_verb(*i) && !i.checked_sub(1).is_some_and(|i| self.str(&before[i]) == "to");
+        let finite = |i: &usize| is_verb(*i) && i.checked_sub(1).is_none_or(|i| self.str(&before[i]) != "to");
         let cue = (0..before.len()).rev().find(finite).or_else(|| (0..before.len()).rev().find(|i| is_verb(*i)))?;
         if before.len() - cue > REACH {
             return None;
