@@ -113,6 +113,7 @@ static WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
         }
     }
     let mut lengths = [0; 128];
+    #[allow(clippy::iter_over_hash_type, reason = "bits are set in any order")]
     for word in words.keys() {
         lengths[usize::from(word.as_bytes()[0] & 127)] |= 1 << word.len().min(31);
     }

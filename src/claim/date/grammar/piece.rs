@@ -37,7 +37,7 @@ impl Words<'_> {
         };
         // "in": "the first Tuesday in October", but "the third month in office".
         let named = matches!(unit, PieceUnit::Weekday(_) | PieceUnit::Weekend | PieceUnit::Week);
-        if !self.is(at + 1, &["of"]) && !(named && self.is(at + 1, &["in"])) || count == 0 || nth == 0 {
+        if !(self.is(at + 1, &["of"]) || named && self.is(at + 1, &["in"])) || count == 0 || nth == 0 {
             return None;
         }
         let (mut m, end) = self.period(at + 2)?;

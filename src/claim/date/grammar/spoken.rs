@@ -65,7 +65,7 @@ impl Words<'_> {
         let (half, end) = self.half_of_day(at);
         // "one in the morning" may be one of the papers.
         let clear = end > at && (matches!(self.lex(at), Lex::Meridiem(_)) || self.is(at, &["o'clock", "o’clock"]));
-        if !clear && !(half.is_some() && self.is(i.wrapping_sub(1), &["at"])) {
+        if !(clear || half.is_some() && self.is(i.wrapping_sub(1), &["at"])) {
             return None;
         }
         Some(Spoken { minute: hour % 12 * 60 + minute + if half == Some(true) { 720 } else { 0 }, twelve: half.is_none(), end })
