@@ -228,3 +228,27 @@ fn gum() {
     inside.print("news: names in an entity");
     assert!(held.recall() > 0.85 && inside.precision() > 0.90);
 }
+
+/// Writes what `tests/fit/names.py` fits the weights on: every name that is possible in the suites' texts, with its features.
+#[test]
+#[ignore = "for the fitting of the weights"]
+fn regions() {
+    let Ok(out) = std::env::var("NAME_REGIONS") else { return };
+    let mut lines = String::new();
+    for file in ["ner_wikigold.jsonl", "gum_news.jsonl"] {
+        for case in suite(file).into_iter().flatten() {
+            let prose = Prose::read(Arc::new(parse(case["text"].as_str().unwrap().into(), Format::Plain)));
+            let regions: Vec<Value> = copydesk::claim::name_regions(&prose)
+                .into_iter()
+                .map(|r| {
+                    let words: Vec<_> = r.words.iter().map(|s| (s.start, s.end)).collect();
+                    serde_json::json!({ "words": words, "plain": r.plain, "names": r.names, "ruled": r.ruled })
+                })
+                .collect();
+            lines += &serde_json::json!({ "id": case["id"], "text": case["text"], "gold": case["expected"], "regions": regions })
+                .to_string();
+            lines.push('\n');
+        }
+    }
+    fs::write(out, lines).unwrap();
+}

@@ -84,6 +84,16 @@ impl Flags {
         Self(self.0 & !other.0)
     }
 
+    /// The numbers of the flags that are set.
+    pub(super) fn bits(self) -> impl Iterator<Item = u32> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let bit = rest.trailing_zeros();
+            rest &= rest.wrapping_sub(1);
+            (bit < 32).then_some(bit)
+        })
+    }
+
     /// Both sets.
     pub(super) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)

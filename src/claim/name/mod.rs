@@ -2,18 +2,24 @@
 
 mod class;
 mod context;
+mod feature;
+mod fitting;
 mod lexicon;
 mod likeness;
+mod model;
 mod office;
 mod read;
+mod region;
 mod resolve;
 mod role;
 mod run;
 mod seen;
+mod sort;
 #[cfg(test)]
 mod tests;
 mod word;
 
+pub use fitting::{NameRegion, name_regions};
 pub use likeness::{Gap, Likeness, compare_text, gap, same};
 pub use office::{Office, offices};
 

@@ -6,9 +6,13 @@ use super::{
     Name, NameClass,
     class::{self, CLASSES},
     context::{self, Scores},
+    feature::{self, View},
     lexicon::{Flags, Known, LEXICON},
+    model,
+    region::{self, Region, Ruled},
     role, run,
     seen::{Seen, starts},
+    sort::Sort,
     word::{Case, Word, words},
 };
 use crate::{
@@ -19,14 +23,14 @@ use crate::{
 
 /// What stands before a name.
 #[derive(Clone, Copy, Debug, Default)]
-struct Around {
+pub(super) struct Around {
     /// A title or an honorific.
     titled: bool,
 }
 
 /// A name within a sentence: words `from..to`.
 #[derive(Clone, Copy, Debug)]
-struct Piece {
+pub(super) struct Piece {
     from: usize,
     to: usize,
     around: Around,
@@ -45,9 +49,50 @@ struct Found {
 
 /// The names of a text, in order.
 pub(super) fn read(prose: &Prose) -> Vec<Mention> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut decoded = Vec::new();
+    sentences(prose, |i, view, regions, pieces| {
+        let first = found.len();
+        let (words, seen) = (view.words, view.seen);
+        if !seen.telling[i] {
+            for piece in pieces {
+                found.extend(name(prose, i, words, *piece, seen, false));
+            }
+            listed(prose, &mut found[first..]);
+            return;
+        }
+        decoded.clear();
+        for region in regions {
+            model::decode(view, region, &mut decoded);
+        }
+        for read in &decoded {
+            // A title is no part of the name.
+            let titled = pieces.iter().find(|p| p.around.titled && p.to == read.to && p.from >= read.from);
+            let same = titled.or_else(|| pieces.iter().find(|p| p.from == read.from && p.to == read.to));
+            let piece = same.copied().unwrap_or(Piece { from: read.from, to: read.to, around: Around::default(), role: None });
+            if let Some(mut f) = name(prose, i, words, piece, seen, true) {
+                if !f.name.demonym {
+                    f.scores = read.scores.map(|score| score / UNIT);
+                }
+                found.push(f);
+            }
+        }
+        listed(prose, &mut found[first..]);
+    });
+    settle(&mut found);
+    found
+        .into_iter()
+        .map(|f| Mention { span: f.name.bare, sentence: f.sentence, quoted: false, kind: MentionKind::Name(Box::new(f.name)) })
+        .collect()
+}
+
+/// How much of the model's score is one reason.
+const UNIT: i32 = 40;
+
+/// Gives each sentence with the pieces that the rules make of it.
+fn ruled(prose: &Prose, mut each: impl FnMut(usize, &[Word], &Seen, bool, &[Piece])) {
     let mut sentences: Vec<Vec<Word>> = (0..prose.sentences.len()).map(|i| words(prose, i)).collect();
     let seen = Seen::new(prose, &sentences);
-    let mut found = Vec::new();
     let mut pieces = Vec::new();
     for (i, sentence) in sentences.iter_mut().enumerate() {
         let telling = seen.telling[i];
@@ -70,17 +115,36 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
             segment(sentence, at, end, &seen, telling, &mut pieces);
             at = end;
         }
-        let first = found.len();
-        for piece in &pieces {
-            found.extend(name(prose, i, sentence, *piece, &seen, telling));
-        }
-        listed(prose, &mut found[first..]);
+        each(i, sentence, &seen, telling, &pieces);
     }
-    settle(&mut found);
-    found
-        .into_iter()
-        .map(|f| Mention { span: f.name.bare, sentence: f.sentence, quoted: false, kind: MentionKind::Name(Box::new(f.name)) })
-        .collect()
+}
+
+/// Gives each sentence as the model sees it, with its regions (none in headlines) and the pieces that the rules make of it.
+pub(super) fn sentences(prose: &Prose, mut each: impl FnMut(usize, &View, &[Region], &[Piece])) {
+    let (mut sorts, mut kin, mut found) = (Vec::new(), Vec::new(), Vec::new());
+    let mut rules = Vec::new();
+    ruled(prose, |i, sentence, seen, telling, pieces| {
+        sorts.clear();
+        kin.clear();
+        found.clear();
+        rules.clear();
+        if telling {
+            sorts.extend(sentence.iter().map(Sort::of));
+            kin.extend(sentence.iter().map(feature::kin));
+            region::regions(sentence, &sorts, &mut found);
+            rules.extend(pieces.iter().filter_map(|p| judged(prose, i, sentence, *p, seen)));
+        }
+        each(i, &View { words: sentence, sorts: &sorts, kin: &kin, seen, ruled: &rules }, &found, pieces);
+    });
+}
+
+/// What the rules make of a piece.
+fn judged(prose: &Prose, sentence: usize, words: &[Word], piece: Piece, seen: &Seen) -> Option<Ruled> {
+    let f = name(prose, sentence, words, piece, seen, true)?;
+    let (class, lead) = class::best(&f.scores);
+    let class = CLASSES.iter().position(|c| *c == class).unwrap_or(0);
+    let to = (piece.from..piece.to).find(|&i| words[i].span.end == f.name.bare.end).map_or(piece.to, |i| i + 1);
+    Some(Ruled { from: piece.from, to, class, lead, titled: piece.around.titled })
 }
 
 /// Names in a list are of one kind: "Hauser, Smith and Lee".

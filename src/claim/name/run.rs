@@ -18,13 +18,13 @@ pub(super) fn begins(words: &[Word], i: usize) -> bool {
 }
 
 /// "I", "I'm", "We've", "Don't".
-fn is_pronoun(text: &str) -> bool {
+pub(super) fn is_pronoun(text: &str) -> bool {
     let Some((before, after)) = text.rsplit_once(['\'', '’']) else { return text == "I" };
     matches!(after, "m" | "M" | "ve" | "re" | "ll" | "d" | "t" | "VE" | "RE" | "LL" | "T") && !before.is_empty()
 }
 
 /// Whether a sign before the word makes it something else: "$A", "@Someone", "#Topic".
-fn marked(words: &[Word], i: usize) -> bool {
+pub(super) fn marked(words: &[Word], i: usize) -> bool {
     let before = i > 0 && words[i].glued && matches!(words[i - 1].text, "@" | "#" | "/" | "_" | "\\");
     before || words[i].case == Case::Upper && words.get(i + 1).is_some_and(|w| matches!(w.text, "$" | "£" | "€"))
 }
