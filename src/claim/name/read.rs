@@ -8,7 +8,7 @@ use super::{
     context::{self, Scores},
     feature::{self, View},
     lexicon::{Flags, Known, LEXICON},
-    model,
+    model::{self, Read},
     region::{self, Region, Ruled},
     role, run,
     seen::{Seen, starts},
@@ -65,6 +65,7 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
         for region in regions {
             model::decode(view, region, &mut decoded);
         }
+        overruled(words, view.ruled, &mut decoded);
         for read in &decoded {
             // A title is no part of the name.
             let titled = pieces.iter().find(|p| p.around.titled && p.to == read.to && p.from >= read.from);
@@ -84,6 +85,30 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
         .into_iter()
         .map(|f| Mention { span: f.name.bare, sentence: f.sentence, quoted: false, kind: MentionKind::Name(Box::new(f.name)) })
         .collect()
+}
+
+/// Where the rules are surer than the weights, fitted on texts with few such names: "Boeing 747", "Norwegian | Rune Moen".
+fn overruled(words: &[Word], ruled: &[Ruled], decoded: &mut Vec<Read>) {
+    let reasons = |r: &Ruled| {
+        let mut scores = [0; 4];
+        scores[r.class] = r.lead.max(1) * UNIT;
+        Read { from: r.from, to: r.to, scores }
+    };
+    for (i, r) in ruled.iter().enumerate() {
+        let numbered = r.to - r.from > 1 && words[r.to - 1].kind == TokenKind::Number;
+        // The rules took the name of a people from what follows it.
+        let rest = ruled.get(i + 1).filter(|next| next.from == r.to && r.to == r.from + 1 && words[r.from].is(Flags::DEMONYM));
+        let to = rest.map_or(r.to, |next| next.to);
+        let overlaps = |d: &Read| d.from < to && r.from < d.to;
+        let inside = decoded.iter().filter(|d| overlaps(d)).all(|d| r.from <= d.from && d.to <= to);
+        let split = rest.is_some() && decoded.iter().any(|d| d.from == r.from && d.to == to);
+        if !(inside && (numbered || split)) {
+            continue;
+        }
+        let at = decoded.partition_point(|d| d.from < r.from);
+        decoded.retain(|d| !overlaps(d));
+        decoded.splice(at..at, [Some(r), rest.filter(|_| split)].into_iter().flatten().map(reasons));
+    }
 }
 
 /// How much of the model's score is one reason.
