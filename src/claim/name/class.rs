@@ -76,11 +76,10 @@ fn own(words: &[Word], from: usize, to: usize) -> Scores {
     if name.iter().any(|w| w.case == Case::Initial) {
         scores[PERSON] += 5;
     }
-    if matches!(last.folded.as_str(), "jr." | "jr" | "sr." | "sr" | "ii" | "iii" | "iv") {
+    if matches!(&*last.folded, "jr." | "jr" | "sr." | "sr" | "ii" | "iii" | "iv") {
         scores[PERSON] += 6;
     }
-    if name[1..name.len() - 1].iter().any(|w| w.case == Case::Lower && LEXICON.word(w.text).any(Flags::PARTICLE)) && of.is_none()
-    {
+    if name[1..name.len() - 1].iter().any(|w| w.case == Case::Lower && w.known.any(Flags::PARTICLE)) && of.is_none() {
         scores[PERSON] += 5;
     }
     if last.is(Flags::SURNAME) {
@@ -93,7 +92,7 @@ fn own(words: &[Word], from: usize, to: usize) -> Scores {
     let two = name.len() == 2 && given && !first.is(Flags::ORDINARY) && head.is(Flags::SURNAME.or(Flags::SURNAME_TOO));
     let weight = if two { 4 } else { 9 };
     let noble = matches!(
-        first.folded.as_str(),
+        &*first.folded,
         "duke" | "duchess" | "earl" | "count" | "countess" | "marquess" | "baron" | "baroness" | "prince" | "princess"
     );
     if noble {
@@ -114,10 +113,10 @@ fn own(words: &[Word], from: usize, to: usize) -> Scores {
     if first.is(Flags::OTHER) && !last.is(Flags::ENGLISH) {
         scores[OTHER] += 8;
     }
-    if PLACE_FIRST.contains(&first.folded.as_str()) {
+    if PLACE_FIRST.contains(&&*first.folded) {
         scores[PLACE] += 6;
     }
-    if COMPASS.contains(&first.folded.as_str()) {
+    if COMPASS.contains(&&*first.folded) {
         scores[PLACE] += if name[1].is(Flags::KNOWN_PLACE) { 7 } else { 3 };
     }
     // Teams: "Miami Heats", "Red Wings".

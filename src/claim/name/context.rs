@@ -58,7 +58,7 @@ static CLUES: LazyLock<FxHashMap<&'static str, Vec<Clue>>> = LazyLock::new(|| {
 });
 
 fn clue(side: Side, word: &Word, scores: &mut Scores) {
-    let key = if word.case == Case::Lower { word.text } else { word.folded.as_str() };
+    let key = if word.case == Case::Lower { word.text } else { &*word.folded };
     for (class, weight) in CLUES.get(key).into_iter().flatten().filter(|c| c.0 == side).map(|c| (c.1, c.2)) {
         scores[class] += weight;
     }
@@ -85,7 +85,7 @@ pub(super) fn add(words: &[Word], from: usize, to: usize, scores: &mut Scores) {
         let word = &words[i];
         if word.kind == TokenKind::Word && words[i + 1].spaced {
             clue(Side::Before, word, scores);
-            if word.case == Case::Lower && word.tag == Tag::Noun && LEXICON.word(word.text).any(Flags::ROLE) && i + 1 == from {
+            if word.case == Case::Lower && word.tag == Tag::Noun && word.known.any(Flags::ROLE) && i + 1 == from {
                 scores[PERSON] += 5;
             }
             if word.text == "of" && i > 0 {

@@ -101,14 +101,10 @@ static GROUP: LazyLock<FxHashMap<&'static str, Atom>> = LazyLock::new(|| {
     lines.enumerate().flat_map(|(i, line)| line.split(' ').map(move |word| (word, KIN + 1 + i as Atom))).collect()
 });
 
-/// The group of a word; the same for all of which none is known.
-pub(super) fn kin(word: &Word) -> Atom {
-    if word.kind != TokenKind::Word {
-        return KIN;
-    }
-    let text = if word.case == Case::Lower { word.text } else { word.folded.as_str() };
-    let last = || text.rsplit_once('-').and_then(|(_, last)| GROUP.get(last));
-    GROUP.get(text).or_else(last).copied().unwrap_or(KIN)
+/// The group of a folded word; the same for all of which none is known.
+pub(super) fn kin(folded: &str) -> Atom {
+    let last = || folded.rsplit_once('-').and_then(|(_, last)| GROUP.get(last));
+    GROUP.get(folded).or_else(last).copied().unwrap_or(KIN)
 }
 
 impl Feature {
@@ -164,7 +160,7 @@ fn atom(words: &[Word], sorts: &[Sort], i: Option<usize>) -> Atom {
     let Some(i) = i.filter(|&i| i < words.len()) else { return Sort::Edge as Atom };
     let word = &words[i];
     if word.kind == TokenKind::Word && (word.case == Case::Lower || i == 0) {
-        let found = if word.case == Case::Lower { CUE.get(word.text) } else { CUE.get(word.folded.as_str()) };
+        let found = if word.case == Case::Lower { CUE.get(word.text) } else { CUE.get(&*word.folded) };
         if let Some(cue) = found {
             return *cue;
         }
@@ -176,8 +172,6 @@ fn atom(words: &[Word], sorts: &[Sort], i: Option<usize>) -> Atom {
 pub(super) struct View<'a, 'b> {
     pub(super) words: &'a [Word<'b>],
     pub(super) sorts: &'a [Sort],
-    /// The group of each word near a region.
-    pub(super) kin: &'a [Atom],
     pub(super) seen: &'a Seen,
     pub(super) ruled: &'a [Ruled],
 }
@@ -284,28 +278,28 @@ impl View<'_, '_> {
             })
         };
         emit!("between", count(marks(before)), count(marks(Some(to))));
-        let kin = self.kin;
-        emit!("kin-last", kin[to - 1], short);
+        let kin = |i: usize| if words[i].kind == TokenKind::Word { words[i].kin } else { KIN };
+        emit!("kin-last", kin(to - 1), short);
         if size > 1 {
-            emit!("kin-first", kin[from]);
+            emit!("kin-first", kin(from));
         }
-        for akin in kin.iter().take(to - 1).skip(from + 1) {
-            emit!("kin-inner", *akin);
+        for i in from + 1..to - usize::from(size > 1) {
+            emit!("kin-inner", kin(i));
         }
         if from > 0 {
-            emit!("kin-before", kin[from - 1]);
+            emit!("kin-before", kin(from - 1));
         }
         if from > 1 {
-            emit!("kin-before2", kin[from - 2]);
+            emit!("kin-before2", kin(from - 2));
         }
         if from > 2 && matches!(words[from - 1].text, "of" | "the") {
-            emit!("kin-before3", kin[from - 3]);
+            emit!("kin-before3", kin(from - 3));
         }
-        if let Some(akin) = kin.get(to) {
-            emit!("kin-after", *akin);
+        if to < words.len() {
+            emit!("kin-after", kin(to));
         }
-        if let Some(akin) = kin.get(to + 1) {
-            emit!("kin-after2", *akin);
+        if to + 1 < words.len() {
+            emit!("kin-after2", kin(to + 1));
         }
         let seen = self.seen.count(&name[0].folded);
         emit!("written", count(usize::from(seen.lower > 0)), count(usize::from(seen.inside > 0)));
@@ -339,7 +333,8 @@ impl View<'_, '_> {
         }
         let sort = self.sorts[i] as Atom;
         emit!("plain", sort);
-        emit!("plain-kin", self.kin[i]);
+        let word = &self.words[i];
+        emit!("plain-kin", if word.kind == TokenKind::Word { word.kin } else { KIN });
         if starts(self.words, i) {
             emit!("plain-start", sort);
         }

@@ -6,14 +6,14 @@ use super::{
     Name, NameClass,
     class::{self, CLASSES},
     context::{self, Scores},
-    feature::{self, View},
+    feature::View,
     lexicon::{Flags, Known, LEXICON},
     model::{self, Read},
     region::{self, Region, Ruled},
     role, run,
     seen::{Seen, starts},
     sort::Sort,
-    word::{Case, Word, words},
+    word::{Case, Glossary, Word, words},
 };
 use crate::{
     claim::{Mention, MentionKind},
@@ -116,7 +116,8 @@ const UNIT: i32 = 40;
 
 /// Gives each sentence with the pieces that the rules make of it.
 fn ruled(prose: &Prose, mut each: impl FnMut(usize, &[Word], &Seen, bool, &[Piece])) {
-    let mut sentences: Vec<Vec<Word>> = (0..prose.sentences.len()).map(|i| words(prose, i)).collect();
+    let mut glossary = Glossary::default();
+    let mut sentences: Vec<Vec<Word>> = (0..prose.sentences.len()).map(|i| words(prose, i, &mut glossary)).collect();
     let seen = Seen::new(prose, &sentences);
     let mut pieces = Vec::new();
     for (i, sentence) in sentences.iter_mut().enumerate() {
@@ -146,20 +147,18 @@ fn ruled(prose: &Prose, mut each: impl FnMut(usize, &[Word], &Seen, bool, &[Piec
 
 /// Gives each sentence as the model sees it, with its regions (none in headlines) and the pieces that the rules make of it.
 pub(super) fn sentences(prose: &Prose, mut each: impl FnMut(usize, &View, &[Region], &[Piece])) {
-    let (mut sorts, mut kin, mut found) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut sorts, mut found) = (Vec::new(), Vec::new());
     let mut rules = Vec::new();
     ruled(prose, |i, sentence, seen, telling, pieces| {
         sorts.clear();
-        kin.clear();
         found.clear();
         rules.clear();
         if telling {
             sorts.extend(sentence.iter().map(Sort::of));
-            kin.extend(sentence.iter().map(feature::kin));
             region::regions(sentence, &sorts, &mut found);
             rules.extend(pieces.iter().filter_map(|p| judged(prose, i, sentence, *p, seen)));
         }
-        each(i, &View { words: sentence, sorts: &sorts, kin: &kin, seen, ruled: &rules }, &found, pieces);
+        each(i, &View { words: sentence, sorts: &sorts, seen, ruled: &rules }, &found, pieces);
     });
 }
 
@@ -357,7 +356,7 @@ fn skip_first(words: &[Word], from: usize, to: usize, seen: &Seen, telling: bool
     if word.is(Flags::FUNCTION) && !word.is(Flags::PARTICLE) && word.case != Case::Upper {
         return true;
     }
-    if matches!(word.folded.as_str(), "former" | "ex" | "then") {
+    if matches!(&*word.folded, "former" | "ex" | "then") {
         return true;
     }
     if !starts(words, from) || !telling || !word.is(Flags::ENGLISH) {
@@ -483,7 +482,7 @@ fn name(prose: &Prose, sentence: usize, words: &[Word], piece: Piece, seen: &See
     let demonym = known == Some(Known::Demonym);
     let role = role.or_else(|| role::around(words, from, to));
     let canonical = super::canonical(prose, bare, demonym);
-    let key = name.iter().map(|w| if w.folded.is_empty() { w.text } else { w.folded.as_str() }).collect::<Vec<_>>().join(" ");
+    let key = name.iter().map(|w| if w.folded.is_empty() { w.text } else { &*w.folded }).collect::<Vec<_>>().join(" ");
     Some(Found {
         sentence: sentence as u32,
         name: Name { class: class::best(&scores).0, bare, canonical, demonym, role, doubtful },

@@ -1,11 +1,11 @@
 //! The words that say what somebody is, before or after the name.
 
 use super::{
-    lexicon::{Flags, LEXICON},
+    lexicon::Flags,
     word::{Case, Word},
 };
 use crate::{
-    prose::{Tag, TokenKind, fold},
+    prose::{Tag, TokenKind},
     text::Span,
 };
 
@@ -78,10 +78,7 @@ pub(super) fn before(words: &[Word], from: usize, to: usize) -> Option<Span> {
     }
     let modifies = |i: usize| {
         let word = &words[i - 1];
-        words[i].spaced
-            && word.case == Case::Lower
-            && word.kind == TokenKind::Word
-            && LEXICON.word(word.text).any(Flags::MODIFIER)
+        words[i].spaced && word.case == Case::Lower && word.kind == TokenKind::Word && word.known.any(Flags::MODIFIER)
     };
     let mut start = from;
     while start > 0 && modifies(start) {
@@ -98,7 +95,7 @@ pub(super) fn around(words: &[Word], from: usize, to: usize) -> Option<Span> {
 /// "Trump's special envoy Steve Witkoff": "special envoy".
 fn preceding(words: &[Word], from: usize) -> Option<Span> {
     let last = from.checked_sub(1)?;
-    if !words[from].spaced || words[last].kind != TokenKind::Word || !words[last].known().any(Flags::ROLE) {
+    if !words[from].spaced || words[last].kind != TokenKind::Word || !words[last].known.any(Flags::ROLE) {
         return None;
     }
     let mut start = last;
@@ -107,7 +104,7 @@ fn preceding(words: &[Word], from: usize) -> Option<Span> {
         let part = word.kind == TokenKind::Word
             && (word.case != Case::Lower && word.is(Flags::DEMONYM)
                 || matches!(word.tag, Tag::Noun | Tag::Adjective | Tag::ProperNoun)
-                || word.case == Case::Lower && LEXICON.word(&fold(word.text)).any(Flags::MODIFIER.or(Flags::ROLE)));
+                || word.case == Case::Lower && word.known.any(Flags::MODIFIER.or(Flags::ROLE)));
         if !part || word.text.starts_with(['\'', '’']) {
             break;
         }
@@ -134,7 +131,7 @@ fn following(words: &[Word], to: usize) -> Option<Span> {
         }
         if i == to + 1
             && matches!(word.tag, Tag::Verb | Tag::Auxiliary | Tag::Conjunction | Tag::Pronoun | Tag::Adverb | Tag::Adposition)
-            && !word.known().any(Flags::ROLE.or(Flags::MODIFIER))
+            && !word.known.any(Flags::ROLE.or(Flags::MODIFIER))
         {
             return None;
         }
@@ -144,7 +141,7 @@ fn following(words: &[Word], to: usize) -> Option<Span> {
         if matches!(word.text, "who" | "said" | "says" | "told") {
             return (role && i > to + 1).then(|| words[to + 1].span.cover(words[i - 1].span));
         }
-        role |= word.kind == TokenKind::Word && word.known().any(Flags::ROLE);
+        role |= word.kind == TokenKind::Word && word.known.any(Flags::ROLE);
     }
     None
 }
@@ -178,5 +175,5 @@ fn apposed(words: &[Word], from: usize, to: usize) -> Option<Span> {
         }
     }
     let head = (start + 1..comma).take_while(|&i| !matches!(words[i].text, "of" | "for")).last()?;
-    words[head].known().any(Flags::ROLE).then(|| words[start].span.cover(words[comma - 1].span))
+    words[head].known.any(Flags::ROLE).then(|| words[start].span.cover(words[comma - 1].span))
 }

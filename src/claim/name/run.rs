@@ -99,7 +99,7 @@ fn is_possessive(text: &str) -> bool {
 
 /// "Theresa May", "June April".
 fn calendar_surname(words: &[Word], i: usize) -> bool {
-    matches!(words[i].folded.as_str(), "may" | "march" | "april" | "june" | "august")
+    matches!(&*words[i].folded, "may" | "march" | "april" | "june" | "august")
         && words[i - 1].is(Flags::GIVEN)
         && !words.get(i + 1).is_some_and(|w| w.kind == TokenKind::Number)
 }
@@ -113,7 +113,7 @@ fn possessive(words: &[Word], at: usize) -> Option<usize> {
     let next = words.get(at + 1).filter(|w| w.spaced && w.capital())?;
     let group = before.is(Flags::NOUN)
         && !before.is(Flags::ROLE.or(Flags::TITLE).or(Flags::DEMONYM).or(Flags::KNOWN_PLACE).or(Flags::GIVEN));
-    let saint = at >= 2 && matches!(words[at - 2].folded.as_str(), "st." | "st" | "saint");
+    let saint = at >= 2 && matches!(&*words[at - 2].folded, "st." | "st" | "saint");
     let royal = at >= 2 && words[at - 2].is(Flags::HONORIFIC) && next.is(Flags::ORGANIZATION.or(Flags::PLACE));
     (saint || royal || group && !before.is(Flags::ORGANIZATION) && next.is(Flags::NOUN.or(Flags::ADJECTIVE))).then_some(at + 1)
 }
@@ -121,7 +121,7 @@ fn possessive(words: &[Word], at: usize) -> Option<usize> {
 /// What may follow a comma: "Tesla, Inc.", "King, Jr."
 fn suffix(words: &[Word], comma: usize) -> Option<usize> {
     let next = words.get(comma + 1).filter(|w| w.spaced && w.capital())?;
-    let generation = matches!(next.folded.as_str(), "jr" | "jr." | "sr" | "sr.");
+    let generation = matches!(&*next.folded, "jr" | "jr." | "sr" | "sr.");
     (generation || next.is(Flags::LEGAL) && !next.is(Flags::ORDINARY)).then_some(comma + 2)
 }
 
@@ -157,7 +157,7 @@ fn number(words: &[Word], from: usize, end: usize) -> bool {
 
 /// Whether a word after a number is what is counted, or goes on with the number.
 fn counted(word: &Word) -> bool {
-    let known = word.known();
+    let known = word.known;
     known.any(Flags::NUMBER)
         || known.any(Flags::NOUN) && word.text.ends_with('s')
         || matches!(
@@ -183,7 +183,7 @@ fn connector(words: &[Word], from: usize, end: usize, last: &Word) -> Option<usi
     let capital =
         |i: usize| words.get(i).is_some_and(|w| w.spaced && w.capital() && !is_pronoun(w.text) && !w.is(Flags::CALENDAR));
     let word = lower(end)?;
-    let flags = LEXICON.word(word);
+    let flags = words[end].known;
     if flags.any(Flags::PARTICLE) && word.len() > 1 {
         let to =
             if lower(end + 1).is_some_and(|w| LEXICON.word(w).any(Flags::PARTICLE) || w == "the") { end + 2 } else { end + 1 };
@@ -204,7 +204,7 @@ fn connector(words: &[Word], from: usize, end: usize, last: &Word) -> Option<usi
         "of" | "for" if head => {
             let role = last.is(Flags::ROLE.or(Flags::TITLE));
             let noble = matches!(
-                last.folded.as_str(),
+                &*last.folded,
                 "duke" | "duchess" | "earl" | "count" | "countess" | "marquess" | "baron" | "baroness" | "prince" | "princess"
             );
             if noble && word == "of" && capital(end + 1) {
@@ -259,7 +259,7 @@ pub(super) fn phrase(words: &[Word], i: usize) -> Option<(usize, Known)> {
         return None;
     }
     let lexicon: &Lexicon = &LEXICON;
-    let mut key = words[i].folded.clone();
+    let mut key = words[i].folded.to_string();
     let mut best = None;
     for (j, word) in words.iter().enumerate().skip(i + 1).take(lexicon.longest) {
         if !(word.spaced || word.glued) || !matches!(word.kind, TokenKind::Word | TokenKind::Symbol) {

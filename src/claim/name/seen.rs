@@ -1,5 +1,7 @@
 //! How the words of one text are written elsewhere in it: the best sign of what a capital means.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -22,7 +24,7 @@ pub(super) struct Count {
 
 /// The capitalised words of a text.
 pub(super) struct Seen {
-    counts: FxHashMap<String, Count>,
+    counts: FxHashMap<Rc<str>, Count>,
     /// For each sentence, whether a capital says something there: not in headlines.
     pub(super) telling: Vec<bool>,
 }

@@ -201,7 +201,7 @@ impl Sort {
             Tag::Adjective => return Self::LowerAdjective,
             _ => {}
         }
-        let flags = LEXICON.word(word.text);
+        let flags = word.known;
         if flags.any(Flags::PARTICLE) {
             Self::Particle
         } else if flags.any(Flags::ROLE) {

@@ -1,10 +1,13 @@
 //! A sentence as the reader of names sees it: words with how they are written and what is known of them.
 
-use std::sync::LazyLock;
+use std::{rc::Rc, sync::LazyLock};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lexicon::{Flags, LEXICON};
+use super::{
+    feature::{self, Atom},
+    lexicon::{Flags, LEXICON},
+};
 use crate::{
     prose::{Prose, Tag, TokenKind, fold},
     text::Span,
@@ -34,9 +37,13 @@ pub(super) struct Word<'a> {
     pub(super) tag: Tag,
     pub(super) case: Case,
     /// Folded; empty unless it has a capital.
-    pub(super) folded: String,
+    pub(super) folded: Rc<str>,
     /// What is known of it; empty unless it has a capital.
     pub(super) flags: Flags,
+    /// What is known of it, whatever its case.
+    pub(super) known: Flags,
+    /// The group of words that it is akin to.
+    pub(super) kin: Atom,
     /// Whether nothing but a space stands before it.
     pub(super) spaced: bool,
     /// Whether nothing but a hyphen stands between it and the one before.
@@ -55,16 +62,55 @@ impl Word<'_> {
     pub(super) fn is(&self, flags: Flags) -> bool {
         self.flags.any(flags)
     }
+}
 
-    /// What is known of it, whatever its case.
-    pub(super) fn known(&self) -> Flags {
-        if self.case == Case::Lower { LEXICON.word(&fold(self.text)) } else { self.flags }
+/// What is known of the words of a text: looked up once for each.
+#[derive(Default)]
+pub(super) struct Glossary<'a> {
+    entries: FxHashMap<&'a str, Entry>,
+}
+
+#[derive(Clone)]
+struct Entry {
+    case: Case,
+    folded: Rc<str>,
+    flags: Flags,
+    known: Flags,
+    kin: Atom,
+}
+
+impl<'a> Glossary<'a> {
+    fn entry(&mut self, text: &'a str) -> &Entry {
+        self.entries.entry(text).or_insert_with(|| Entry::new(text))
+    }
+}
+
+impl Entry {
+    fn new(text: &str) -> Self {
+        let case = case(text);
+        let folded = fold(text);
+        let kin = feature::kin(&folded);
+        if case == Case::Lower {
+            return Self { case, flags: Flags::default(), known: LEXICON.word(&folded), kin, folded: "".into() };
+        }
+        let mut flags = LEXICON.word_or_rare(&folded);
+        // "Co-owner" is a role, "Five-Hour" no name.
+        if flags == Flags::default() && folded.contains(is_hyphen) {
+            let english = |p: &str| LEXICON.word_or_rare(p).any(Flags::ENGLISH);
+            if folded.rsplit(is_hyphen).next().is_some_and(|p| LEXICON.word(p).any(Flags::ROLE)) {
+                flags = Flags::ROLE.or(Flags::RARE);
+            } else if folded.split(is_hyphen).all(english) {
+                flags = Flags::ADJECTIVE;
+            }
+        }
+        Self { case, flags, known: flags, kin, folded: folded.into() }
     }
 }
 
 /// The words of a sentence.
-pub(super) fn words(prose: &Prose, sentence: usize) -> Vec<Word<'_>> {
+pub(super) fn words<'a>(prose: &'a Prose, sentence: usize, glossary: &mut Glossary<'a>) -> Vec<Word<'a>> {
     let tokens = prose.tokens_of(sentence);
+    let nothing: Rc<str> = "".into();
     let mut out: Vec<Word> = Vec::with_capacity(tokens.len() + 2);
     let text: &str = &prose.document.prose;
     for token in tokens {
@@ -75,24 +121,28 @@ pub(super) fn words(prose: &Prose, sentence: usize) -> Vec<Word<'_>> {
         let glued = before.is_some() && gap.is_empty();
         let mut push = |span: Span, spaced, glued, closed| {
             let text = span.of(text);
-            let case = if token.kind == TokenKind::Word || token.kind == TokenKind::Number { case(text) } else { Case::Lower };
-            let (folded, flags) = if case == Case::Lower {
-                (String::new(), Flags::default())
-            } else {
-                let folded = fold(text);
-                let mut flags = LEXICON.word_or_rare(&folded);
-                // "Co-owner" is a role, "Five-Hour" no name.
-                if flags == Flags::default() && folded.contains(is_hyphen) {
-                    let english = |p: &str| LEXICON.word_or_rare(p).any(Flags::ENGLISH);
-                    if folded.rsplit(is_hyphen).next().is_some_and(|p| LEXICON.word(p).any(Flags::ROLE)) {
-                        flags = Flags::ROLE.or(Flags::RARE);
-                    } else if folded.split(is_hyphen).all(english) {
-                        flags = Flags::ADJECTIVE;
-                    }
-                }
-                (folded, flags)
+            let mut word = Word {
+                text,
+                span,
+                kind: token.kind,
+                tag: token.tag,
+                case: Case::Lower,
+                folded: nothing.clone(),
+                flags: Flags::default(),
+                known: Flags::default(),
+                kin: 0,
+                spaced,
+                glued,
+                closed,
             };
-            out.push(Word { text, span, kind: token.kind, tag: token.tag, case, folded, flags, spaced, glued, closed });
+            if matches!(token.kind, TokenKind::Word | TokenKind::Number) {
+                let entry = glossary.entry(text);
+                (word.case, word.flags, word.known, word.kin) = (entry.case, entry.flags, entry.known, entry.kin);
+                if word.case != Case::Lower {
+                    word.folded.clone_from(&entry.folded);
+                }
+            }
+            out.push(word);
         };
         if token.kind == TokenKind::Word && word.contains(is_hyphen) {
             let mut first = true;
