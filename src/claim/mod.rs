@@ -16,8 +16,8 @@ pub use date::{
     Clock, DateForm, DateLikeness, DateMention, DayPart, Edge, Piece, PieceUnit, ShiftUnit, same as same_date, wrong_weekday,
 };
 pub use name::{
-    Gap as NameGap, Likeness as NameLikeness, Name, NameClass, NameRegion, Office, compare_text as compare_names, gap as name_gap,
-    name_regions, offices, same as same_name,
+    Gap as NameGap, Likeness as NameLikeness, Name, NameClass, NameRegion, Office, compare_text as compare_names,
+    gap as name_gap, name_regions, offices, same as same_name,
 };
 pub use numeral::Numeral;
 pub use quantity::{Approximation, Change, Direction, End, Extent, Form, Quantity, Rank, Scales, compare_ranks};
