@@ -236,9 +236,9 @@ fn regions() {
     let Ok(out) = std::env::var("NAME_REGIONS") else { return };
     let mut lines = String::new();
     for file in ["ner_wikigold.jsonl", "gum_news.jsonl"] {
-        for case in suite(file).into_iter().flatten() {
+        for case in suites::load(file).into_iter().flatten() {
             let prose = Prose::read(Arc::new(parse(case["text"].as_str().unwrap().into(), Format::Plain)));
-            let regions: Vec<Value> = copydesk::claim::name_regions(&prose)
+            let regions: Vec<serde_json::Value> = copydesk::claim::name_regions(&prose)
                 .into_iter()
                 .map(|r| {
                     let words: Vec<_> = r.words.iter().map(|s| (s.start, s.end)).collect();
@@ -250,5 +250,5 @@ fn regions() {
             lines.push('\n');
         }
     }
-    fs::write(out, lines).unwrap();
+    std::fs::write(out, lines).unwrap();
 }
