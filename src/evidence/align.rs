@@ -271,7 +271,7 @@ impl<'a, 'o> Alignment<'a, 'o> {
 
     /// Whether the words beside two figures exclude each other.
     fn contrast(&self, d: usize, s: usize) -> bool {
-        contrast::excludes((&self.draft, &self.draft.elements[d]), (&self.source, &self.source.elements[s]))
+        contrast::excludes((self.draft, &self.draft.elements[d]), (self.source, &self.source.elements[s]))
     }
 
     /// Whether two quantities count what excludes each other.
