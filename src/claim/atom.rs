@@ -72,9 +72,7 @@ impl<'a> Line<'a> {
                 digits(text, at, end, !named || self.atoms.len() == 1)
             } else if c.is_alphabetic() {
                 let to = word(text, at, end);
-                let code = to > at + 3 && text.as_bytes()[at + 3].is_ascii_digit();
-                let code = code && self.prose.document.prose.get(at..at + 3).is_some_and(unit::is_code);
-                (if code { at + 3 } else { to }, AtomKind::Word)
+                (currency(&self.prose.document.prose[at..end], to - at).map_or(to, |len| at + len), AtomKind::Word)
             } else {
                 (at + len, AtomKind::Mark(c))
             };
@@ -194,6 +192,21 @@ impl<'a> Line<'a> {
     pub(super) fn span(&self, from: usize, to: usize) -> Span {
         self.atoms[from].span.cover(self.atoms[to - 1].span)
     }
+}
+
+/// How long the code or letter of a currency is that begins a text and touches its digits: "USD115", "Rs20", "R12,000". `word` is the end
+/// of the letters and digits.
+fn currency(text: &str, word: usize) -> Option<usize> {
+    let bytes = &text.as_bytes()[..word];
+    let letters = bytes.iter().take(4).take_while(|b| b.is_ascii_alphabetic()).count();
+    if !bytes.get(letters)?.is_ascii_digit() || !unit::is_code(&text[..letters]) {
+        return None;
+    }
+    // One letter and a small number is a road or a model.
+    let figure = text[letters..].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.'));
+    let grouped = text[letters..text.len() - figure.len()].trim_end_matches(['.', ',']).contains(',');
+    let scaled = ["bn", "m ", "m.", "m,", " million", " billion", " trillion"].iter().any(|s| figure.starts_with(s));
+    (letters > 1 || grouped || scaled).then_some(letters)
 }
 
 fn char_at(text: &str, at: usize) -> char {

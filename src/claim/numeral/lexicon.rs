@@ -73,8 +73,21 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             lexicon.words.insert(word, NumberWord { role, value, plural });
         }
     }
+    fuse(&mut lexicon.words);
     lexicon
 });
+
+/// Adds words whose hyphen was forgotten: "twentyone", "thirtyfifth".
+fn fuse(words: &mut FxHashMap<&'static str, NumberWord>) {
+    let of = |role: Role| words.iter().filter(move |(_, w)| w.role == role && !w.plural).map(|(s, w)| (*s, *w));
+    let small = || of(Role::Unit).chain(of(Role::Ordinal)).filter(|(_, w)| w.value < Decimal::TEN && !w.value.is_zero());
+    let tens: Vec<_> = of(Role::Tens).collect();
+    let fused: Vec<_> = tens
+        .iter()
+        .flat_map(|(ten, t)| small().map(move |(one, w)| (format!("{ten}{one}"), NumberWord { value: t.value + w.value, ..w })))
+        .collect();
+    words.extend(fused.into_iter().map(|(word, value)| (&*word.leak(), value)));
+}
 
 /// The number word with these letters, in lower case.
 pub(super) fn number_word(lower: &str) -> Option<NumberWord> {

@@ -112,6 +112,11 @@ fn in_digits(line: &Line<'_>, i: usize) -> Option<Spelled> {
     // 21st.
     let tail = if line.glued(to) { line.word(to) } else { "" };
     if is_ordinal_suffix(line.str(i), tail) {
+        // "1000th of a second".
+        let part = matches!(tail, "th") && value >= Decimal::TEN && line.word(to + 1) == "of" && line.word(to + 2) == "a";
+        if part && unit::after(line, to + 3, false).is_some() {
+            return fraction(i, to + 1, Decimal::ONE, value, true);
+        }
         return Some(Spelled { to: to + 1, shape: Shape::Ordinal, ..out });
     }
     if let Some((value, end)) = power(line, i, value) {
@@ -206,7 +211,9 @@ fn in_digits(line: &Line<'_>, i: usize) -> Option<Spelled> {
 fn is_scale_suffix(line: &Line<'_>, i: usize) -> bool {
     match line.str(i) {
         "m" => {
-            let before = (0..i).rev().take(3).any(|k| line.mark(k).is_some_and(|c| matches!(c, '$' | '£' | '€' | '¥' | '₹')));
+            let sign = (0..i).rev().take(3).any(|k| line.mark(k).is_some_and(|c| matches!(c, '$' | '£' | '€' | '¥' | '₹')));
+            // "R5m", "Rs20m".
+            let before = sign || i > 1 && line.glued(i - 1) && unit::is_code(line.str(i - 2));
             let next = line.word(i + 1);
             before || !is_race(next) && (next == "people" || next.len() > 3 && next.ends_with('s') && !next.ends_with("ss"))
         }
@@ -235,6 +242,12 @@ fn is_grouped(line: &Line<'_>, i: usize) -> bool {
 
 /// "1.1^23" at atom `i`, whose digits are worth `base`: the value, one past the last atom.
 fn power(line: &Line<'_>, i: usize, base: Decimal) -> Option<(Decimal, usize)> {
+    if line.str(i) == "10"
+        && let Some((power, to)) = raised(line, i + 1).filter(|(p, _)| *p > 0)
+    {
+        let value = (0..power).try_fold(Decimal::ONE, |v, _| v.checked_mul(Decimal::TEN))?;
+        return Some((value, to));
+    }
     if line.mark(i + 1) != Some('^') || !line.glued(i + 1) {
         return None;
     }
@@ -254,44 +267,63 @@ fn power(line: &Line<'_>, i: usize, base: Decimal) -> Option<(Decimal, usize)> {
     Some((value, at + 1))
 }
 
-/// "e10", "×10−5", "x10^6" after the digits at atom `i`: the factor, one past the last atom.
+/// "e10", "×10−5", "x10^6", " x 10³" after the digits at atom `i`: the factor, one past the last atom.
 fn power_of_ten(line: &Line<'_>, i: usize) -> Option<(Decimal, usize)> {
-    if !line.glued(i + 1) {
-        return None;
-    }
+    let tied = line.glued(i + 1);
     let (mut negative, mut at) = (false, i + 1);
-    let digits = |k: usize| line.kind(k) == Some(AtomKind::Digits) && line.glued(k);
     let word = line.lower(at);
+    let letter = word.starts_with('e') && tied;
     let exponent: u32;
-    if let Some(power) = word.strip_prefix('e').filter(|p| !p.is_empty()) {
+    if let Some(power) = word.strip_prefix('e').filter(|p| letter && !p.is_empty()) {
         (exponent, at) = (power.parse().ok()?, at + 1);
     } else {
-        if word == "e" {
+        if letter {
             at += 1;
-        } else if matches!(word, "x10") || word == "×" && line.str(at + 1) == "10" {
-            at += if word == "×" { 2 } else { 1 };
+        } else if word == "x10" || matches!(word, "×" | "x" | "·" | "⋅" | "*") && line.str(at + 1) == "10" {
+            at += if word == "x10" { 1 } else { 2 };
         } else {
             return None;
         }
-        if line.mark(at) == Some('^') {
-            at += 1;
+        if let Some((power, to)) = raised(line, at) {
+            // A small figure may call a note: "10²" is a power, "× 10" with a space none.
+            (negative, exponent, at) = (power < 0, power.unsigned_abs(), to);
+        } else {
+            let marked = line.mark(at) == Some('^');
+            at += usize::from(marked);
+            let sign = line.mark(at).filter(|c| matches!(c, '-' | '−' | '+'));
+            if let Some(sign) = sign {
+                negative = sign != '+';
+                at += 1;
+            } else if letter {
+                return None;
+            }
+            let digits = line.kind(at) == Some(AtomKind::Digits) && line.glued(at);
+            if !digits || !tied && !marked {
+                return None;
+            }
+            (exponent, at) = (line.str(at).parse().ok()?, at + 1);
         }
-        if matches!(line.mark(at), Some('-' | '−' | '+')) {
-            negative = line.mark(at) != Some('+');
-            at += 1;
-        } else if word == "e" {
-            return None;
-        }
-        if !digits(at) {
-            return None;
-        }
-        (exponent, at) = (line.str(at).parse().ok()?, at + 1);
     }
     let mut factor = Decimal::ONE;
     for _ in 0..exponent.min(30) {
         factor = if negative { factor.checked_div(Decimal::TEN)? } else { factor.checked_mul(Decimal::TEN)? };
     }
     (exponent <= 28).then_some((factor, at))
+}
+
+/// Small raised figures at atom `i`, glued to what stands before: "⁶", "⁻³". The value, one past the last atom.
+fn raised(line: &Line<'_>, i: usize) -> Option<(i32, usize)> {
+    let negative = line.mark(i) == Some('⁻') && line.glued(i);
+    let from = if negative { i + 1 } else { i };
+    let mut at = from;
+    let mut value = 0;
+    while at < from + 2
+        && line.glued(at)
+        && let Some(digit) = line.mark(at).and_then(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|d| d == c))
+    {
+        (value, at) = (value * 10 + digit as i32, at + 1);
+    }
+    (at > from).then_some((if negative { -value } else { value }, at))
 }
 
 /// Whether letters after whole digits make an ordinal: 21st, 11th; 15st is a weight.

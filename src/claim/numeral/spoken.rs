@@ -8,7 +8,7 @@ use super::{
     part::{and_a_part, denominator, fraction, half, is_hedge, is_share, joint, part_of_scale},
     words::{self, Run},
 };
-use crate::claim::atom::Line;
+use crate::{claim::atom::Line, prose::Tag};
 
 /// The numeral in words that begins at atom `i`.
 pub(super) fn in_words(line: &Line<'_>, i: usize) -> Option<Spelled> {
@@ -49,8 +49,7 @@ fn finish(line: &Line<'_>, i: usize, run: Run) -> Option<Spelled> {
         };
     }
     // "two fifty", "nineteen eighteen": hundreds without their name, where nothing is counted.
-    if run.value < Decimal::ONE_HUNDRED
-        && run.value >= Decimal::ONE
+    if (Decimal::ONE..=Decimal::from(21)).contains(&run.value)
         && run.scale.is_none()
         && let Some(rest) = words::run(line, run.to, None)
         && !rest.ordinal
@@ -166,13 +165,25 @@ fn after_article(line: &Line<'_>, i: usize) -> Option<Spelled> {
             let ends = next.is_empty() && !line.ties(to) && line.kind(to) != Some(crate::claim::atom::AtomKind::Digits);
             let hedged = ends && i > 0 && is_hedge(line.word(i - 1));
             let owned = matches!(next, "of" | "point" | "percentage") || hedged;
-            let share = owned || ends || matches!(next, "to" | "less" | "more" | "fewer");
+            // "Half voted for it, a third abstained."
+            let share = owned
+                || ends
+                || (line.tag(to) == Tag::Verb || line.word(to).ends_with("ed")) && (0..i).any(|k| is_part_before(line, k))
+                || matches!(next, "to" | "less" | "more" | "fewer");
             if !share || word.role == Role::Part && !owned || word.plural {
                 return None;
             }
             fraction(i + 1, to, Decimal::ONE, d, false).map(from_here)
         }
     }
+}
+
+/// Whether the atom says that shares of something are told: "half", "%".
+fn is_part_before(line: &Line<'_>, i: usize) -> bool {
+    let word = line.word(i);
+    line.mark(i) == Some('%')
+        || matches!(word, "percent" | "half")
+        || number_word(word).is_some_and(|w| w.role == Role::Part && w.plural)
 }
 
 /// "dozens", "hundreds of thousands", "several hundred", "a few thousand", "a handful".

@@ -91,7 +91,7 @@ fn is_inches(line: &Line<'_>, i: usize) -> bool {
 /// Takes the unit after the numeral. After a leading currency only a word that repeats it is taken: "$5 million dollars", "$5 Canadian".
 fn add_unit(line: &Line<'_>, amount: &mut Amount) {
     let (tied, at) = if line.ties(amount.to) { (true, amount.to + 1) } else { (false, amount.to) };
-    let Some((found, to)) = unit_at(line, at, amount) else { return };
+    let Some((found, to)) = unit_at(line, at, amount).or_else(|| in_brackets(line, at, amount)) else { return };
     let money = found.dimension == Dimension::Money;
     if amount.leading && !money {
         return;
@@ -114,6 +114,23 @@ fn add_unit(line: &Line<'_>, amount: &mut Amount) {
         (amount.spelled.value, amount.spelled.step, amount.spelled.scale) = (value, step, Some(scale));
         amount.to = to + 1;
     }
+}
+
+/// "20 (kg)".
+fn in_brackets(line: &Line<'_>, at: usize, amount: &Amount) -> Option<(Unit, usize)> {
+    let closing = match line.mark(at)? {
+        '(' => ')',
+        '[' => ']',
+        '{' => '}',
+        '<' => '>',
+        _ => return None,
+    };
+    // "(m)" and "(h)" say other things beside a figure.
+    if !amount.spelled.digits || amount.leading || line.str(at + 1).len() < 2 && line.mark(at + 1).is_none() {
+        return None;
+    }
+    let (unit, to) = unit::after(line, at + 1, true).filter(|(_, to)| line.mark(*to) == Some(closing))?;
+    Some((unit, to + 1))
 }
 
 /// "10 degrees below zero".
@@ -242,11 +259,17 @@ pub(super) fn compound(line: &Line<'_>, mut first: Amount) -> Amount {
             }
             return first;
         }
+        if let Some((cents, to)) = bare_cents(line, &first, &unit) {
+            let Some(value) = first.spelled.value.checked_add(cents) else { return first };
+            (first.spelled.value, first.spelled.step) = (value, Decimal::new(1, 2));
+            (first.spelled.to, first.to) = (to, to);
+            return first;
+        }
         let Some(second) = read(line, at, at) else { return first };
         let Some(smaller) = second.unit.as_ref().filter(|u| {
             u.dimension == unit.dimension
                 && u.factor < unit.factor
-                && (follows(&unit.name, &u.name) || u.dimension == Dimension::Money && u.name == unit.name)
+                && (follows(&unit.name, &u.name) || u.dimension == Dimension::Money && is_part(&u.name, &unit.name))
         }) else {
             return first;
         };
@@ -266,6 +289,30 @@ pub(super) fn compound(line: &Line<'_>, mut first: Amount) -> Amount {
         first.to = second.to;
         first.unit = second.unit;
     }
+}
+
+/// Whether coins of one currency, by its name, can be parts of another: "3 Canadian dollars 50 cents".
+fn is_part(coin: &str, whole: &str) -> bool {
+    coin == whole || coin == "USD" && !matches!(whole, "GBP" | "JPY" | "KRW" | "BTC")
+}
+
+/// "15 dollars 50", "15 dollars and 50": cents without their name, at the end of a phrase. Their part of the whole, and one past the
+/// last atom.
+fn bare_cents(line: &Line<'_>, first: &Amount, unit: &Unit) -> Option<(Decimal, usize)> {
+    let plain = unit.dimension == Dimension::Money && unit.factor == Decimal::ONE && unit.per.is_none();
+    let word = line.word(first.to - 1);
+    if !plain || first.leading || word.len() < 3 || first.spelled.scale.is_some() || !first.spelled.value.fract().is_zero() {
+        return None;
+    }
+    let at = if line.word(first.to) == "and" { first.to + 1 } else { first.to };
+    let cents = parse(line, at).filter(|c| c.shape == Shape::Cardinal && c.scale.is_none())?;
+    let two = cents.value.fract().is_zero() && (Decimal::TEN..Decimal::ONE_HUNDRED).contains(&cents.value);
+    let ends = match line.kind(cents.to) {
+        None => true,
+        Some(AtomKind::Mark(c)) => matches!(c, '.' | ',' | ';' | ')' | '?' | '!'),
+        Some(_) => false,
+    };
+    (two && ends && unit::after(line, cents.to, true).is_none()).then(|| (cents.value / Decimal::ONE_HUNDRED, cents.to))
 }
 
 /// "17- and 12-year-olds": the first has the unit of the second.

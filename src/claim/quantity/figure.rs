@@ -130,6 +130,9 @@ pub(super) fn read(line: &Line<'_>, i: usize, free: usize) -> Option<Figure> {
     if let Some(figure) = range::of_total(line, &first) {
         return Some(figure);
     }
+    if let Some(figure) = range::tolerance(line, &first).or_else(|| range::tally(line, &first, free)) {
+        return Some(figure);
+    }
     if let Some(figure) = range::range(line, &first, free) {
         return Some(age::apply(line, figure));
     }
@@ -191,14 +194,14 @@ pub(super) fn rate(line: &Line<'_>, mut figure: Figure) -> Figure {
         && let Some((name, to)) = unit::per(line, figure.to + 2)
         && !matches!(line.word(to), "ago" | "earlier" | "later" | "before" | "after")
     {
-        unit.per = Some(name.to_owned());
+        *unit = unit::rated(unit.clone(), &name);
     } else if let Some(unit) = &mut figure.unit
         && !figure.tied
         && let Some((name, to)) = unit::per(line, figure.to)
     {
         // "$5 million a year ago" is a date.
         if !matches!(line.word(to), "ago" | "earlier" | "later" | "before" | "after") {
-            unit.per = Some(name.to_owned());
+            *unit = unit::rated(unit.clone(), &name);
             figure.tied = line.ties(figure.to);
             figure.to = to;
         }

@@ -157,6 +157,17 @@ pub(super) fn is_name(line: &Line<'_>, n: &Spelled, free: usize) -> bool {
             _ => {}
         }
     }
+    // At 10 to 8, at five past nine; not odds.
+    let turn = |k: usize| matches!(line.word(k), "to" | "past");
+    let minutes = |n: &Spelled| [5, 10, 20, 25].iter().any(|&m| n.value == Decimal::from(m));
+    let odds = || (0..line.len()).any(|k| words::is(line.word(k), Class::Odds));
+    let hour = |n: &Spelled| n.scale.is_none() && n.value > Decimal::ONE && n.value <= Decimal::from(12) && !plural_ahead(line, n.to) && !odds();
+    if n.shape == Shape::Cardinal && minutes(n) && turn(to) && before.is_some_and(|k| line.word(k) == "at") {
+        return crate::claim::numeral::parse(line, to + 1).is_some_and(|h| hour(&h));
+    }
+    if n.shape == Shape::Cardinal && i > 2 && turn(i - 1) && line.word(i - 3) == "at" && hour(n) {
+        return crate::claim::numeral::parse(line, i - 2).is_some_and(|m| m.to == i - 1 && minutes(&m));
+    }
     // 3D, 5G, 747s: letters glued that are neither scale nor unit.
     if n.digits && line.glued(to) && !line.word(to).is_empty() && n.shape == Shape::Cardinal && n.scale.is_none() {
         return crate::claim::unit::after(line, to, true).is_none() && line.word(to) != "x";

@@ -28,6 +28,8 @@ enum Kind {
     Nearly,
     Over,
     Exact,
+    /// "or equal": the ends belong to it.
+    Closed,
 }
 
 struct Phrase {
@@ -54,6 +56,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             "about" => Kind::About,
             "nearly" => Kind::Nearly,
             "over" => Kind::Over,
+            "closed" => Kind::Closed,
             _ => Kind::Exact,
         };
         let after = phrase.strip_prefix('+').filter(|p| !p.is_empty());
@@ -166,6 +169,7 @@ fn bound(figure: &mut Figure, kind: Kind) {
         Kind::About => figure.approximation = Approximation::About,
         Kind::Nearly => figure.approximation = Approximation::Nearly,
         Kind::Over => figure.approximation = Approximation::JustOver,
+        Kind::Closed => (figure.low_open, figure.high_open) = (false, false),
         Kind::Exact => {}
     }
 }

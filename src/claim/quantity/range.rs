@@ -7,11 +7,15 @@ use super::{
     amount::{self, Amount},
     figure::{Figure, rate},
     guard,
+    words::{self, Class},
 };
-use crate::claim::{
-    atom::{AtomKind, Line},
-    numeral::{Shape, parse},
-    unit::{self, Dimension},
+use crate::{
+    claim::{
+        atom::{AtomKind, Line},
+        numeral::{Shape, parse},
+        unit::{self, Dimension},
+    },
+    prose::Tag,
 };
 
 /// Two amounts with "to", "and", "or" or a dash between them, or a score.
@@ -108,6 +112,51 @@ pub(super) fn range(line: &Line<'_>, a: &Amount, free: usize) -> Option<Figure> 
         figure.from -= 1;
     }
     Some(rate(line, figure))
+}
+
+/// "45 ± 3 kg", "9.8 +/- 0.1": a value and how far it may be off.
+pub(super) fn tolerance(line: &Line<'_>, a: &Amount) -> Option<Figure> {
+    let at = match line.mark(a.to) {
+        Some('±') => a.to + 1,
+        Some('+') if line.mark(a.to + 1) == Some('/') && line.is_dash(a.to + 2) && line.glued(a.to + 2) => a.to + 3,
+        _ => return None,
+    };
+    let b = amount::read(line, at, at).filter(|b| b.spelled.shape == Shape::Cardinal && b.spelled.digits && !b.leading)?;
+    let same = match (&a.unit, &b.unit) {
+        (Some(a), Some(b)) => a.name == b.name && a.per == b.per,
+        _ => true,
+    };
+    if a.spelled.shape != Shape::Cardinal || !same || b.spelled.value <= Decimal::ZERO {
+        return None;
+    }
+    let mut figure = Figure::plain(&a.spelled);
+    (figure.low, figure.high) =
+        (Some(a.spelled.value.checked_sub(b.spelled.value)?), Some(a.spelled.value.checked_add(b.spelled.value)?));
+    (figure.from, figure.to, figure.numeral) = (a.from, b.to, (a.spelled.from, b.spelled.to));
+    figure.step = a.spelled.step.min(b.spelled.step);
+    figure.unit = b.unit.clone().or(a.unit.clone());
+    Some(rate(line, figure))
+}
+
+/// "312 votes to 298": a tally whose first number has the noun.
+pub(super) fn tally(line: &Line<'_>, a: &Amount, free: usize) -> Option<Figure> {
+    if a.unit.is_some() || !words::is(line.word(a.to), Class::Tally) || line.word(a.to + 1) != "to" {
+        return None;
+    }
+    let b = amount::read(line, a.to + 2, a.to + 2).filter(|b| b.unit.is_none() && b.spelled.shape == Shape::Cardinal)?;
+    let whole = |v: Decimal| v.fract().is_zero() && v >= Decimal::ZERO;
+    // "went from 312 votes to 298" is a change.
+    let word = |n: usize| a.from.checked_sub(n).filter(|&k| k >= free).map_or("", |k| line.word(k));
+    let moved = word(1) == "from" || super::change::is_change(word(1)) || super::change::is_change(word(2));
+    // "gave 100 votes to 20 candidates".
+    let counts = matches!(line.tag(b.to), Tag::Noun | Tag::ProperNoun | Tag::Adjective) && !line.word(b.to).is_empty();
+    if a.spelled.shape != Shape::Cardinal || !whole(a.spelled.value) || !whole(b.spelled.value) || moved || counts {
+        return None;
+    }
+    let mut figure = Figure::plain(&a.spelled);
+    (figure.low, figure.high, figure.form) = (Some(a.spelled.value), Some(b.spelled.value), Form::Score);
+    (figure.from, figure.to, figure.numeral) = (a.from, b.to, (a.spelled.from, b.spelled.to));
+    Some(figure)
 }
 
 /// "one in five", "seven out of 10".

@@ -311,7 +311,10 @@ fn measures_and_rates() {
         &["20,000 barrels per day = 20000 barrel/day", "$80 a barrel = 80 USD/barrel"],
     );
     check("It pays $0.91 per diluted share.", &["$0.91 per diluted share = 0.91 USD/share"]);
-    check("It burns 8 litres per 100 km.", &["8 litres = 8 litre", "100 km = 100 kilometre"]);
+    check("It burns 8 litres per 100 km.", &["8 litres per 100 km = 8 litre/100 kilometre"]);
+    check("A room is £50 per person per night.", &["£50 per person per night = 50 GBP/night per person <room>"]);
+    check("Land sold at $20 per square metre.", &["$20 per square metre = 20 USD/square metre <Land>"]);
+    check("The field makes 40,000 bpd.", &["40,000 bpd = 40000 barrel/day"]);
     check("A £26,000-a-year cap was set.", &["£26,000-a-year = 26000 GBP/year <cap>"]);
     check("He is 5 feet 6 inches tall.", &["5 feet 6 inches = 66 inch"]);
     check("The flight took 2 hours and 10 minutes.", &["2 hours and 10 minutes = 130 minute <flight>"]);
@@ -324,6 +327,46 @@ fn measures_and_rates() {
     );
     check("A 6-foot-2 guard scored.", &["6-foot-2 = 74 inch <guard>"]);
     check("He ran 5 in Paris.", &["5 = 5"]);
+}
+
+#[test]
+fn symbols_of_science() {
+    check("Take 5 kN·m and 5 N m.", &["5 kN·m = 5 kilonewton metre", "5 N m = 5 newton metre"]);
+    check("It held 20 kg/m3 and 7 kg m^-3.", &["20 kg/m3 = 20 kilogram/cubic metre", "7 kg m^-3 = 7 kilogram/cubic metre"]);
+    check("The air had 12 µg/m³ of soot.", &["12 µg/m³ = 12 microgram/cubic metre <soot> {soot}"]);
+    check("Give 20 mg/kg/day.", &["20 mg/kg/day = 20 milligram/day per kilogram"]);
+    check("It flew at 30 cm/ms.", &["30 cm/ms = 30 centimetre per millisecond"]);
+    check("It blinks at 4e14 s-1.", &["4e14 s-1 = 400000000000000 inverse second"]);
+    check("At 5 MPa it needs 230 V.", &["5 MPa = 5 megapascal", "230 V = 230 volt"]);
+    check("A load of 20 (kg) and 30 [cm].", &["20 (kg) = 20 kilogram <load>", "30 [cm] = 30 centimetre"]);
+    check("He is 40 (m).", &["40 = 40"]);
+    check("He has 3 moles and 12 bars.", &["3 = 3 <moles>", "12 = 12 <bars>"]);
+    check("Seat 12A is free.", &[]);
+    check("He lives at 5 N Main Street.", &[]);
+    check("We saw 5 V Festival tents.", &["5 = 5 <tents>"]);
+    check("Some 5 x 10^3 cells, 5 × 10³ cells.", &["Some 5 x 10^3 = ~5000 <cells>", "5 × 10³ = 5000 <cells>"]);
+    check("It has 3 x 10 cells.", &["3 = 3 <x>", "10 = 10 <cells>"]);
+    check("It weighs 45 ± 3 kg, give or take.", &["45 ± 3 kg = 42..48 kilogram"]);
+}
+
+#[test]
+fn money_as_it_is_spoken() {
+    check("It cost 15 dollars 50.", &["15 dollars 50 = 15.5 USD"]);
+    check("It cost 15 dollars 50 times.", &["15 dollars = 15 USD <times>", "50 = 50 <times>"]);
+    check("It sold for R12,000, then R5m.", &["R12,000 = 12000 ZAR", "R5m = 5000000 ZAR"]);
+    check("Take the R12 road.", &[]);
+    check("A fee of RM42 was paid.", &["RM42 = 42 MYR <fee>"]);
+}
+
+#[test]
+fn tallies_and_clocks() {
+    check("It passed by 312 votes to 298.", &["312 votes to 298 = 312..298 [Score]"]);
+    check("It went from 312 votes to 298.", &["312 = 312 <votes>", "298 = 298"]);
+    check("He gave 12 games to 3 children.", &["12 = 12 <games>", "3 = 3 <children>"]);
+    check("About half voted, a third were away.", &["About half = ~0.5 [Fraction]", "third = 3 [Ordinal]"]);
+    check("Two men died and a third was hurt.", &["Two = 2 <men>", "third = 3 [Ordinal]"]);
+    check("He woke at 10 to 8.", &[]);
+    check("The favourite ran at 5 to 2.", &["5 to 2 = 5..2 [Score]"]);
 }
 
 #[test]

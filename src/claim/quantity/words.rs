@@ -31,6 +31,10 @@ pub(super) enum Class {
     Plural,
     /// "matches": losing them is no fall.
     Contest,
+    /// "votes" in "312 votes to 298".
+    Tally,
+    /// "favourite": "at 5 to 2" is no time of day.
+    Odds,
     /// An irregular past form: "began".
     Past,
 }
@@ -52,6 +56,8 @@ static CLASSES: LazyLock<FxHashMap<&'static str, u16>> = LazyLock::new(|| {
             Some("parent") => Class::Parent,
             Some("plural") => Class::Plural,
             Some("contest") => Class::Contest,
+            Some("tally") => Class::Tally,
+            Some("odds") => Class::Odds,
             _ => continue,
         };
         for word in words {

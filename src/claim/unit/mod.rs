@@ -1,5 +1,7 @@
 //! Units: percentages, currencies, measures.
 
+mod si;
+mod symbol;
 mod table;
 
 pub(super) use table::{after, before, currency, is_code, leading, named, per};
@@ -53,4 +55,22 @@ pub struct Unit {
     pub offset: Decimal,
     /// What the rate is per: "day", "barrel", "share".
     pub per: Option<String>,
+}
+
+/// The unit for each of something, "metre" per "second". A length in a short time is a speed; every other rate keeps what it is per, and
+/// one more of them is added to it.
+pub(super) fn rated(unit: Unit, per: &str) -> Unit {
+    if unit.dimension == Dimension::Length
+        && unit.per.is_none()
+        && let Some(time) = named(per).filter(|u| u.dimension == Dimension::Time && u.factor <= Decimal::from(3600))
+        && let Some(factor) = unit.factor.checked_div(time.factor)
+    {
+        let name = format!("{} per {per}", unit.name);
+        return named(&name).unwrap_or(Unit { dimension: Dimension::Speed, name, factor, ..unit });
+    }
+    let mut all: Vec<&str> = unit.per.as_deref().into_iter().flat_map(|p| p.split(" per ")).chain(per.split(" per ")).collect();
+    // "per person per night" is the same as "per night per person".
+    all.sort_unstable();
+    let per = Some(all.join(" per "));
+    Unit { per, ..unit }
 }

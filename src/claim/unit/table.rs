@@ -3,10 +3,13 @@
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Dimension, Unit};
-use crate::claim::atom::{AtomKind, Line};
+use super::{Dimension, Unit, si, symbol as symbols};
+use crate::{
+    claim::atom::{AtomKind, Line},
+    prose::Tag,
+};
 
 /// A way to write a unit.
 struct Form {
@@ -20,16 +23,32 @@ struct Form {
 
 struct Table {
     units: Vec<Unit>,
+    /// The first unit of each name.
+    names: FxHashMap<String, usize>,
     /// Forms by their first piece in lower case, longest first: before a figure (signs and codes of currencies), and after it.
     before: FxHashMap<String, Vec<Form>>,
     after: FxHashMap<String, Vec<Form>>,
+    /// Symbols as written, to multiply and divide: "kg", "m", "s".
+    symbols: FxHashMap<&'static str, usize>,
+    /// Symbols that take a second look: more than one letter is needed for certainty.
+    doubtful: FxHashSet<&'static str>,
     /// What a rate can be per.
     per: FxHashMap<&'static str, &'static str>,
 }
 
+/// Words before a number that names something: "Row 5 A".
+static LABELS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| include_str!("../data/labels.txt").lines().collect());
+
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table =
-        Table { units: Vec::new(), before: FxHashMap::default(), after: FxHashMap::default(), per: FxHashMap::default() };
+    let mut table = Table {
+        units: Vec::new(),
+        names: FxHashMap::default(),
+        before: FxHashMap::default(),
+        after: FxHashMap::default(),
+        symbols: FxHashMap::default(),
+        doubtful: FxHashSet::default(),
+        per: FxHashMap::default(),
+    };
     for line in include_str!("../data/units.txt").lines().filter(|l| !l.starts_with('#')) {
         let mut fields = line.split('|');
         let Some((dimension, name, factor, offset)) =
@@ -41,6 +60,31 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         table.units.push(Unit { dimension, name: name.to_owned(), factor, offset, per: None });
         for form in fields {
             add(&mut table.after, form, unit);
+            let cased = form.strip_prefix('=');
+            let symbol = cased.unwrap_or(form);
+            if symbol.len() < 4 && symbol.chars().all(char::is_alphabetic) && symbol != "in" {
+                table.symbols.entry(symbol).or_insert(unit);
+            }
+        }
+    }
+    for spelling in si::spellings(&mut table.units) {
+        if spelling.alone {
+            if spelling.symbol && !table.symbols.contains_key(spelling.form) {
+                table.doubtful.insert(spelling.form);
+            }
+            add_cased(&mut table.after, spelling.form, spelling.unit, spelling.symbol);
+        }
+        if spelling.symbol {
+            table.symbols.entry(spelling.form).or_insert(spelling.unit);
+        }
+    }
+    for line in include_str!("../data/rate_units.txt").lines().filter(|l| !l.starts_with('#')) {
+        let mut fields = line.split('|');
+        let (Some(name), Some(per)) = (fields.next(), fields.next()) else { continue };
+        let Some(unit) = table.units.iter().find(|u| u.name == name).cloned() else { continue };
+        table.units.push(Unit { per: Some(per.to_owned()), ..unit });
+        for form in fields {
+            add_cased(&mut table.after, form, table.units.len() - 1, true);
         }
     }
     for line in include_str!("../data/currencies.txt").lines().filter(|l| !l.starts_with('#')) {
@@ -70,6 +114,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             table.per.extend(words.map(|w| (w, name)));
         }
     }
+    for (i, unit) in table.units.iter().enumerate().rev().filter(|(_, u)| u.per.is_none()) {
+        table.names.insert(unit.name.clone(), i);
+    }
     table
 });
 
@@ -90,7 +137,7 @@ fn millions(table: &mut Table, code: &'static str) {
     table.after.entry(key).or_default().push(Form { pieces, cased: true, unit: index });
 }
 
-fn dimension(name: Option<&str>) -> Option<Dimension> {
+pub(super) fn dimension(name: Option<&str>) -> Option<Dimension> {
     Some(match name? {
         "percent" => Dimension::Percent,
         "percentage-point" => Dimension::PercentagePoint,
@@ -160,6 +207,10 @@ fn matches(line: &Line<'_>, i: usize, form: &Form) -> Option<usize> {
 pub(in crate::claim) fn before(line: &Line<'_>, i: usize) -> Option<(Unit, usize)> {
     let table = &*TABLE;
     let (form, to) = table.before.get(line.lower(i))?.iter().find_map(|f| Some((f, matches(line, i, f)?)))?;
+    // A single letter touches its figure: "R12,000".
+    if line.str(i).len() == 1 && line.kind(i) == Some(AtomKind::Word) && to == i + 1 && !line.glued(to) {
+        return None;
+    }
     Some((table.units[form.unit].clone(), to))
 }
 
@@ -171,6 +222,15 @@ pub(in crate::claim) fn leading() -> impl Iterator<Item = &'static str> {
 /// The unit that begins at atom `i`, after a figure: the unit and one past its last atom. `digits` says whether the figure is
 /// written in digits, which symbols of one or two letters need.
 pub(in crate::claim) fn after(line: &Line<'_>, i: usize, digits: bool) -> Option<(Unit, usize)> {
+    let plain = plain(line, i, digits);
+    // "kg" may go on: "kg/m3".
+    match symbols::product(line, i).filter(|_| digits) {
+        Some(product) if plain.as_ref().is_none_or(|p| p.1 < product.1) => Some(product),
+        _ => plain,
+    }
+}
+
+fn plain(line: &Line<'_>, i: usize, digits: bool) -> Option<(Unit, usize)> {
     let table = &*TABLE;
     let (form, to) = table.after.get(line.lower(i))?.iter().find_map(|f| {
         let symbol = f.cased && f.pieces[0].chars().all(char::is_alphanumeric) && f.pieces.len() == 1;
@@ -192,6 +252,10 @@ fn is_symbol_here(line: &Line<'_>, i: usize) -> bool {
     if text.len() == 1 && line.ties(i + 1) {
         return false;
     }
+    if TABLE.doubtful.contains(text) {
+        let letter = text.chars().count() == 1 && !matches!(text, "V" | "Ω" | "\u{2126}");
+        return !(letter && line.glued(i)) && is_plain_symbol(line, i);
+    }
     if line.glued(i) {
         return !line.is_hyphen(i - 1) || text.len() > 1;
     }
@@ -206,8 +270,66 @@ fn is_symbol_here(line: &Line<'_>, i: usize) -> bool {
     }
 }
 
-/// What a rate is per, if one begins at atom `i`: "per day", "a barrel", "an hour", "/kg". Gives its name and one past its last atom.
-pub(in crate::claim) fn per(line: &Line<'_>, i: usize) -> Option<(&'static str, usize)> {
+/// Whether nothing around a symbol of one or two letters at atom `i` speaks for a name or a label: "5 N.", "230 V supply", not
+/// "Row 5 A", "5 N Main Street".
+fn is_plain_symbol(line: &Line<'_>, i: usize) -> bool {
+    let before = i.checked_sub(2).map_or("", |k| line.word(k));
+    let named = i > 2 && line.capital(i - 2) && !line.glued(i) || LABELS.contains(before);
+    let next = i + 1;
+    let ends = match line.kind(next) {
+        None => true,
+        Some(AtomKind::Mark('.')) => next + 1 == line.len(),
+        Some(AtomKind::Mark(c)) => !matches!(c, '\'' | '’' | '&' | '+'),
+        Some(AtomKind::Word) => {
+            !line.glued(next)
+                && !line.capital(next)
+                && (line.str(i).chars().count() > 1 || !matches!(line.tag(next), Tag::Noun | Tag::ProperNoun | Tag::Adjective))
+        }
+        Some(_) => !line.glued(next) && line.str(i).chars().count() > 1,
+    };
+    ends && !named
+}
+
+/// What rates are per, if any begin at atom `i`: "per day", "a barrel", "per person per night". Gives their names, joined by " per ",
+/// and one past their last atom.
+pub(in crate::claim) fn per(line: &Line<'_>, i: usize) -> Option<(String, usize)> {
+    let (mut name, mut to) = per_one(line, i)?;
+    while (line.word(to) == "per" || line.mark(to) == Some('/'))
+        && let Some((more, end)) = per_one(line, to)
+    {
+        (name, to) = (format!("{name} per {more}"), end);
+    }
+    Some((name, to))
+}
+
+fn per_one(line: &Line<'_>, i: usize) -> Option<(String, usize)> {
+    if let Some((name, to)) = per_unit(line, i) {
+        return Some((name, to));
+    }
+    per_word(line, i).map(|(name, to)| (name.to_owned(), to)).or_else(|| symbols::denominator(line, i))
+}
+
+/// "per square metre", "per 100 km".
+fn per_unit(line: &Line<'_>, i: usize) -> Option<(String, usize)> {
+    let digits = line.kind(i + 1) == Some(AtomKind::Digits);
+    if line.word(i) != "per" && !(digits && line.mark(i) == Some('/') && line.glued(i)) {
+        return None;
+    }
+    let at = if digits { i + 2 } else { i + 1 };
+    let (unit, to) = after(line, at, digits || line.str(at).len() > 1)?;
+    if matches!(unit.dimension, Dimension::Percent | Dimension::PercentagePoint) || unit.per.is_some() {
+        return None;
+    }
+    Some(match digits {
+        true => (format!("{} {}", line.str(i + 1).replace(',', ""), unit.name), to),
+        // Words of one piece are in the list of what rates are per, or not meant: "per second division club".
+        false if to == at + 1 && (TABLE.per.contains_key(line.word(at)) || unit.dimension == Dimension::Money) => return None,
+        false => (unit.name, to),
+    })
+}
+
+/// One word of the list: "per day", "a barrel", "an hour", "/kg".
+fn per_word(line: &Line<'_>, i: usize) -> Option<(&'static str, usize)> {
     let table = &*TABLE;
     // "a £26,000-a-year cap".
     if line.ties(i) && matches!(line.word(i + 1), "a" | "an" | "per") && line.ties(i + 2) {
@@ -228,12 +350,18 @@ pub(in crate::claim) fn per(line: &Line<'_>, i: usize) -> Option<(&'static str, 
 
 /// Whether the letters before digits are the code of a currency: "USD115".
 pub(in crate::claim) fn is_code(letters: &str) -> bool {
-    letters.len() == 3 && TABLE.before.get(&letters.to_ascii_lowercase()).is_some_and(|f| f.iter().any(|f| f.pieces == [letters]))
+    (1..=3).contains(&letters.len())
+        && TABLE.before.get(&letters.to_ascii_lowercase()).is_some_and(|f| f.iter().any(|f| f.pieces == [letters]))
+}
+
+/// The unit of a symbol, in its case.
+pub(super) fn symbol(text: &str) -> Option<&'static Unit> {
+    TABLE.symbols.get(text).map(|&i| &TABLE.units[i])
 }
 
 /// The unit with this name in the table.
 pub(in crate::claim) fn named(name: &str) -> Option<Unit> {
-    TABLE.units.iter().find(|u| u.name == name).cloned()
+    TABLE.names.get(name).map(|&i| TABLE.units[i].clone())
 }
 
 /// The currency with this code.
