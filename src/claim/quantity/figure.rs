@@ -130,7 +130,7 @@ pub(super) fn read(line: &Line<'_>, i: usize, free: usize) -> Option<Figure> {
     if let Some(figure) = range::of_total(line, &first) {
         return Some(figure);
     }
-    if let Some(figure) = range::tolerance(line, &first).or_else(|| range::tally(line, &first, free)) {
+    if let Some(figure) = range::tolerance(line, &first) {
         return Some(figure);
     }
     if let Some(figure) = range::range(line, &first, free) {

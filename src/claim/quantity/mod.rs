@@ -245,6 +245,16 @@ fn inherit(line: &Line<'_>, quantity: &mut Quantity, before: &Quantity, between:
             Tag::Noun | Tag::Verb | Tag::ProperNoun | Tag::Pronoun => change::is_change(line.word(k)) || line.word(k).is_empty(),
             _ => line.mark(k).is_none_or(|c| matches!(c, ',' | '(' | ')')),
         });
+    // "by 312 votes to 298".
+    if let [noun, to] = between.clone().collect::<Vec<_>>()[..]
+        && line.word(to) == "to"
+        && words::is(line.word(noun), words::Class::Tally)
+        && quantity.entity.is_none()
+        && quantity.unit.is_none()
+        && quantity.form == Form::Cardinal
+    {
+        quantity.entity = before.entity;
+    }
     let joined = |words: &[&str]| between.clone().all(|k| line.mark(k) == Some(',') || words.contains(&line.word(k)));
     let listed = !between.is_empty() && joined(&["and", "or"]);
     if listed

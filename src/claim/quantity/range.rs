@@ -7,15 +7,11 @@ use super::{
     amount::{self, Amount},
     figure::{Figure, rate},
     guard,
-    words::{self, Class},
 };
-use crate::{
-    claim::{
-        atom::{AtomKind, Line},
-        numeral::{Shape, parse},
-        unit::{self, Dimension},
-    },
-    prose::Tag,
+use crate::claim::{
+    atom::{AtomKind, Line},
+    numeral::{Shape, parse},
+    unit::{self, Dimension},
 };
 
 /// Two amounts with "to", "and", "or" or a dash between them, or a score.
@@ -136,27 +132,6 @@ pub(super) fn tolerance(line: &Line<'_>, a: &Amount) -> Option<Figure> {
     figure.step = a.spelled.step.min(b.spelled.step);
     figure.unit = b.unit.clone().or(a.unit.clone());
     Some(rate(line, figure))
-}
-
-/// "312 votes to 298": a tally whose first number has the noun.
-pub(super) fn tally(line: &Line<'_>, a: &Amount, free: usize) -> Option<Figure> {
-    if a.unit.is_some() || !words::is(line.word(a.to), Class::Tally) || line.word(a.to + 1) != "to" {
-        return None;
-    }
-    let b = amount::read(line, a.to + 2, a.to + 2).filter(|b| b.unit.is_none() && b.spelled.shape == Shape::Cardinal)?;
-    let whole = |v: Decimal| v.fract().is_zero() && v >= Decimal::ZERO;
-    // "went from 312 votes to 298" is a change.
-    let word = |n: usize| a.from.checked_sub(n).filter(|&k| k >= free).map_or("", |k| line.word(k));
-    let moved = word(1) == "from" || super::change::is_change(word(1)) || super::change::is_change(word(2));
-    // "gave 100 votes to 20 candidates".
-    let counts = matches!(line.tag(b.to), Tag::Noun | Tag::ProperNoun | Tag::Adjective) && !line.word(b.to).is_empty();
-    if a.spelled.shape != Shape::Cardinal || !whole(a.spelled.value) || !whole(b.spelled.value) || moved || counts {
-        return None;
-    }
-    let mut figure = Figure::plain(&a.spelled);
-    (figure.low, figure.high, figure.form) = (Some(a.spelled.value), Some(b.spelled.value), Form::Score);
-    (figure.from, figure.to, figure.numeral) = (a.from, b.to, (a.spelled.from, b.spelled.to));
-    Some(figure)
 }
 
 /// "one in five", "seven out of 10".
