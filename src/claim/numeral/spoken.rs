@@ -168,7 +168,8 @@ fn after_article(line: &Line<'_>, i: usize) -> Option<Spelled> {
             // "Half voted for it, a third abstained."
             let share = owned
                 || ends
-                || (matches!(line.tag(to), Tag::Verb | Tag::Auxiliary) || line.word(to).ends_with("ed")) && (0..i).any(|k| is_part_before(line, k))
+                || (matches!(line.tag(to), Tag::Verb | Tag::Auxiliary) || line.word(to).ends_with("ed"))
+                    && (0..i).any(|k| is_part_before(line, k))
                 || matches!(next, "to" | "less" | "more" | "fewer");
             if !share || word.role == Role::Part && !owned || word.plural {
                 return None;

@@ -161,7 +161,9 @@ pub(super) fn is_name(line: &Line<'_>, n: &Spelled, free: usize) -> bool {
     let turn = |k: usize| matches!(line.word(k), "to" | "past");
     let minutes = |n: &Spelled| [5, 10, 20, 25].iter().any(|&m| n.value == Decimal::from(m));
     let odds = || (0..line.len()).any(|k| words::is(line.word(k), Class::Odds));
-    let hour = |n: &Spelled| n.scale.is_none() && n.value > Decimal::ONE && n.value <= Decimal::from(12) && !plural_ahead(line, n.to) && !odds();
+    let hour = |n: &Spelled| {
+        n.scale.is_none() && n.value > Decimal::ONE && n.value <= Decimal::from(12) && !plural_ahead(line, n.to) && !odds()
+    };
     if n.shape == Shape::Cardinal && minutes(n) && turn(to) && before.is_some_and(|k| line.word(k) == "at") {
         return crate::claim::numeral::parse(line, to + 1).is_some_and(|h| hour(&h));
     }

@@ -362,7 +362,10 @@ fn money_as_it_is_spoken() {
 fn tallies_and_clocks() {
     check("It passed by 312 votes to 298.", &["312 = 312 <votes>", "298 = 298 <votes>"]);
     check("He gave 12 games to 3 children.", &["12 = 12 <games>", "3 = 3 <children>"]);
-    check("About half voted, a third were away.", &["About half = ~0.5 [Fraction]", "a third = 0.3333333333333333333333333333 [Fraction]"]);
+    check(
+        "About half voted, a third were away.",
+        &["About half = ~0.5 [Fraction]", "a third = 0.3333333333333333333333333333 [Fraction]"],
+    );
     check("Two men died and a third was hurt.", &["Two = 2 <men>", "third = 3 [Ordinal]"]);
     check("He woke at 10 to 8.", &[]);
     check("The favourite ran at 5 to 2.", &["5 to 2 = 5..2 [Score]"]);
