@@ -242,7 +242,6 @@ pub(crate) fn score(
     second: impl Fn(&Got, &Gold) -> Option<bool>,
     deviation: impl Fn(&Case, &str, &str) -> Option<&'static str>,
 ) {
-    let misses = std::env::var_os("COPYDESK_MISSES").is_some();
     let gots = read(&case.text);
     let others = others(&case.text);
     let behind = |span: &Option<(usize, usize)>| span.map_or("", |s| &case.text[s.1..]);
@@ -253,113 +252,74 @@ pub(crate) fn score(
             let exact = !used[*i] && (!gold.valued || got.valued(gold)) && gold.span.is_none_or(|s| got.spans(s));
             exact || !gold.valued && gold.span.is_some_and(|s| got.pair(s))
         });
-        match found {
-            Some((i, got)) => {
-                (used[i], matched[i]) = (true, true);
-                score.hit += 1;
-                score.forms.entry(figure_form(&gold.text)).or_default().right += 1;
-                if let Some(right) = second(got, gold) {
-                    score.second.1 += 1;
-                    score.second.0 += usize::from(right);
-                    if !right && misses {
-                        println!(
-                            "  second: {} | {} | unit {:?} noun {:?} / ours {:?} {:?} | {:?}",
-                            case.suite,
-                            gold.text,
-                            gold.unit,
-                            gold.noun,
-                            got.quantity.unit.as_ref().map(|u| &u.name),
-                            got.entity,
-                            around(&case.text, got.full)
-                        );
-                    }
+        let form = score.forms.entry(figure_form(&gold.text)).or_default();
+        if let Some((i, got)) = found {
+            (used[i], matched[i]) = (true, true);
+            score.hit += 1;
+            form.right += 1;
+            if let Some(right) = second(got, gold) {
+                score.second.1 += 1;
+                score.second.0 += usize::from(right);
+                if !right {
+                    differs(case, "second", gold, &format!("{:?} {:?}", got.quantity.unit.as_ref().map(|u| &u.name), got.entity));
                 }
             }
-            None => {
-                score.raw.1 += 1;
-                let form = score.forms.entry(figure_form(&gold.text)).or_default();
-                // What overlaps it is part of the same disagreement.
-                for (i, got) in gots.iter().enumerate() {
-                    if gold.span.is_none_or(|s| got.full.0 < s.1 && s.0 < got.full.1)
-                        && deviation(case, &gold.text, behind(&gold.span)).is_some()
-                    {
-                        used[i] = true;
-                    }
-                }
-                let other = gold.span.and_then(|s| others.iter().find(|(o, _)| o.0 < s.1 && s.0 < o.1)).map(|o| o.1);
-                match deviation(case, &gold.text, behind(&gold.span)).or(other) {
-                    Some(reason) => {
-                        form.missed_by_convention += 1;
-                        *score.deviations.entry(reason).or_default() += 1;
-                        if misses {
-                            println!(
-                                "  [{reason}] {} | {} | {:?}..{:?} | {:?}",
-                                case.suite,
-                                gold.text,
-                                gold.low,
-                                gold.high,
-                                around(&case.text, gold.span.unwrap_or((0, 0)))
-                            );
-                        }
-                    }
-                    None => {
-                        form.missed += 1;
-                        score.missed += 1;
-                        if misses {
-                            println!(
-                                "  missed: {} | {} | {:?}..{:?} | {:?}",
-                                case.suite,
-                                gold.text,
-                                gold.low,
-                                gold.high,
-                                around(&case.text, gold.span.unwrap_or((0, 0)))
-                            );
-                        }
-                    }
-                }
+            continue;
+        }
+        score.raw.1 += 1;
+        let reason = deviation(case, &gold.text, behind(&gold.span));
+        if reason.is_some() {
+            // What overlaps it is part of the same disagreement.
+            for (i, _) in
+                gots.iter().enumerate().filter(|(_, got)| gold.span.is_none_or(|s| got.full.0 < s.1 && s.0 < got.full.1))
+            {
+                used[i] = true;
             }
         }
-    }
-    // What is part of a disagreement that is named already.
-    for ((got, matched), used) in gots.iter().zip(&matched).zip(&used) {
-        if *used && !matched && relevant(got) {
-            score.forms.entry(figure_form(&got.text)).or_default().extra_by_convention += 1;
+        let other = || gold.span.and_then(|s| others.iter().find(|(o, _)| o.0 < s.1 && s.0 < o.1)).map(|o| o.1);
+        if let Some(reason) = reason.or_else(other) {
+            form.missed_by_convention += 1;
+            *score.deviations.entry(reason).or_default() += 1;
+            differs(case, reason, gold, "nothing");
+        } else {
+            form.missed += 1;
+            score.missed += 1;
+            differs(case, "missed", gold, "nothing");
         }
     }
-    score.raw.0 += gots.iter().zip(matched).filter(|(g, m)| !m && relevant(g)).count();
-    for (got, _) in gots.iter().zip(used).filter(|(g, used)| !used && relevant(g)) {
+    for (i, got) in gots.iter().enumerate().filter(|(i, got)| !matched[*i] && relevant(got)) {
+        score.raw.0 += 1;
         let form = score.forms.entry(figure_form(&got.text)).or_default();
-        match deviation(case, &got.text, &case.text[got.full.1..]) {
-            Some(reason) => {
-                form.extra_by_convention += 1;
-                *score.deviations.entry(reason).or_default() += 1;
-                if misses {
-                    println!(
-                        "  [extra: {reason}] {} | {} | {:?}..{:?} | {:?}",
-                        case.suite,
-                        got.text,
-                        got.low(),
-                        got.high(),
-                        around(&case.text, got.full)
-                    );
-                }
-            }
-            None => {
-                form.extra += 1;
-                score.extra += 1;
-                if misses {
-                    println!(
-                        "  extra:  {} | {} | {:?}..{:?} {:?} | {:?}",
-                        case.suite,
-                        got.text,
-                        got.low(),
-                        got.high(),
-                        got.quantity.form,
-                        around(&case.text, got.full)
-                    );
-                }
-            }
+        if used[i] {
+            // Part of a disagreement that is named already.
+            form.extra_by_convention += 1;
+        } else if let Some(reason) = deviation(case, &got.text, &case.text[got.full.1..]) {
+            form.extra_by_convention += 1;
+            *score.deviations.entry(reason).or_default() += 1;
+            not_expected(case, reason, got);
+        } else {
+            form.extra += 1;
+            score.extra += 1;
+            not_expected(case, "extra", got);
         }
+    }
+}
+
+/// With `COPYDESK_MISSES` set, prints what is expected, and what was read in its place.
+fn differs(case: &Case, why: &str, gold: &Gold, ours: &str) {
+    if std::env::var_os("COPYDESK_MISSES").is_some() {
+        let context = around(&case.text, gold.span.unwrap_or((0, 0)));
+        let (text, low, high, unit, noun) = (&gold.text, gold.low, gold.high, &gold.unit, &gold.noun);
+        println!("  [{why}] {} | {text} | {low:?}..{high:?} {unit:?} {noun:?} / ours {ours} | {context:?}", case.suite);
+    }
+}
+
+/// With `COPYDESK_MISSES` set, prints what was read and not expected.
+fn not_expected(case: &Case, why: &str, got: &Got) {
+    if std::env::var_os("COPYDESK_MISSES").is_some() {
+        let context = around(&case.text, got.full);
+        let (text, low, high, form) = (&got.text, got.low(), got.high(), got.quantity.form);
+        println!("  [extra: {why}] {} | {text} | {low:?}..{high:?} {form:?} | {context:?}", case.suite);
     }
 }
 
