@@ -22,39 +22,16 @@ fn names(reading: &Reading) -> Vec<&Name> {
     reading.mentions.iter().filter_map(|m| if let MentionKind::Name(name) = &m.kind { Some(&**name) } else { None }).collect()
 }
 
-#[derive(Default)]
-struct Score {
-    hit: u32,
-    found: u32,
-    gold: u32,
-}
-
-impl Score {
-    fn precision(&self) -> f64 {
-        f64::from(self.hit) / f64::from(self.found.max(1))
-    }
-    fn recall(&self) -> f64 {
-        f64::from(self.hit) / f64::from(self.gold.max(1))
-    }
-    fn f1(&self) -> f64 {
-        let (p, r) = (self.precision(), self.recall());
-        2.0 * p * r / (p + r).max(1e-9)
-    }
-    fn print(&self, name: &str) {
-        Row::of(self.gold as usize, self.found as usize, self.hit as usize).print(name);
-    }
-}
-
-/// Strict spans with their class, sentence by sentence, as spaCy is measured (60.4). Demonyms count as MISC, which is left out on both
-/// sides. Conventions that differ: "The" and honorifics may belong to a name there, never here; railways are places there.
+/// Strict spans with their class, sentence by sentence. The weights are fitted on these very texts, so the figures are higher than those of
+/// other texts: `tests/fit/names.py` prints the held-out ones. Demonyms count as MISC, which is left out on both sides. Conventions that
+/// differ: "The" and honorifics may belong to a name there, never here; railways are places there.
 #[test]
 fn wikigold() {
     let Some(cases) = suites::load("ner_wikigold.jsonl") else { return };
-    let mut scores: [Score; 5] = Default::default();
+    let mut scores: [Row; 5] = Default::default();
     let verbose = std::env::var("NAMES_VERBOSE").is_ok();
     for case in &cases {
         let text = case["text"].as_str().unwrap();
-        // The suite splits words at apostrophes; the reader wants them as they are written.
         let reading = read(text);
         let gold: Vec<(u64, u64, &str)> = case["expected"]
             .as_array()
@@ -75,14 +52,13 @@ fn wikigold() {
                 (u64::from(n.bare.start), u64::from(n.bare.end), kind)
             })
             .collect();
-        for (i, kinds) in [&["PER"][..], &["LOC"], &["ORG"], &["PER", "LOC", "ORG"]].iter().enumerate() {
-            scores[i].gold += gold.iter().filter(|g| kinds.contains(&g.2)).count() as u32;
-            scores[i].found += found.iter().filter(|g| kinds.contains(&g.2)).count() as u32;
-            scores[i].hit += found.iter().filter(|g| kinds.contains(&g.2) && gold.contains(g)).count() as u32;
+        for (row, kinds) in scores.iter_mut().zip([&["PER"][..], &["LOC"], &["ORG"], &["PER", "LOC", "ORG"]]) {
+            let of = |names: &[(u64, u64, &str)]| names.iter().filter(|n| kinds.contains(&n.2)).count();
+            let hit = found.iter().filter(|f| kinds.contains(&f.2) && gold.contains(f)).count();
+            row.add(&Row::of(of(&gold), of(&found), hit));
         }
-        scores[4].gold += gold.len() as u32;
-        scores[4].found += found.len() as u32;
-        scores[4].hit += found.iter().filter(|f| gold.iter().any(|g| (g.0, g.1) == (f.0, f.1))).count() as u32;
+        let hit = found.iter().filter(|f| gold.iter().any(|g| (g.0, g.1) == (f.0, f.1))).count();
+        scores[4].add(&Row::of(gold.len(), found.len(), hit));
         if verbose {
             for f in found.iter().filter(|f| !gold.contains(f)) {
                 println!("FALSE {} [{}] :: {text}", f.2, &text[f.0 as usize..f.1 as usize]);
@@ -92,10 +68,12 @@ fn wikigold() {
             }
         }
     }
-    header("ner_wikigold, strict");
+    header("ner_wikigold (weights fitted on it)");
     for (score, name) in scores.iter().zip(["person", "place", "organization", "all three, strict", "spans, any class"]) {
         score.print(name);
     }
+    println!("  held out, by tests/fit/names.py: all three, strict 0.707; by the rules without weights 0.671");
+    // No measure of quality: this fails when the weights and the code that reads them no longer belong together.
     assert!(scores[3].f1() > 0.80 && scores[4].f1() > 0.85);
 }
 
@@ -109,8 +87,8 @@ fn pairs() {
     let Some(cases) = suites::load("name_pairs.jsonl") else { return };
     use copydesk::claim::NameLikeness as L;
     let verbose = std::env::var("NAMES_VERBOSE").is_ok();
-    let (mut agree, mut loose, mut meant) = (Score::default(), Score::default(), Score::default());
-    let mut by_suite: std::collections::BTreeMap<String, [Score; 2]> = Default::default();
+    let (mut agree, mut loose, mut meant) = (Row::default(), Row::default(), Row::default());
+    let mut by_suite: std::collections::BTreeMap<String, [Row; 2]> = Default::default();
     let mut slips = 0;
     for case in &cases {
         let (a, b) = (case["a"].as_str().unwrap(), case["b"].as_str().unwrap());
@@ -123,9 +101,7 @@ fn pairs() {
         slips += u32::from(gold && match_ && !same);
         let [own_same, own_slip] = by_suite.entry(suite.to_owned()).or_default();
         for (score, said) in [(&mut agree, same), (&mut loose, slip), (&mut meant, match_), (own_same, same), (own_slip, slip)] {
-            score.gold += u32::from(gold);
-            score.found += u32::from(said);
-            score.hit += u32::from(gold && said);
+            score.add(&Row::of(gold.into(), said.into(), (gold && said).into()));
         }
         if verbose {
             let gap = copydesk::claim::name_gap(a, b).map(|g| {
@@ -154,25 +130,23 @@ fn pairs() {
 #[test]
 fn acronyms() {
     let Some(cases) = suites::load("acronyms.jsonl") else { return };
-    let mut score = Score::default();
+    let mut row = Row::default();
     for case in &cases {
         let text = case["text"].as_str().unwrap();
         let reading = read(text);
         for e in case["expected"].as_array().unwrap() {
             let (start, value) = (e["bstart"].as_u64().unwrap() as u32, e["value"].as_str().unwrap_or(""));
             let found = names(&reading).into_iter().find(|n| n.bare.start == start);
-            score.gold += 1;
-            score.found += u32::from(found.is_some());
             let right = found.is_some_and(|n| value.is_empty() || n.canonical == value);
-            score.hit += u32::from(right);
+            row.add(&Row::of(1, found.is_some().into(), right.into()));
             if !right {
                 println!("ACRONYM {found:?} :: {text}");
             }
         }
     }
     header("acronyms");
-    score.print("acronyms");
-    assert_eq!(score.hit, score.gold);
+    row.print("acronyms");
+    assert_eq!(row.missed, 0);
 }
 
 /// News: every named entity of the annotation should hold a name, and every name should lie in one. Spans follow other conventions
@@ -181,7 +155,7 @@ fn acronyms() {
 fn gum() {
     let Some(cases) = suites::load("gum_news.jsonl") else { return };
     let verbose = std::env::var("NAMES_VERBOSE").is_ok();
-    let (mut held, mut inside) = (Score::default(), Score::default());
+    let (mut held, mut inside) = (Row::default(), Row::default());
     for case in &cases {
         let text = case["text"].as_str().unwrap();
         let reading = read(text);
@@ -195,19 +169,15 @@ fn gum() {
             .map(|e| (e["bstart"].as_u64().unwrap() as u32, e["bend"].as_u64().unwrap() as u32, e["value"].as_str().unwrap()))
             .collect();
         for (start, end, kind) in gold.iter().filter(|g| ["person", "place", "organization"].contains(&g.2)) {
-            held.gold += 1;
             let hit = found.iter().any(|n| *start <= n.bare.start && n.bare.end <= *end);
-            held.hit += u32::from(hit);
-            held.found += u32::from(hit);
+            held.count(hit);
             if verbose && !hit {
                 println!("GUM miss {kind} [{}]", &text[*start as usize..*end as usize]);
             }
         }
         for name in &found {
-            inside.found += 1;
-            inside.gold += 1;
             let hit = gold.iter().any(|g| g.0 <= name.bare.start && name.bare.end <= g.1);
-            inside.hit += u32::from(hit);
+            inside.add(&Row::of(1, 1, hit.into()));
             if verbose && !hit {
                 let (a, b) = (name.bare.start as usize, name.bare.end as usize);
                 let from = text.floor_char_boundary(a.saturating_sub(40));

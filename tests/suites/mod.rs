@@ -60,6 +60,14 @@ impl Row {
         Self { missed, extra: self.extra + self.extra_by_convention, ..*self }
     }
 
+    pub fn precision(&self) -> f64 {
+        ratio(self.right, self.right + self.extra)
+    }
+
+    pub fn recall(&self) -> f64 {
+        ratio(self.right, self.right + self.missed)
+    }
+
     pub fn f1(&self) -> f64 {
         ratio(2 * self.right, 2 * self.right + self.missed + self.extra)
     }
@@ -67,7 +75,7 @@ impl Row {
     pub fn print(&self, name: &str) {
         let raw = self.raw();
         let (expected, read) = (raw.right + raw.missed, raw.right + raw.extra);
-        let (precision, recall) = (ratio(self.right, read), ratio(self.right, expected));
+        let (precision, recall) = (raw.precision(), raw.recall());
         println!(
             "  {name:<38} {expected:>5} {read:>5} {:>5}  {precision:.3}  {recall:.3}  {:.3} | {:.3}",
             self.right,
@@ -111,10 +119,7 @@ impl Table {
 
     /// Prints the table and gives its last row.
     pub fn print(&self, title: &str) -> Row {
-        println!(
-            "\n{title:<40} {:>5} {:>5} {:>5}  {:>5}  {:>5}  {:>5} | but conventions",
-            "want", "read", "right", "P", "R", "F1"
-        );
+        header(title);
         for (name, row) in &self.rows {
             row.print(name);
         }
