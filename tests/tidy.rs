@@ -207,13 +207,21 @@ fn no_path_climbs_out_of_its_layer() {
 
 #[test]
 fn data_states_its_origin() {
+    let word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
     for (layer, _) in LAYERS {
-        let folder = root().join("src").join(layer).join("data");
-        let Ok(entries) = fs::read_dir(&folder) else { continue };
-        let readme = fs::read_to_string(folder.join("README.md")).unwrap_or_default();
-        for entry in entries {
-            let name = entry.unwrap().file_name().to_string_lossy().into_owned();
-            assert!(name == "README.md" || readme.contains(&name), "src/{layer}/data/README.md does not name {name}");
+        let data = root().join("src").join(layer).join("data");
+        let readme = fs::read_to_string(data.join("README.md")).unwrap_or_default();
+        let words: BTreeSet<&str> = readme.split(|c| !word(c)).collect();
+        let mut folders = vec![data.clone()];
+        while let Some(folder) = folders.pop() {
+            for path in fs::read_dir(&folder).into_iter().flatten().map(|entry| entry.unwrap().path()) {
+                let stem = path.file_stem().unwrap().to_string_lossy();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.file_name().is_some_and(|n| n != "README.md") {
+                    assert!(words.contains(&*stem), "src/{layer}/data/README.md does not name {}", path.display());
+                }
+            }
         }
     }
 }
