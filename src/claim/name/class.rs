@@ -91,11 +91,7 @@ fn own(words: &[Word], from: usize, to: usize) -> Scores {
     // "Hill", "Park", "Church" are surnames too.
     let two = name.len() == 2 && given && !first.is(Flags::ORDINARY) && head.is(Flags::SURNAME.or(Flags::SURNAME_TOO));
     let weight = if two { 4 } else { 9 };
-    let noble = matches!(
-        &*first.folded,
-        "duke" | "duchess" | "earl" | "count" | "countess" | "marquess" | "baron" | "baroness" | "prince" | "princess"
-    );
-    if noble {
+    if first.is_noble() {
         scores[PERSON] += 14;
     }
     if head.is(Flags::ORGANIZATION) {

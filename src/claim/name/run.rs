@@ -203,11 +203,7 @@ fn connector(words: &[Word], from: usize, end: usize, last: &Word) -> Option<usi
     match word {
         "of" | "for" if head => {
             let role = last.is(Flags::ROLE.or(Flags::TITLE));
-            let noble = matches!(
-                &*last.folded,
-                "duke" | "duchess" | "earl" | "count" | "countess" | "marquess" | "baron" | "baroness" | "prince" | "princess"
-            );
-            if noble && word == "of" && capital(end + 1) {
+            if last.is_noble() && word == "of" && capital(end + 1) {
                 return Some(end + 2);
             }
             let kind = last.is(Flags::ORGANIZATION.or(Flags::PLACE).or(Flags::OTHER));

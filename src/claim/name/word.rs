@@ -62,6 +62,11 @@ impl Word<'_> {
     pub(super) fn is(&self, flags: Flags) -> bool {
         self.flags.any(flags)
     }
+
+    /// Whether it is a rank of nobility, which "of" and a place follow.
+    pub(super) fn is_noble(&self) -> bool {
+        NOBLES.contains(&*self.folded)
+    }
 }
 
 /// What is known of the words of a text: looked up once for each.
@@ -213,6 +218,9 @@ fn hyphenated(word: &str, at: usize, mut push: impl FnMut(Span, bool)) {
 /// What is put before a name with a hyphen and is no part of it.
 const PREFIXES: [&str; 14] =
     ["then", "ex", "former", "non", "pro", "anti", "post", "pre", "mid", "all", "now", "inter", "self", "un"];
+
+/// Ranks of nobility.
+static NOBLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| include_str!("../data/names/nobles.txt").lines().collect());
 
 /// What is put after a name with a hyphen.
 static TAILS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| include_str!("../data/names/hyphen_tails.txt").lines().collect());
