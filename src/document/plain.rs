@@ -1,6 +1,6 @@
 //! Plain text: articles saved as they stand, with a paragraph a line, a blank line between paragraphs, or lines broken by hand.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range, sync::LazyLock};
 
 use super::{
     Block, BlockKind, Canvas, dateline,
@@ -116,6 +116,8 @@ fn begins_inside(before: &str, after: &str) -> bool {
     after.starts_with(char::is_lowercase) && open || before.ends_with([',', ';'])
 }
 
+static HANGING: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("data/hanging-words.txt").lines().collect());
+
 /// Whether a line goes on with the paragraph of the line before it.
 fn continues(text: &str, before: &Range<usize>, line: &Range<usize>, wrap: Option<usize>) -> bool {
     let (before, line) = (&text[before.clone()], &text[line.clone()]);
@@ -125,9 +127,7 @@ fn continues(text: &str, before: &Range<usize>, line: &Range<usize>, wrap: Optio
     }
     // "… the storm that hit the coast on": no headline and no paragraph ends so.
     let last = before.rsplit(' ').next().unwrap_or(before);
-    let hangs =
-        matches!(last, "a" | "an" | "the" | "of" | "on" | "in" | "at" | "to" | "and" | "from" | "with" | "by" | "for" | "that");
-    if hangs && before.len() >= NARROWEST_WRAP && before.len() <= WIDEST_WRAP {
+    if HANGING.contains(last) && before.len() >= NARROWEST_WRAP && before.len() <= WIDEST_WRAP {
         return true;
     }
     let Some(wrap) = wrap else { return false };
