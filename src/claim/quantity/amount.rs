@@ -2,7 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::guard;
+use super::{
+    guard,
+    words::{self, Class},
+};
 use crate::{
     claim::{
         atom::{AtomKind, Line},
@@ -207,8 +210,8 @@ fn unit_at(line: &Line<'_>, at: usize, amount: &Amount) -> Option<(Unit, usize)>
 fn is_price(line: &Line<'_>, from: usize) -> bool {
     let before = |n: usize| from.checked_sub(n).map_or("", |k| line.word(k));
     match before(1) {
-        "for" => matches!(before(2), "sold" | "sell" | "sells" | "went" | "go" | "goes" | "bought"),
-        word => matches!(word, "cost" | "costs" | "costing" | "paid" | "pay" | "pays" | "paying" | "fetched" | "owes" | "owed"),
+        "for" => words::is(before(2), Class::Sale),
+        word => words::is(word, Class::Price),
     }
 }
 

@@ -138,7 +138,7 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure) -> Option<Change> {
         let Some(at) = k.checked_sub(back) else { break };
         // "lost three children", "lost two games".
         let lost = matches!(line.word(at), "lost" | "lose" | "loses" | "losing") && figure.unit.is_none();
-        if lost && (figure.to..figure.to + 3).any(|k| words::is(line.word(k), Class::Contest)) {
+        if lost && (figure.to..figure.to + 3).any(|k| words::is(line.word(k), Class::Loss)) {
             return None;
         }
         let money = figure.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Money);

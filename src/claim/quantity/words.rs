@@ -29,18 +29,22 @@ pub(super) enum Class {
     Parent,
     /// A plural without an s.
     Plural,
-    /// "matches": losing them is no fall.
-    Contest,
+    /// "matches", "children": losing them is no fall.
+    Loss,
     /// "votes" in "312 votes to 298".
     Tally,
     /// "favourite": "at 5 to 2" is no time of day.
     Odds,
+    /// "cost", "paid": what stands behind is an amount of money.
+    Price,
+    /// "sold": "sold for" is followed by an amount of money.
+    Sale,
     /// An irregular past form: "began".
     Past,
 }
 
-static CLASSES: LazyLock<FxHashMap<&'static str, u16>> = LazyLock::new(|| {
-    let mut classes: FxHashMap<&'static str, u16> = FxHashMap::default();
+static CLASSES: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
+    let mut classes: FxHashMap<&'static str, u32> = FxHashMap::default();
     for line in include_str!("../data/figure_words.txt").lines().filter(|l| !l.starts_with('#')) {
         let mut words = line.split_whitespace();
         let class = match words.next() {
@@ -55,24 +59,26 @@ static CLASSES: LazyLock<FxHashMap<&'static str, u16>> = LazyLock::new(|| {
             Some("dimension") => Class::Dimension,
             Some("parent") => Class::Parent,
             Some("plural") => Class::Plural,
-            Some("contest") => Class::Contest,
+            Some("loss") => Class::Loss,
+            Some("price") => Class::Price,
+            Some("sale") => Class::Sale,
             Some("tally") => Class::Tally,
             Some("odds") => Class::Odds,
             _ => continue,
         };
         for word in words {
-            *classes.entry(word).or_default() |= 1 << class as u16;
+            *classes.entry(word).or_default() |= 1 << class as u32;
         }
     }
     for word in include_str!("../data/past_verbs.txt").lines().filter(|l| !l.starts_with('#')) {
-        *classes.entry(word).or_default() |= 1 << Class::Past as u16;
+        *classes.entry(word).or_default() |= 1 << Class::Past as u32;
     }
     classes
 });
 
 /// Whether a word, in lower case, is of a class.
 pub(super) fn is(word: &str, class: Class) -> bool {
-    !word.is_empty() && CLASSES.get(word).is_some_and(|c| c & (1 << class as u16) != 0)
+    !word.is_empty() && CLASSES.get(word).is_some_and(|c| c & (1 << class as u32) != 0)
 }
 
 /// Whether the word is an auxiliary, or one of the verbs that end a noun phrase as surely.

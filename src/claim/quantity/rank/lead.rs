@@ -2,7 +2,13 @@
 
 use std::ops::Range;
 
-use crate::{claim::atom::Line, prose::Tag};
+use crate::{
+    claim::{
+        atom::Line,
+        quantity::words::{self, Class},
+    },
+    prose::Tag,
+};
 
 /// What stands before a superlative.
 #[derive(Default)]
@@ -56,7 +62,7 @@ impl Lead {
         } else {
             match word {
                 "the" | "top" => lead.definite = true,
-                "its" | "their" | "his" | "her" | "our" | "my" | "your" | "whose" => lead.definite = true,
+                owner if words::is(owner, Class::Possessive) => lead.definite = true,
                 "a" | "an" => lead.article = true,
                 // "the first and only".
                 "and" if matches!(line.word(i.wrapping_sub(2)), "first" | "largest" | "oldest") => {

@@ -205,11 +205,7 @@ fn last(line: &Line<'_>, i: usize) -> Option<Core> {
         _ if line.ties(i + 1) && line.word(i + 2) == "ever" => return core(i + 3, true),
         _ => {}
     }
-    let noun = matches!(line.tag(i + 1), Tag::Noun | Tag::ProperNoun)
-        && !matches!(
-            line.word(i + 1),
-            "time" | "thing" | "chance" | "minute" | "day" | "days" | "night" | "week" | "month" | "year"
-        );
+    let noun = matches!(line.tag(i + 1), Tag::Noun | Tag::ProperNoun);
     (noun && line.word(i + 2) == "to" && matches!(line.tag(i + 3), Tag::Verb | Tag::Auxiliary | Tag::Noun))
         .then(|| core(i + 1, false))
         .flatten()
