@@ -168,6 +168,21 @@ fn atom(words: &[Word], sorts: &[Sort], i: Option<usize>) -> Atom {
     sorts[i] as Atom
 }
 
+/// Emits a feature of a template by its name, with one or two values.
+macro_rules! emit {
+    ($emit:expr, $name:literal, $a:expr) => {
+        emit!($emit, $name, $a, count(0))
+    };
+    ($emit:expr, $name:literal, $a:expr, $b:expr) => {
+        $emit(Feature::new(const { template($name) }, $a, $b))
+    };
+}
+
+/// Whether a name has one word or more.
+fn short(from: usize, to: usize) -> Atom {
+    count((to - from).min(2))
+}
+
 /// A sentence as the model sees it.
 pub(super) struct View<'a, 'b> {
     pub(super) words: &'a [Word<'b>],
@@ -187,44 +202,45 @@ impl View<'_, '_> {
 
     /// The features of the name `from..to` in a region.
     pub(super) fn name(&self, region: &Region, from: usize, to: usize, mut emit: impl FnMut(Feature)) {
-        macro_rules! emit {
-            ($name:literal, $a:expr) => {
-                emit!($name, $a, count(0))
-            };
-            ($name:literal, $a:expr, $b:expr) => {
-                emit(Feature::new(const { template($name) }, $a, $b))
-            };
-        }
+        self.inside(from, to, &mut emit);
+        self.around(region, from, to, &mut emit);
+        self.akin(from, to, &mut emit);
+        self.elsewhere(from, to, &mut emit);
+        self.opinion(from, to, &mut emit);
+    }
+
+    /// The words of the name itself.
+    fn inside(&self, from: usize, to: usize, emit: &mut impl FnMut(Feature)) {
         let (words, sorts) = (self.words, self.sorts);
         let name = &words[from..to];
         let size = name.len();
         let (first, last) = (sorts[from] as Atom, sorts[to - 1] as Atom);
-        let short = count(size.min(2));
-        emit!("length", count(size.min(8)));
+        let short = short(from, to);
+        emit!(emit, "length", count(size.min(8)));
         for flag in name[0].flags.bits() {
-            emit!("first", FLAGS + flag, short);
+            emit!(emit, "first", FLAGS + flag, short);
         }
         for flag in name[size - 1].flags.bits().filter(|_| size > 1) {
-            emit!("last", FLAGS + flag);
+            emit!(emit, "last", FLAGS + flag);
         }
         let inner = name.iter().skip(1).take(size.saturating_sub(2)).fold(Flags::default(), |all, w| all.or(w.flags));
         for flag in inner.bits() {
-            emit!("inner", FLAGS + flag);
+            emit!(emit, "inner", FLAGS + flag);
         }
         match size {
-            1 => emit!("single", first),
-            2 => emit!("pair", first, last),
+            1 => emit!(emit, "single", first),
+            2 => emit!(emit, "pair", first, last),
             _ => {
-                emit!("ends", first, last);
+                emit!(emit, "ends", first, last);
                 for sort in &sorts[from + 1..to - 1] {
-                    emit!("inside", *sort as Atom, count(usize::from(size > 3)));
+                    emit!(emit, "inside", *sort as Atom, count(usize::from(size > 3)));
                 }
             }
         }
         if size > 2
             && let Some(of) = (from + 1..to - 1).find(|&i| matches!(sorts[i], Sort::Of | Sort::For | Sort::And))
         {
-            emit!("head", sorts[of - 1] as Atom, sorts[of] as Atom);
+            emit!(emit, "head", sorts[of - 1] as Atom, sorts[of] as Atom);
         }
         if let Some(known) = run::known(words, from..to) {
             let codes = LEXICON.codes(&name[0].folded).filter(|_| size == 1).map_or(0, |c| c.as_bytes()[0] as usize % 16 + 4);
@@ -233,40 +249,46 @@ impl View<'_, '_> {
                 Known::Demonym => 2,
                 Known::Organization => 3,
             };
-            emit!("known", count(kind), count(if size > 1 { 1 } else { codes }));
+            emit!(emit, "known", count(kind), count(if size > 1 { 1 } else { codes }));
         }
-        // Around it.
+    }
+
+    /// The words around it.
+    fn around(&self, region: &Region, from: usize, to: usize, emit: &mut impl FnMut(Feature)) {
+        let (words, sorts) = (self.words, self.sorts);
+        let (first, last) = (sorts[from] as Atom, sorts[to - 1] as Atom);
+        let short = short(from, to);
         let before = from.checked_sub(1);
         let one = self.atom(before);
-        emit!("before", one, short);
+        emit!(emit, "before", one, short);
         if let Some(i) =
             before.filter(|&i| i > 0 && matches!(words[i].text, "the" | "of" | "a" | "an" | "The" | "," | "and" | "\"" | "("))
         {
-            emit!("before2", self.atom(Some(i - 1)), one);
+            emit!(emit, "before2", self.atom(Some(i - 1)), one);
         }
         let after = self.atom(Some(to));
-        emit!("after", after, short);
+        emit!(emit, "after", after, short);
         if matches!(sorts.get(to), Some(Sort::Comma | Sort::LowerVerb | Sort::Possessive | Sort::Opening | Sort::And | Sort::Of))
         {
-            emit!("after2", after, self.atom(Some(to + 1)));
+            emit!(emit, "after2", after, self.atom(Some(to + 1)));
         }
         if let Some(i) = self.described(to) {
-            emit!("is", self.atom(Some(i)));
+            emit!(emit, "is", self.atom(Some(i)));
         }
         if matches!(sorts.get(to), Some(Sort::Comma | Sort::And)) && words.get(to + 1).is_some_and(Word::capital) {
-            emit!("next", self.sort(to + 1) as Atom, first);
+            emit!(emit, "next", self.sort(to + 1) as Atom, first);
         }
         if from > 1 && matches!(sorts[from - 1], Sort::Comma | Sort::And) && words[from - 2].capital() {
-            emit!("previous", sorts[from - 2] as Atom, last);
+            emit!(emit, "previous", sorts[from - 2] as Atom, last);
         }
         if from > region.from {
-            emit!("left", sorts[from - 1] as Atom, first);
+            emit!(emit, "left", sorts[from - 1] as Atom, first);
         }
         if to < region.to {
-            emit!("right", last, sorts[to] as Atom);
+            emit!(emit, "right", last, sorts[to] as Atom);
         }
         if starts(words, from) {
-            emit!("start", first, short);
+            emit!(emit, "start", first, short);
         }
         let marks = |i: Option<usize>| {
             i.and_then(|i| sorts.get(i)).map_or(0, |s| match s {
@@ -277,80 +299,87 @@ impl View<'_, '_> {
                 _ => 0,
             })
         };
-        emit!("between", count(marks(before)), count(marks(Some(to))));
+        emit!(emit, "between", count(marks(before)), count(marks(Some(to))));
+    }
+
+    /// The groups of words that its words and those around it are akin to.
+    fn akin(&self, from: usize, to: usize, emit: &mut impl FnMut(Feature)) {
+        let words = self.words;
+        let size = to - from;
         let kin = |i: usize| if words[i].kind == TokenKind::Word { words[i].kin } else { KIN };
-        emit!("kin-last", kin(to - 1), short);
+        emit!(emit, "kin-last", kin(to - 1), short(from, to));
         if size > 1 {
-            emit!("kin-first", kin(from));
+            emit!(emit, "kin-first", kin(from));
         }
         for i in from + 1..to - usize::from(size > 1) {
-            emit!("kin-inner", kin(i));
+            emit!(emit, "kin-inner", kin(i));
         }
         if from > 0 {
-            emit!("kin-before", kin(from - 1));
+            emit!(emit, "kin-before", kin(from - 1));
         }
         if from > 1 {
-            emit!("kin-before2", kin(from - 2));
+            emit!(emit, "kin-before2", kin(from - 2));
         }
         if from > 2 && matches!(words[from - 1].text, "of" | "the") {
-            emit!("kin-before3", kin(from - 3));
+            emit!(emit, "kin-before3", kin(from - 3));
         }
         if to < words.len() {
-            emit!("kin-after", kin(to));
+            emit!(emit, "kin-after", kin(to));
         }
         if to + 1 < words.len() {
-            emit!("kin-after2", kin(to + 1));
+            emit!(emit, "kin-after2", kin(to + 1));
         }
+    }
+
+    /// How its words are written elsewhere in the text.
+    fn elsewhere(&self, from: usize, to: usize, emit: &mut impl FnMut(Feature)) {
+        let name = &self.words[from..to];
         let seen = self.seen.count(&name[0].folded);
-        emit!("written", count(usize::from(seen.lower > 0)), count(usize::from(seen.inside > 0)));
+        emit!(emit, "written", count(usize::from(seen.lower > 0)), count(usize::from(seen.inside > 0)));
         if name.iter().filter(|w| w.capital()).all(|w| w.case == Case::Upper) {
-            emit!("upper", short);
+            emit!(emit, "upper", short(from, to));
         }
+    }
+
+    /// What the rules make of it.
+    fn opinion(&self, from: usize, to: usize, emit: &mut impl FnMut(Feature)) {
         match self.ruled.iter().find(|r| r.from == from && r.to == to) {
             Some(r) => {
-                emit!("ruled", count(r.class + 1), count((r.lead.clamp(0, 17) / 3) as usize));
+                emit!(emit, "ruled", count(r.class + 1), count((r.lead.clamp(0, 17) / 3) as usize));
                 if r.titled {
-                    emit!("ruled", count(9));
+                    emit!(emit, "ruled", count(9));
                 }
             }
             None => {
                 let start = self.ruled.iter().any(|r| r.from == from);
                 let end = self.ruled.iter().any(|r| r.to == to);
-                emit!("unruled", count(usize::from(start)), count(usize::from(end)));
+                emit!(emit, "unruled", count(usize::from(start)), count(usize::from(end)));
             }
         }
     }
 
     /// The features of a word of the region that belongs to no name.
     pub(super) fn plain(&self, region: &Region, i: usize, mut emit: impl FnMut(Feature)) {
-        macro_rules! emit {
-            ($name:literal, $a:expr) => {
-                emit!($name, $a, count(0))
-            };
-            ($name:literal, $a:expr, $b:expr) => {
-                emit(Feature::new(const { template($name) }, $a, $b))
-            };
-        }
         let sort = self.sorts[i] as Atom;
-        emit!("plain", sort);
+        emit!(emit, "plain", sort);
         let word = &self.words[i];
-        emit!("plain-kin", if word.kind == TokenKind::Word { word.kin } else { KIN });
+        emit!(emit, "plain-kin", if word.kind == TokenKind::Word { word.kin } else { KIN });
         if starts(self.words, i) {
-            emit!("plain-start", sort);
+            emit!(emit, "plain-start", sort);
         }
         if i > region.from {
-            emit!("plain-left", self.sorts[i - 1] as Atom, sort);
+            emit!(emit, "plain-left", self.sorts[i - 1] as Atom, sort);
         }
         if i + 1 < region.to {
-            emit!("plain-right", sort, self.sorts[i + 1] as Atom);
+            emit!(emit, "plain-right", sort, self.sorts[i + 1] as Atom);
         }
         if self.words[i].capital() {
             let seen = self.seen.count(&self.words[i].folded);
             let how = usize::from(seen.lower > 0) * 2 + usize::from(seen.inside > 0);
-            emit!("plain-written", sort, count(how));
+            emit!(emit, "plain-written", sort, count(how));
         }
         let ruled = self.ruled.iter().any(|r| r.from <= i && i < r.to);
-        emit!("plain-ruled", count(usize::from(ruled)));
+        emit!(emit, "plain-ruled", count(usize::from(ruled)));
     }
 
     /// The noun that says what the name is, after it: "is a small **village** in", ", a **creamery** in".
