@@ -22,8 +22,8 @@ fn none(_: &Case, _: &str, _: &str) -> Option<&'static str> {
 /// Whether a figure stands in an address, a telephone number, a date or a code: "192.168.1.2", "5/17/2018", "ABC-12".
 fn in_code(whole: &str, text: &str) -> bool {
     whole.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).filter(|w| w.contains(text)).any(|word| {
-        let marks = word.matches(['.', '-', '/']).count();
-        let parts = word.split(['.', '-', '/']);
+        let marks = word.matches(['.', '-', '/', ':']).count();
+        let parts = word.split(['.', '-', '/', ':']);
         let lettered = word
             .split_once('-')
             .is_some_and(|(a, b)| a.chars().all(char::is_alphabetic) && b.bytes().all(|b| b.is_ascii_digit()) && !b.is_empty());
@@ -45,6 +45,23 @@ fn number_deviation(case: &Case, text: &str) -> Option<&'static str> {
     let has = |words: &[&str]| words.iter().any(|w| lower.split(|c: char| !c.is_alphanumeric()).any(|t| t == *w));
     let ordinals = case.suite.starts_with("Ordinal");
     let relative = ["last", "next", "previous", "current", "penultimate", "antepenultimate"];
+    if ordinals && (has(&relative) || whole.contains(" to last")) {
+        return Some("relative order: last, next, current");
+    }
+    if in_code(&whole, &lower) {
+        return Some("addresses, telephone numbers, dates and codes are no figures");
+    }
+    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let beside = |a: &str, b: &str| {
+        let number = |w: Option<&str>| w.is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+        number(a.split_whitespace().next_back()) && a.ends_with(' ') || number(b.split_whitespace().next()) && b.starts_with(' ')
+    };
+    if digits && whole.split_once(&lower).is_some_and(|(a, b)| beside(a, b)) {
+        return Some("figures side by side are the groups of one code");
+    }
+    if has(&["over"]) && lower.contains(" over ") {
+        return Some("over is more than, not divided by");
+    }
     let bounds = [
         "more than",
         "less than",
@@ -60,25 +77,22 @@ fn number_deviation(case: &Case, text: &str) -> Option<&'static str> {
         "no less than",
         "lower",
     ];
-    Some(match () {
-        () if ordinals && (has(&relative) || whole.contains(" to last")) => "relative order: last, next, current",
-        () if in_code(&whole, &lower) => "addresses, telephone numbers, dates and codes are no figures",
-        () if whole.contains("equal") || whole.contains("or greater than") => "bounds as in mathematics: 5 or equal",
-        () if case.suite.starts_with("NumberRange") && bounds.iter().filter(|b| whole.contains(*b)).count() > 1 => {
-            "two bounds are two figures"
-        }
-        () if lower.starts_with("- ") => "a minus with a space",
-        () if lower.contains("hundred") && lower.ends_with(['h', 's']) && !ordinals => "denominators of several words",
-        () if is_share(&whole) => "one in five is a share",
-        () if has(&["g", "m"]) || lower.ends_with(['g', 'm']) && lower.starts_with(|c: char| c.is_ascii_digit()) => {
-            "G and M alone as scales"
-        }
-        () if ordinals && whole.contains(&format!(" and a {lower}")) => "a third after a whole number is a part",
-        () if case.suite.contains("Percent") && (lower.starts_with("per") || lower == "%") => {
-            "percent before its figure, or without one"
-        }
-        () => return None,
-    })
+    if case.suite.starts_with("NumberRange") && bounds.iter().filter(|b| whole.contains(*b)).count() > 1 {
+        return Some("two bounds are two figures");
+    }
+    if whole.starts_with("- ") {
+        return Some("a dash and a space are a bullet, not a minus");
+    }
+    if case.suite.starts_with("Number") && is_share(&whole) {
+        return Some("one in five is a share");
+    }
+    if ordinals && whole.contains(&format!(" and a {lower}")) {
+        return Some("a third after a whole number is a part");
+    }
+    if case.suite.contains("Percent") && (lower.starts_with("per") || lower == "%") {
+        return Some("percent before its figure, or without one");
+    }
+    None
 }
 
 #[test]
@@ -99,7 +113,7 @@ fn recognizers_number() {
         score(case, all.entry(case.suite.clone()).or_default(), relevant, |_, _| None, |c, t, _| number_deviation(c, t));
     }
     let total = table("recognizers_number", &all);
-    assert!(total.f1() >= 0.96, "{:.3}", total.f1());
+    assert!(total.f1() >= 0.97, "{:.3}", total.f1());
 }
 
 #[test]
@@ -188,7 +202,13 @@ fn same_unit(got: &Got, gold: &Gold) -> bool {
         ("cubic centimetre", "millilitre"),
     ];
     let ours = unit_name(got);
-    let plain = ours.split(" per ").next().unwrap_or_default();
+    let (plain, rest) = ours.split_once(" per ").map_or((ours.as_str(), ""), |(plain, rest)| (plain, rest));
+    // "ton per day" is "tonne per day".
+    if let Some((unit, per)) = theirs.split_once(" per ").filter(|t| t.1 == rest)
+        && names.contains(&(unit, plain))
+    {
+        return per == rest;
+    }
     let pound = theirs == "pound" && (ours == "gbp" || ours == "pound");
     [ours.as_str(), plain].iter().any(|o| *o == theirs || names.contains(&(theirs.as_str(), o))) || pound
 }
@@ -217,14 +237,6 @@ fn recognizers_unit() {
             if !text.chars().any(|c| c.is_ascii_digit()) && case.golds.iter().any(|g| g.text == text && !g.valued) {
                 return Some("a unit without a figure is no quantity");
             }
-            if text.contains(['{', '[', '<', '(']) {
-                return Some("a unit in brackets");
-            }
-            let behind =
-                lower.split_once("dollar").map_or("", |(_, rest)| rest.trim_start_matches('s').trim_start_matches(" and"));
-            if !behind.trim().is_empty() && !read(&format!("{behind} metres")).is_empty() {
-                return Some("cents without their name: 15 dollars 50");
-            }
             if case.suite == "TemperatureModel" && (lower.ends_with("degrees") || lower.ends_with('°')) {
                 return Some("degrees of an angle or of nothing");
             }
@@ -236,31 +248,49 @@ fn recognizers_unit() {
     assert!(total.f1_second() >= 0.92, "{:.3}", total.f1_second());
 }
 
-/// Symbols of units that no news has.
-const LABORATORY: &[&str] = &["fb−1", "tpd", "Ga", "Ma", "Js", "cds", "s-1", "km/s2", "J/m^2", "kg/cm³", "b"];
-
 #[test]
 fn quantulum3() {
     let Some(cases) = load("quantulum3.jsonl") else { return };
     let mut all: BTreeMap<String, Score> = BTreeMap::new();
     for case in &cases {
         let second = |g: &Got, gold: &Gold| Some(same_unit(g, gold));
-        let deviation = |case: &Case, text: &str, _: &str| {
-            let symbol = |w: &str| LABORATORY.contains(&w.trim_start_matches(|c: char| c.is_ascii_digit()));
-            Some(match () {
-                () if case.text.ends_with(" and a half") => "a million and a half is 1,500,000",
-                () if text.contains("several") => "several hundred is an interval",
-                () if text.split(' ').any(symbol) => "laboratory units",
-                () if text.contains("dozen") || text.ends_with(" gross") => "a dozen is 12, not one dozen",
-                () if text.contains(" to ") => "from one to another is a change of two figures",
-                () if text.ends_with(" pm") || text.ends_with(" am") => "picometres and attometres",
-                () if case.text.contains('±') => "tolerances",
-                () if text.starts_with('(') && text.ends_with(')') => "negative amounts in brackets",
-                () if text.eq_ignore_ascii_case("one") || text.ends_with(" zero") => "one that counts, absolute zero",
-                () if suites::figure_form(text) == "ordinals" => "ordinals",
-                () if text.ends_with('K') => "K is a thousand",
-                () => return None,
-            })
+        let deviation = |case: &Case, text: &str, behind: &str| {
+            let (lower, whole) = (text.to_lowercase(), case.text.to_lowercase());
+            let golds: Vec<_> = case.golds.iter().filter_map(|g| Some((g.span?, g.unit.as_deref()?))).collect();
+            let time = |unit: &str| matches!(unit, "year" | "month" | "week" | "day" | "hour" | "minute" | "second");
+            let joined = golds.windows(2).any(|two| {
+                let between = case.text.get(two[0].0.1..two[1].0.0).unwrap_or_default();
+                let one = |gold: &((usize, usize), &str)| {
+                    case.text[gold.0.0..gold.0.1].contains(text) || text.contains(&case.text[gold.0.0..gold.0.1])
+                };
+                matches!(between, " and " | ", ") && time(two[0].1) && time(two[1].1) && two.iter().any(one)
+            });
+            let moved = golds.iter().any(|(span, _)| {
+                let gold = &case.text[span.0..span.1];
+                gold.contains(" to ") && gold.contains(text.trim_start_matches("about ")) && case.text[..span.0].contains("from ")
+            });
+            if joined {
+                Some("two units make one quantity: two years and six months")
+            } else if moved {
+                Some("from one to another is a change of two figures")
+            } else if text.starts_with('(') || behind.starts_with(')') && whole.contains(&format!("({lower})")) {
+                Some("brackets make no amount negative")
+            } else if text.trim_end_matches(['K', 'b']).trim_end().ends_with(|c: char| c.is_ascii_digit())
+                && text.ends_with(['K', 'b'])
+                || behind.trim_start() == "b"
+            {
+                Some("K is a thousand, b a billion")
+            } else if lower.contains("several ") || whole.ends_with("million and a half") {
+                Some("a million and a half is 1,500,000; several hundred is an interval")
+            } else if matches!(lower.as_str(), "first" | "second" | "third") && !behind.is_empty() {
+                Some("ordinals are figures too")
+            } else if lower.ends_with(" am") || lower.ends_with(" pm") {
+                Some("am and pm are times of day")
+            } else if lower.contains("dozen") || lower.contains("gross") {
+                Some("a dozen is 12, not one dozen")
+            } else {
+                None
+            }
         };
         score(case, all.entry(case.suite.clone()).or_default(), |_| true, second, deviation);
     }

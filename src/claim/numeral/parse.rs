@@ -218,6 +218,10 @@ fn is_scale_suffix(line: &Line<'_>, i: usize) -> bool {
             before || !is_race(next) && (next == "people" || next.len() > 3 && next.ends_with('s') && !next.ends_with("ss"))
         }
         "mm" | "t" => (0..i).rev().take(3).any(|k| line.mark(k).is_some_and(|c| matches!(c, '$' | '£' | '€'))),
+        // "573.15K" is a temperature.
+        "K" if line.str(i - 1).find('.').is_some_and(|p| p > 2) => {
+            (0..i).rev().take(3).any(|k| line.mark(k).is_some_and(|c| matches!(c, '$' | '£' | '€')))
+        }
         "b" | "B" | "K" | "k" | "M" | "bn" | "Bn" | "BN" | "mn" | "mil" | "mln" | "bln" | "tn" | "tln" | "trn" | "T" | "MM" => {
             true
         }

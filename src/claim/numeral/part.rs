@@ -77,6 +77,11 @@ pub(super) fn denominator(line: &Line<'_>, i: usize, one: bool) -> Option<(Decim
         Role::Part if word.value > Decimal::ONE => Some((word.value, i + 1)),
         Role::Ordinal | Role::OrdinalTens if one && word.value > Decimal::TWO => Some((word.value, i + 1)),
         Role::OrdinalScale if one => Some((word.value, i + 1)),
+        // "one one hundred fifth".
+        Role::Unit if one && number_word(line.word(i + 1)).is_some_and(|w| w.role == Role::Hundred) => {
+            let run = words::run(line, i, None).filter(|r| r.ordinal)?;
+            Some((run.value, run.to))
+        }
         Role::Tens => {
             let at = if line.ties(i + 1) { i + 2 } else { i + 1 };
             let unit = number_word(line.word(at)).filter(|w| w.value < Decimal::TEN)?;

@@ -76,6 +76,13 @@ fn finish(line: &Line<'_>, i: usize, run: Run) -> Option<Spelled> {
     }
     // "two-thirds", "one quarter", "three quarters of a million".
     let at = joint(line, run.to);
+    // "one hundred thirty-fifths" are a hundred of them.
+    let tens = number_word(line.word(run.to - 1)).filter(|w| w.role == Role::Tens && run.value > w.value && run.whole.is_none());
+    if let Some(tens) = tens
+        && let Some(unit) = number_word(line.word(at)).filter(|w| w.role == Role::Part && w.plural && w.value < Decimal::TEN)
+    {
+        return fraction(i, at + 1, run.value.checked_sub(tens.value)?, tens.value.checked_add(unit.value)?, false);
+    }
     if let Some((d, to)) = denominator(line, at, run.value == Decimal::ONE) {
         // "two hundred and fifty-four hundredths": what stands after "and" is the numerator, if it is one.
         if let Some((whole, scale)) = run.whole

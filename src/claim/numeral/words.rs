@@ -134,7 +134,9 @@ pub(super) fn run(line: &Line<'_>, i: usize, start: Option<(Decimal, Decimal)>) 
         // A hyphen or an "and" stands between two words, never first, unless digits came before.
         let mut next = at;
         let joined = words > 0 || start.is_some();
-        let and = words > 0 && line.word(next) == "and" && matches!(sum.last, Role::Hundred | Role::Scale);
+        let and = words > 0
+            && (line.word(next) == "and" || line.mark(next) == Some('&'))
+            && matches!(sum.last, Role::Hundred | Role::Scale);
         // Tokenised text has "fifty - two".
         let spaced = sum.last == Role::Tens && words > 0 && line.is_hyphen(next) && !line.glued(next) && !line.glued(next + 1);
         let spaced = spaced && number_word(line.word(next + 1)).is_some_and(|w| w.role == Role::Unit && w.value < Decimal::TEN);

@@ -103,7 +103,10 @@ fn add_unit(line: &Line<'_>, amount: &mut Amount) {
     amount.tied = tied;
     amount.to = to;
     if !amount.leading || amount.unit.as_ref().is_some_and(|u| u.name == "USD") {
-        amount.unit = Some(found);
+        // "−273° on the Celsius scale".
+        let scale = line.word(to) == "on" && line.word(to + 1) == "the" && line.word(to + 3) == "scale";
+        let named = (found.name == "degree" && scale).then(|| unit::after(line, to + 2, false)).flatten();
+        amount.unit = Some(named.map_or(found, |n| n.0));
     }
     millions(amount);
     below_zero(line, amount);
@@ -248,14 +251,16 @@ pub(super) fn compound(line: &Line<'_>, mut first: Amount) -> Amount {
         // "a 6-foot-2 guard".
         // "5 feet 6".
         let (tied, inches) = if line.ties(at) { (true, at + 1) } else { (false, at) };
-        let alone = line.word(inches + 1).is_empty() && !matches!(line.mark(inches + 1), Some('%' | '-' | '–'))
+        let full = line.word(inches + 1) == "in" && matches!(line.word(first.to - 1), "ft" | "foot" | "feet");
+        let alone = full
+            || line.word(inches + 1).is_empty() && !matches!(line.mark(inches + 1), Some('%' | '-' | '–'))
             || matches!(line.word(inches + 1), "tall" | "high" | "long" | "wide" | "deep" | "and");
         if unit.name == "foot" && is_inches(line, inches) && (tied || at == first.to && alone) {
             let inches = line.value_of(inches).into();
             let value = first.spelled.value.checked_mul(Decimal::from(12)).and_then(|v| v.checked_add(inches));
             let (Some(value), Some(inch)) = (value, unit::named("inch")) else { return first };
             (first.spelled.value, first.spelled.step, first.unit) = (value, Decimal::ONE, Some(inch));
-            let to = if tied { at + 2 } else { at + 1 };
+            let to = if tied || full { at + 2 } else { at + 1 };
             (first.spelled.to, first.to, first.tied) = (to, to, tied);
             if line.ties(first.to) && matches!(line.word(first.to + 1), "inch" | "inches") {
                 first.to += 2;

@@ -43,6 +43,11 @@ pub(super) fn is_amount(line: &Line<'_>, n: &Spelled) -> bool {
         ) || modern && matches!(before, "of" | "the" | "from" | "fall");
         return !date && (guard::plural_ahead(line, n.to) || n.value < Decimal::from(1700));
     }
+    // "net zero", "ground zero".
+    if n.value.is_zero() && !n.digits && n.from > 0 {
+        let before = if line.ties(n.from - 1) && n.from > 1 { line.word(n.from - 2) } else { before };
+        return !matches!(before, "absolute" | "ground" | "patient" | "net" | "day" | "year");
+    }
     if n.value == Decimal::ONE && !n.digits && n.to == n.from + 1 && line.word(n.from) == "one" {
         return is_counting_one(line, n.from, before);
     }
@@ -68,7 +73,7 @@ fn is_counting_one(line: &Line<'_>, i: usize, before: &str) -> bool {
         return false;
     }
     if next == "day" && before != "only"
-        || next == "another"
+        || matches!(next, "another" | "can" | "cannot" | "must" | "should")
         || matches!(next, "that" | "who" | "which" | "where" | "whose") && before != "only"
         || next == "of"
         || next == "or" && !matches!(line.word(i + 2), "more" | "less" | "fewer")

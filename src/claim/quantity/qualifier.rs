@@ -154,6 +154,12 @@ fn after(line: &Line<'_>, at: usize) -> Option<(Kind, usize)> {
         .get(line.lower(at))?
         .iter()
         .find(|p| p.pieces.iter().enumerate().all(|(k, piece)| line.lower(at + k) == *piece))?;
+    // "equal to 500 or more than 600" begins another figure.
+    let to = at + phrase.pieces.len();
+    let next = to + usize::from(matches!(line.word(to), "than" | "to"));
+    if phrase.pieces[0] == "or" && line.kind(next) == Some(AtomKind::Digits) {
+        return None;
+    }
     // "or more" binds; "500+" only without a space.
     (phrase.pieces[0] != "+" || line.glued(at) && !(line.glued(at + 1) && line.kind(at + 1) == Some(AtomKind::Digits)))
         .then_some((phrase.kind, phrase.pieces.len()))

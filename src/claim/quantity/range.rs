@@ -47,7 +47,13 @@ pub(super) fn range(line: &Line<'_>, a: &Amount, free: usize) -> Option<Figure> 
     if matches!(b.spelled.shape, Shape::Ordinal | Shape::Vague { .. }) {
         return None;
     }
-    let (mut low, high) = (a.spelled.value, b.spelled.value);
+    let (mut low, mut high) = (a.spelled.value, b.spelled.value);
+    // "ranged from -18C to -34C" has its lower end last.
+    let ranged =
+        before == "from" && a.from > 1 && matches!(line.word(a.from - 2), "ranged" | "ranges" | "ranging" | "range" | "varied");
+    if ranged && low > high && a.spelled.scale == b.spelled.scale {
+        (low, high) = (high, low);
+    }
     let mut step = a.spelled.step;
     if a.spelled.scale.is_none()
         && let Some(scale) = b.spelled.scale

@@ -48,11 +48,11 @@ pub(super) fn spellings(units: &mut Vec<Unit>) -> Vec<Spelling> {
             let bare = symbol.trim_start_matches('!');
             out.push(Spelling { form: bare, symbol: true, alone: bare == symbol, unit });
         }
-        out.extend(list(words).map(|form| Spelling { form, symbol: false, alone: true, unit }));
+        out.extend(list(words).filter(|w| !w.starts_with('!')).map(|form| Spelling { form, symbol: false, alone: true, unit }));
         for (prefix, signs, times) in &prefixes {
             let Some(factor) = factor.checked_mul(*times).filter(|f| !f.is_zero()) else { continue };
             let unit = index(format!("{}{name}", prefix.replace("deka", "deca")), factor);
-            let mut long: Vec<String> = list(words).map(|word| format!("{prefix}{word}")).collect();
+            let mut long: Vec<String> = list(words).map(|word| format!("{prefix}{}", word.trim_start_matches('!'))).collect();
             if words.is_empty() {
                 long.extend([format!("{prefix}{name}"), format!("{prefix}{name}s")]);
             }

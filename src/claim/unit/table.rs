@@ -226,7 +226,14 @@ pub(in crate::claim) fn after(line: &Line<'_>, i: usize, digits: bool) -> Option
     // "kg" may go on: "kg/m3".
     match symbols::product(line, i).filter(|_| digits) {
         Some(product) if plain.as_ref().is_none_or(|p| p.1 < product.1) => Some(product),
-        _ => plain,
+        _ => plain.map(|(unit, to)| match unit.name.split_once(" per ") {
+            // "metres per second squared".
+            Some((over, under)) if line.word(to) == "squared" => {
+                let over = named(over).unwrap_or(unit.clone());
+                (super::rated(over, &format!("square {under}")), to + 1)
+            }
+            _ => (unit, to),
+        }),
     }
 }
 
@@ -253,7 +260,8 @@ fn is_symbol_here(line: &Line<'_>, i: usize) -> bool {
         return false;
     }
     if TABLE.doubtful.contains(text) {
-        let letter = text.chars().count() == 1 && !matches!(text, "V" | "Ω" | "\u{2126}");
+        // "573.15K": what reads numerals has left it alone as no thousand.
+        let letter = text.chars().count() == 1 && !matches!(text, "K" | "V" | "\u{3a9}" | "\u{2126}");
         return !(letter && line.glued(i)) && is_plain_symbol(line, i);
     }
     if line.glued(i) {
@@ -283,7 +291,9 @@ fn is_plain_symbol(line: &Line<'_>, i: usize) -> bool {
         Some(AtomKind::Word) => {
             !line.glued(next)
                 && !line.capital(next)
-                && (line.str(i).chars().count() > 1 || !matches!(line.tag(next), Tag::Noun | Tag::ProperNoun | Tag::Adjective))
+                && (line.str(i).chars().count() > 1
+                    || matches!(line.str(i), "V" | "\u{3a9}" | "\u{2126}")
+                    || !matches!(line.tag(next), Tag::Noun | Tag::ProperNoun | Tag::Adjective))
         }
         Some(_) => !line.glued(next) && line.str(i).chars().count() > 1,
     };
@@ -309,23 +319,32 @@ fn per_one(line: &Line<'_>, i: usize) -> Option<(String, usize)> {
     per_word(line, i).map(|(name, to)| (name.to_owned(), to)).or_else(|| symbols::denominator(line, i))
 }
 
-/// "per square metre", "per 100 km".
+/// "per square metre", "per 100 km", "a megawatt-hour", "per second squared".
 fn per_unit(line: &Line<'_>, i: usize) -> Option<(String, usize)> {
     let digits = line.kind(i + 1) == Some(AtomKind::Digits);
-    if line.word(i) != "per" && !(digits && line.mark(i) == Some('/') && line.glued(i)) {
+    let article = matches!(line.word(i), "a" | "an") && !digits;
+    if line.word(i) != "per" && !article && !(digits && line.mark(i) == Some('/') && line.glued(i)) {
         return None;
     }
     let at = if digits { i + 2 } else { i + 1 };
-    let (unit, to) = after(line, at, digits || line.str(at).len() > 1)?;
+    let (unit, to) = after(line, at, digits || !article && line.str(at).len() > 1)?;
     if matches!(unit.dimension, Dimension::Percent | Dimension::PercentagePoint) || unit.per.is_some() {
         return None;
     }
-    Some(match digits {
-        true => (format!("{} {}", line.str(i + 1).replace(',', ""), unit.name), to),
-        // Words of one piece are in the list of what rates are per, or not meant: "per second division club".
-        false if to == at + 1 && (TABLE.per.contains_key(line.word(at)) || unit.dimension == Dimension::Money) => return None,
-        false => (unit.name, to),
-    })
+    let power = match line.word(to) {
+        "squared" => "square ",
+        "cubed" => "cubic ",
+        _ => "",
+    };
+    if digits {
+        return Some((format!("{} {}", line.str(i + 1).replace(',', ""), unit.name), to));
+    }
+    if !power.is_empty() {
+        return Some((format!("{power}{}", unit.name), to + 1));
+    }
+    // Words of one piece are in the list of what rates are per, or not meant: "per second division club".
+    let known = to == at + 1 && (TABLE.per.contains_key(line.word(at)) || unit.dimension == Dimension::Money);
+    (!known && (!article || unit.dimension == Dimension::Energy || to > at + 1)).then_some((unit.name, to))
 }
 
 /// One word of the list: "per day", "a barrel", "an hour", "/kg".
