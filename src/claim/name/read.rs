@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::{
     Name, NameClass,
     class::{self, CLASSES},
-    context::{self, Scores},
+    context::{self, PERSON, Scores},
     feature::View,
     lexicon::{Flags, Known, LEXICON},
     model::{self, Read},
@@ -87,7 +87,8 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
         .collect()
 }
 
-/// Where the rules are surer than the weights, fitted on texts with few such names: "Boeing 747", "Norwegian | Rune Moen".
+/// Where the rules are surer than the weights, fitted on texts with few such names: "Boeing 747", "Norwegian | Rune Moen", "President |
+/// Hale".
 fn overruled(words: &[Word], ruled: &[Ruled], decoded: &mut Vec<Read>) {
     let reasons = |r: &Ruled| {
         let mut scores = [0; 4];
@@ -102,11 +103,14 @@ fn overruled(words: &[Word], ruled: &[Ruled], decoded: &mut Vec<Read>) {
         let overlaps = |d: &Read| d.from < to && r.from < d.to;
         let inside = decoded.iter().filter(|d| overlaps(d)).all(|d| r.from <= d.from && d.to <= to);
         let split = rest.is_some() && decoded.iter().any(|d| d.from == r.from && d.to == to);
-        if !(inside && (numbered || split)) {
+        // A title makes a person of a surname that is a word too. Of several words the weights know better: "King Edward's School".
+        let surname = |d: &Read| d.to == r.to && r.to == r.from + 1 && class::best(&d.scores).0 != CLASSES[PERSON];
+        let addressed = r.titled && r.class == PERSON && decoded.iter().filter(|d| overlaps(d)).all(surname);
+        if !(addressed || inside && (numbered || split)) {
             continue;
         }
-        let at = decoded.partition_point(|d| d.from < r.from);
         decoded.retain(|d| !overlaps(d));
+        let at = decoded.partition_point(|d| d.from < r.from);
         decoded.splice(at..at, [Some(r), rest.filter(|_| split)].into_iter().flatten().map(reasons));
     }
 }

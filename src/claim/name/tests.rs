@@ -54,6 +54,8 @@ fn people_with_their_roles() {
         &["Lang|P(Mr.)", "Ann Webb|P(Gov.)", "J.K. O’Neil|P=J.K. O'Neil(Dr.)"],
     );
     check("He met former Prime Minister Rune Moen.", &["Rune Moen|P(former Prime Minister)"]);
+    check("On Monday Prime Minister Hale met five clerks.", &["Hale|P(Prime Minister)"]);
+    check("The President Hotel opened.", &["President Hotel|O"]);
     check("The mayor of Oslo, Ines Roth, left.", &["Oslo|L", "Ines Roth|P(The mayor of Oslo)"]);
     check("He met the mayor, Ines Roth, and a clerk.", &["Ines Roth|P"]);
     check("He met Ursula van der Berg and Omar al-Hariri Jr.", &["Ursula van der Berg|P", "Omar al-Hariri Jr.|P"]);
