@@ -101,7 +101,10 @@ impl Sum {
                 if self.last == Role::Group {
                     return None;
                 }
-                self.current = Some(current.checked_mul(value)?);
+                // "three hundred and two dozen" has two of them.
+                let few = current % Decimal::ONE_HUNDRED;
+                let few = if few.is_zero() { current } else { few };
+                self.current = Some(current.checked_sub(few)?.checked_add(few.checked_mul(value)?)?);
                 // "Two dozen" is two dozen give or take a few.
                 self.step = Decimal::from(if current < Decimal::ONE { 2 } else { 4 });
             }
