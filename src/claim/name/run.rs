@@ -1,6 +1,8 @@
 //! Runs of capitalised words, with the small words inside them: the raw material of names.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
+
+use rustc_hash::FxHashSet;
 
 use super::{
     lexicon::{Flags, Known, LEXICON, Lexicon},
@@ -125,6 +127,10 @@ fn suffix(words: &[Word], comma: usize) -> Option<usize> {
     (generation || next.is(Flags::LEGAL) && !next.is(Flags::ORDINARY)).then_some(comma + 2)
 }
 
+/// What has numbers of models in its name: "Boeing 737 jets".
+static MODEL_THINGS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| include_str!("../data/names/model_things.txt").lines().collect());
+
 /// Whether the number at `end` belongs to the name before it: "Boeing 737", "Channel 4", "Section 427", "iPhone 4S".
 fn number(words: &[Word], from: usize, end: usize) -> bool {
     let number = &words[end];
@@ -152,7 +158,9 @@ fn number(words: &[Word], from: usize, end: usize) -> bool {
             || w.kind == TokenKind::Number
             || w.text == "-"
     });
-    !counts || !digits || last.case == Case::Inner || text.len() == 3 && !text.ends_with("00")
+    // "took the Dow 112 points lower" counts points.
+    let model = text.len() == 3 && !text.ends_with("00") && next.is_some_and(|w| MODEL_THINGS.contains(w.text));
+    !counts || !digits || last.case == Case::Inner || model
 }
 
 /// Whether a word after a number is what is counted, or goes on with the number.
