@@ -177,24 +177,80 @@ fn widen(m: &DateMention, first: Date, last: Date) -> Option<(Date, Date)> {
     }
 }
 
+/// The days of what a year says, where it is written.
+fn in_year(m: &DateMention, year: i16) -> Option<(Date, Date)> {
+    match m.form {
+        DateForm::Decade if m.shift_unit == Some(ShiftUnit::Century) => years(year, 100),
+        DateForm::Decade => years(year, 10),
+        _ => match (m.month, m.quarter, &m.season) {
+            (Some(month), ..) => month_days(year, month, m.day),
+            (_, Some(q), _) => quarter(year, q),
+            (.., Some(s)) => season(year, s),
+            _ => years(year, 1),
+        },
+    }
+}
+
+/// The day of a weekday without a date, or the two that some and others mean.
+fn on_weekday(m: &DateMention, w: Weekday, today: Date, tense: Tense) -> Option<(Date, Date)> {
+    let named = m.shift.is_some() && m.shift_unit.is_none();
+    if let (Some(shift), Some(ShiftUnit::Week)) = (m.shift, m.shift_unit) {
+        let monday = plus_days(today, 7 * i64::from(shift) - i64::from(today.weekday().to_monday_zero_offset()))?;
+        let day = plus_days(monday, i64::from(w.to_monday_zero_offset()))?;
+        return Some((day, day));
+    }
+    let back = i64::from(w.until(today.weekday()));
+    // "two Fridays ago"
+    if let (DateForm::Relative, Some(n), Some(ShiftUnit::Day)) = (m.form, m.shift, m.shift_unit) {
+        let ago = if back == 0 { 7 } else { back };
+        let day = plus_days(today, if n < 0 { 7 * (i64::from(n) + 1) - ago } else { 7 * i64::from(n) - back })?;
+        return Some((day, day));
+    }
+    let back = if back == 0 && named && m.shift != Some(0) { 7 } else { back };
+    // "next Friday" on a Wednesday is this week's to some and next week's to others; likewise "last Friday" on a Saturday.
+    let weeks_day = i64::from(w.to_monday_zero_offset() - today.weekday().to_monday_zero_offset());
+    match m.shift {
+        Some(1..) if named && weeks_day > 0 => return Some((plus_days(today, weeks_day)?, plus_days(today, weeks_day + 7)?)),
+        Some(..=-1) if named && weeks_day < 0 => {
+            return Some((plus_days(today, weeks_day - 7)?, plus_days(today, weeks_day)?));
+        }
+        _ => {}
+    }
+    let day = match tense {
+        Tense::Past => plus_days(today, -back)?,
+        Tense::Future if back == 0 => today,
+        Tense::Future => plus_days(today, if back == 7 { 7 } else { 7 - back })?,
+        Tense::Unknown if back <= 3 => plus_days(today, -back)?,
+        Tense::Unknown => plus_days(today, 7 - back)?,
+    };
+    Some((day, day))
+}
+
+/// The days at a distance from today: "in three weeks", "a few days ago", "over the past two years".
+fn at_distance(m: &DateMention, shift: i32, unit: ShiftUnit, today: Date, tense: Tense) -> Option<(Date, Date)> {
+    let (first, last) = shifted(m, today, i64::from(shift), unit, tense)?;
+    // "a few" and "several" are anything from two to nine.
+    let wide = |n: i32| shifted(m, today, i64::from(n * shift.signum()), unit, tense);
+    let (first, last) = match (m.vague, shift > 0) {
+        (false, _) => (first, last),
+        (true, true) => (wide(2)?.0, wide(9)?.1),
+        (true, false) => (wide(9)?.0, wide(2)?.1),
+    };
+    Some(match (m.period, shift > 0) {
+        (false, _) => (first, last),
+        (true, true) => (today, last),
+        (true, false) => (first, today),
+    })
+}
+
+/// The days that a mention can mean, before they are narrowed to a part of the period.
 fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date, Date)> {
-    let movable = m.name.as_deref().filter(|_| m.month.is_none());
-    let movable = match movable {
+    let movable = match m.name.as_deref().filter(|_| m.month.is_none()) {
         Some(name) => Some(holiday::named(name)?),
         None => None,
     };
     if let Some(year) = m.year {
-        return match m.form {
-            _ if movable.is_some() => movable?.days(year),
-            DateForm::Decade if m.shift_unit == Some(ShiftUnit::Century) => years(year, 100),
-            DateForm::Decade => years(year, 10),
-            _ => match (m.month, m.quarter, &m.season) {
-                (Some(month), ..) => month_days(year, month, m.day),
-                (_, Some(q), _) => quarter(year, q),
-                (.., Some(s)) => season(year, s),
-                _ => years(year, 1),
-            },
-        };
+        return movable.map_or_else(|| in_year(m, year), |holiday| holiday.days(year));
     }
     let today = published?;
     // "last March", "next spring", "last Friday", "next Easter": the nearest before or after today.
@@ -217,36 +273,7 @@ fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date,
         && m.day.is_none()
         && m.piece.is_none()
     {
-        if let (Some(shift), Some(ShiftUnit::Week)) = (m.shift, m.shift_unit) {
-            let monday = plus_days(today, 7 * i64::from(shift) - i64::from(today.weekday().to_monday_zero_offset()))?;
-            let day = plus_days(monday, i64::from(w.to_monday_zero_offset()))?;
-            return Some((day, day));
-        }
-        let back = i64::from(w.until(today.weekday()));
-        // "two Fridays ago"
-        if let (DateForm::Relative, Some(n), Some(ShiftUnit::Day)) = (m.form, m.shift, m.shift_unit) {
-            let ago = if back == 0 { 7 } else { back };
-            let day = plus_days(today, if n < 0 { 7 * (i64::from(n) + 1) - ago } else { 7 * i64::from(n) - back })?;
-            return Some((day, day));
-        }
-        let back = if back == 0 && named && m.shift != Some(0) { 7 } else { back };
-        // "next Friday" on a Wednesday is this week's to some and next week's to others; likewise "last Friday" on a Saturday.
-        let weeks_day = i64::from(w.to_monday_zero_offset() - today.weekday().to_monday_zero_offset());
-        match m.shift {
-            Some(1..) if named && weeks_day > 0 => return Some((plus_days(today, weeks_day)?, plus_days(today, weeks_day + 7)?)),
-            Some(..=-1) if named && weeks_day < 0 => {
-                return Some((plus_days(today, weeks_day - 7)?, plus_days(today, weeks_day)?));
-            }
-            _ => {}
-        }
-        let day = match tense {
-            Tense::Past => plus_days(today, -back)?,
-            Tense::Future if back == 0 => today,
-            Tense::Future => plus_days(today, if back == 7 { 7 } else { 7 - back })?,
-            Tense::Unknown if back <= 3 => plus_days(today, -back)?,
-            Tense::Unknown => plus_days(today, 7 - back)?,
-        };
-        return Some((day, day));
+        return on_weekday(m, w, today, tense);
     }
     if let Some(month) = m.month {
         // "last March" said in March is a year ago.
@@ -282,19 +309,7 @@ fn days(m: &DateMention, published: Option<Date>, tense: Tense) -> Option<(Date,
         };
     }
     if let (Some(shift), Some(unit)) = (m.shift, m.shift_unit) {
-        let (first, last) = shifted(m, today, i64::from(shift), unit, tense)?;
-        // "a few" and "several" are anything from two to nine.
-        let wide = |n: i32| shifted(m, today, i64::from(n * shift.signum()), unit, tense);
-        let (first, last) = match (m.vague, shift > 0) {
-            (false, _) => (first, last),
-            (true, true) => (wide(2)?.0, wide(9)?.1),
-            (true, false) => (wide(9)?.0, wide(2)?.1),
-        };
-        return Some(match (m.period, shift > 0) {
-            (false, _) => (first, last),
-            (true, true) => (today, last),
-            (true, false) => (first, today),
-        });
+        return at_distance(m, shift, unit, today, tense);
     }
     // Midnight belongs to two days.
     let next = if m.clock.as_ref().is_some_and(|c| c.minute == 0) { plus_days(today, 1)? } else { today };
