@@ -5,16 +5,14 @@
 
 #![allow(dead_code, unreachable_pub, clippy::print_stdout, reason = "every suite uses its part; the tables are what it is for")]
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use serde_json::Value;
 
 /// The cases of a suite, one JSON object a line; `None`, with a note, where the suites are not beside the crate.
 pub fn load(file: &str) -> Option<Vec<Value>> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    // A worktree lies one folder deeper than the main checkout.
-    let places = ["../shared/suites", "../../shared/suites"].map(|folder| root.join(folder).join(file));
-    let Some(text) = places.iter().find_map(|path| fs::read_to_string(path).ok()) else {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/suites").join(file);
+    let Ok(text) = fs::read_to_string(path) else {
         println!("skipped: no {file} beside the crate");
         return None;
     };
