@@ -1,6 +1,9 @@
 //! A Brill tagger: each word has its most frequent part of speech, which patches then change by what stands around it.
 
-use std::sync::LazyLock;
+use std::{
+    ops::{BitAnd, BitOr, Not, Shl, Shr},
+    sync::LazyLock,
+};
 
 use rustc_hash::FxHashMap;
 
@@ -43,8 +46,8 @@ const fn const_eq(a: &str, b: &str) -> bool {
 /// What must hold around a word for a patch to apply.
 #[derive(Debug)]
 enum Condition {
-    /// The word at a distance begins like this one, as far as the shorter of the two goes: so the model was trained.
-    Word(isize, &'static str),
+    /// The word at a distance begins like the one of this index, as far as the shorter of the two goes: so the model was trained.
+    Word(isize, usize),
     /// The tag at a distance.
     At(isize, Upos),
     /// A tag from here up to a distance, or from a distance up to here; the farther end excluded.
@@ -65,6 +68,10 @@ struct Patch {
 struct Model {
     words: FxHashMap<&'static str, Upos>,
     patches: Vec<Patch>,
+    /// The words that patches ask for.
+    asked: Vec<&'static str>,
+    /// Which of them begin with each ASCII character.
+    initials: [Vec<usize>; 128],
 }
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| {
@@ -72,18 +79,27 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
         .lines()
         .filter_map(|line| line.rsplit_once(' '))
         .map(|(word, tag)| (word, upos(tag)));
-    Model { words: words.collect(), patches: include_str!("data/tagger-patches.txt").lines().filter_map(patch).collect() }
+    let mut asked = Vec::new();
+    let patches = include_str!("data/tagger-patches.txt").lines().filter_map(|line| patch(line, &mut asked)).collect();
+    let initials = std::array::from_fn(|c| (0..asked.len()).filter(|&i| asked[i].as_bytes()[0] == c as u8).collect());
+    Model { words: words.collect(), patches, asked, initials }
 });
 
 /// Reads a line: "PART ADP if word 0 to & any 2 DET".
-fn patch(line: &'static str) -> Option<Patch> {
+fn patch(line: &'static str, asked: &mut Vec<&'static str>) -> Option<Patch> {
     let (tags, conditions) = line.split_once(" if ")?;
     let (from, to) = tags.split_once(' ')?;
     let condition = |text: &'static str| {
         let mut parts = text.splitn(3, ' ');
         let (kind, a, b) = (parts.next()?, parts.next()?, parts.next()?);
         Some(match kind {
-            "word" => Condition::Word(a.parse().ok()?, b),
+            "word" => {
+                let index = asked.iter().position(|word| *word == b).unwrap_or_else(|| {
+                    asked.push(b);
+                    asked.len() - 1
+                });
+                Condition::Word(a.parse().ok()?, index)
+            }
             "at" => Condition::At(a.parse().ok()?, upos(b)),
             "any" => Condition::Any(a.parse().ok()?, upos(b)),
             _ => Condition::Between(upos(a), upos(b)),
@@ -112,55 +128,110 @@ pub(super) fn most_frequent(word: &str) -> Upos {
     MODEL.words.get(&*small).or_else(|| MODEL.words.get(&*small.replace('’', "'"))).copied().unwrap_or(0)
 }
 
-/// Words of a sentence that are looked at together, one bit each: longer sentences are tables and lists.
+/// Words of a sentence, one bit each.
+trait Set:
+    Copy
+    + Eq
+    + BitAnd<Output = Self>
+    + BitOr<Output = Self>
+    + Not<Output = Self>
+    + Shl<usize, Output = Self>
+    + Shr<usize, Output = Self>
+{
+    const NONE: Self;
+    const ONE: Self;
+    fn first(self) -> usize;
+}
+
+impl Set for u64 {
+    const NONE: Self = 0;
+    const ONE: Self = 1;
+    fn first(self) -> usize {
+        self.trailing_zeros() as usize
+    }
+}
+
+impl Set for u128 {
+    const NONE: Self = 0;
+    const ONE: Self = 1;
+    fn first(self) -> usize {
+        self.trailing_zeros() as usize
+    }
+}
+
+/// Words of a sentence that are looked at together: longer sentences are tables and lists.
 const WIDTH: usize = 128;
 
 /// Applies the patches to the tags of the words of one sentence; `word` gives the word of an index.
 pub(super) fn patch_tags<'a>(tags: &mut [Upos], word: impl Fn(usize) -> &'a str) {
+    if tags.len() <= 64 {
+        return patch_part::<u64>(tags, word);
+    }
     for (part, tags) in tags.chunks_mut(WIDTH).enumerate() {
-        patch_part(tags, |i| word(part * WIDTH + i));
+        patch_part::<u128>(tags, |i| word(part * WIDTH + i));
     }
 }
 
-fn patch_part<'a>(tags: &mut [Upos], word: impl Fn(usize) -> &'a str) {
-    // For each tag, the words that have it: a patch is then a few shifts for all words at once.
-    let mut having = [0u128; NAMES.len()];
+/// More words than patches ask for.
+const ASKED: usize = 32;
+
+/// The words of a part of a sentence that a condition may ask for.
+struct Having<S> {
+    /// For each tag, the words that have it: a patch is then a few shifts for all words at once.
+    tags: [S; NAMES.len()],
+    /// For each word that patches ask for, the words that begin like it.
+    asked: [S; ASKED],
+}
+
+fn patch_part<'a, S: Set>(tags: &mut [Upos], word: impl Fn(usize) -> &'a str) {
+    let model = &*MODEL;
+    let mut having = Having { tags: [S::NONE; NAMES.len()], asked: [S::NONE; ASKED] };
     for (i, tag) in tags.iter().enumerate() {
-        having[*tag as usize] |= 1 << i;
+        let bit = S::ONE << i;
+        having.tags[*tag as usize] = having.tags[*tag as usize] | bit;
+        for_each_alike(model, word(i), |asked| having.asked[asked] = having.asked[asked] | bit);
     }
     // The tags that some word has or has had: most sentences lack some, and with them most patches.
-    let mut present = (0..NAMES.len()).filter(|tag| having[*tag] != 0).fold(0u32, |all, tag| all | 1 << tag);
-    for patch in &MODEL.patches {
+    let mut present = (0..NAMES.len()).filter(|tag| having.tags[*tag] != S::NONE).fold(0u32, |all, tag| all | 1 << tag);
+    for patch in &model.patches {
         if patch.needs & !present != 0 {
             continue;
         }
         // Words before this one are done; what they have become counts for those after them.
-        let mut todo = u128::MAX;
+        let mut todo = !S::NONE;
         loop {
-            let mut found = having[patch.from as usize] & todo;
+            let mut found = having.tags[patch.from as usize] & todo;
             for condition in &patch.conditions {
-                if found == 0 {
+                if found == S::NONE {
                     break;
                 }
-                found &= condition.holds(&having);
+                found = found & condition.holds(&having);
             }
-            if found == 0 {
+            if found == S::NONE {
                 break;
             }
-            let i = found.trailing_zeros() as usize;
-            todo = u128::MAX << i << 1;
-            let spoken = patch.conditions.iter().all(|c| match *c {
-                Condition::Word(distance, begins) => {
-                    i.checked_add_signed(distance).filter(|i| *i < tags.len()).is_some_and(|i| begin_alike(word(i), begins))
-                }
-                _ => true,
-            });
-            if spoken {
-                having[patch.from as usize] &= !(1 << i);
-                having[patch.to as usize] |= 1 << i;
-                present |= 1 << patch.to;
-                tags[i] = patch.to;
-            }
+            let i = found.first();
+            todo = !S::NONE << i << 1;
+            let bit = S::ONE << i;
+            having.tags[patch.from as usize] = having.tags[patch.from as usize] & !bit;
+            having.tags[patch.to as usize] = having.tags[patch.to as usize] | bit;
+            present |= 1 << patch.to;
+            tags[i] = patch.to;
+        }
+    }
+}
+
+/// Gives the words that patches ask for and `word` begins like.
+fn for_each_alike(model: &Model, word: &str, mut each: impl FnMut(usize)) {
+    let initial = match word.chars().next() {
+        Some('’') => b'\'',
+        Some(c) if c.is_ascii() => (c as u8).to_ascii_lowercase(),
+        Some(_) => return,
+        None => return (0..model.asked.len()).for_each(each),
+    };
+    for &i in &model.initials[initial as usize] {
+        if begin_alike(word, model.asked[i]) {
+            each(i);
         }
     }
 }
@@ -171,24 +242,25 @@ fn begin_alike(word: &str, begins: &str) -> bool {
 }
 
 impl Condition {
-    /// The words for which it holds, given the words that have each tag; all, if it asks for a word.
-    fn holds(&self, having: &[u128; NAMES.len()]) -> u128 {
+    /// The words for which it holds, given what each word has.
+    fn holds<S: Set>(&self, having: &Having<S>) -> S {
+        let tagged = |tag: Upos, distance| shifted(having.tags[tag as usize], distance);
         match *self {
-            Self::Word(..) => u128::MAX,
-            Self::At(distance, tag) => shifted(having[tag as usize], distance),
+            Self::Word(distance, asked) => shifted(having.asked[asked], distance),
+            Self::At(distance, tag) => tagged(tag, distance),
             Self::Any(distance, tag) if distance < 0 => {
-                let near = (distance..0).fold(0, |near, d| near | shifted(having[tag as usize], d));
+                let near = (distance..0).fold(S::NONE, |near, d| near | tagged(tag, d));
                 // The farthest word must be there.
-                near & u128::MAX << distance.unsigned_abs()
+                near & !S::NONE << distance.unsigned_abs()
             }
-            Self::Any(distance, tag) => (0..distance).fold(0, |near, d| near | shifted(having[tag as usize], d)),
-            Self::Between(before, after) => shifted(having[before as usize], -1) & shifted(having[after as usize], 1),
+            Self::Any(distance, tag) => (0..distance).fold(S::NONE, |near, d| near | tagged(tag, d)),
+            Self::Between(before, after) => tagged(before, -1) & tagged(after, 1),
         }
     }
 }
 
 /// The words that stand `distance` before the given ones: whose neighbour at that distance is one of them.
-fn shifted(words: u128, distance: isize) -> u128 {
+fn shifted<S: Set>(words: S, distance: isize) -> S {
     if distance < 0 { words << distance.unsigned_abs() } else { words >> distance.unsigned_abs() }
 }
 
