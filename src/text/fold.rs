@@ -22,8 +22,18 @@ impl Folded {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let mut folded = Self { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
-        for (at, c) in text.char_indices() {
-            fold_char(c, |c| folded.push(c, at as u32));
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            // Runs of plain letters and digits are most of any text, and nothing merges with them.
+            let run = text.as_bytes()[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            if run > 0 {
+                folded.text.extend(text.as_bytes()[at..at + run].iter().map(|b| char::from(b.to_ascii_lowercase())));
+                folded.origin.extend(at as u32..(at + run) as u32);
+                at += run;
+            } else {
+                fold_char(c, |c| folded.push(c, at as u32));
+                at += c.len_utf8();
+            }
         }
         if folded.text.ends_with(' ') {
             folded.pop();
