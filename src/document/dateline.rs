@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use regex::Regex;
+use unicode_normalization::char::is_combining_mark;
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a constant pattern")
@@ -22,6 +23,9 @@ static WRITTEN: LazyLock<[Regex; 3]> = LazyLock::new(|| {
 /// The first whole date in a text: "2025-12-04", "Dec. 4, 2025", "4 December 2025". Dates in figures alone are taken year first only,
 /// for the other orders are ambiguous.
 pub(super) fn date(text: &str) -> Option<Date> {
+    if !may_hold_year(text) {
+        return None;
+    }
     let found = WRITTEN.iter().filter_map(|r| r.captures(text)).min_by_key(|c| c.get(0).map_or(usize::MAX, |m| m.start()))?;
     let figure = |name: &str| found.name(name).and_then(|m| m.as_str().parse::<i16>().ok());
     let month = match found.name("month") {
@@ -29,6 +33,11 @@ pub(super) fn date(text: &str) -> Option<Date> {
         None => figure("number")? as i8,
     };
     Date::new(figure("year")?, month, figure("day")? as i8).ok()
+}
+
+/// Whether there may be a year of four digits. Most texts without one never need the patterns, which take long to build.
+fn may_hold_year(text: &str) -> bool {
+    text.contains("19") || text.contains("20")
 }
 
 fn month(name: &str) -> Option<i8> {
@@ -45,7 +54,7 @@ static DATE_LINE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The date of a line that says little else: "Friday, July 21, 2017", "Published Dec 4, 2025 at 5 p.m.".
 pub(super) fn date_line(line: &str) -> Option<Date> {
-    (line.split_whitespace().count() <= 14 && !line.ends_with(['!', '?']) && DATE_LINE.is_match(line))
+    (may_hold_year(line) && line.split_whitespace().count() <= 14 && !line.ends_with(['!', '?']) && DATE_LINE.is_match(line))
         .then(|| date(line))
         .flatten()
 }
@@ -59,6 +68,10 @@ static LEADING: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Bytes of a whole date at the start of a line that runs on into the text: "Monday, March 3, 2025 The ferry …".
 pub(super) fn leading_date(line: &str) -> Option<usize> {
+    let near = &line[..line.floor_char_boundary(64)];
+    if !may_hold_year(near) {
+        return None;
+    }
     LEADING.captures(line)?.name("end").map(|space| space.start())
 }
 
@@ -71,19 +84,41 @@ pub(super) struct Dateline {
     pub(super) date: Option<Date>,
 }
 
-static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
+/// What follows the place.
+static AFTER_PLACE: LazyLock<Regex> = LazyLock::new(|| {
     let month = MONTH.replace("?P<month>", "?:");
     regex(&format!(
-        r"^(?P<place>\p{{Lu}}[\p{{Lu}}\p{{M}} .'’/-]{{2,40}}(?:, \p{{Lu}}[\p{{L}}. ]{{1,30}})?)(?P<date>,? (?:{month} \d{{1,2}}|\d{{1,2}} {month})(?:,? \d{{4}})?)?,?(?: \((?P<outlet>[^()]{{2,40}})\))? *(?:—|–|--?|:) "
+        r"^(?P<date>,? (?:{month} [0-9]{{1,2}}|[0-9]{{1,2}} {month})(?:,? [0-9]{{4}})?)?,?(?: \((?P<outlet>[^()]{{2,40}})\))? *(?:—|–|--?|:) "
     ))
 });
 
 /// The dateline at the start of a paragraph: "NAIROBI, Kenya (AP) — ", "KYIV, Dec. 4 (Reuters) - ".
 pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
-    let found = DATELINE.captures(&paragraph[..paragraph.floor_char_boundary(160)])?;
-    let outlet = found.name("outlet").map(|m| m.as_str().trim().to_owned());
-    let date = found.name("date").and_then(|m| date(m.as_str()));
-    Some(Dateline { outlet, date })
+    let near = &paragraph[..paragraph.floor_char_boundary(160)];
+    if !near.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let read = |at: usize| {
+        let rest = &near[at..];
+        let found = rest.starts_with([',', ' ', '—', '–', '-', ':']).then(|| AFTER_PLACE.captures(rest))??;
+        let outlet = found.name("outlet").map(|m| m.as_str().trim().to_owned());
+        let date = found.name("date").and_then(|m| date(m.as_str()));
+        Some(Dateline { outlet, date })
+    };
+    // The place in capitals, the longest first, with its country or without. A pattern with these bounds takes long to build.
+    let city = |c: char| c.is_uppercase() || is_combining_mark(c) || " .'’/-".contains(c);
+    let cities = ends(near, 0, 41, city);
+    cities.get(2..)?.iter().rev().find_map(|&end| {
+        let country = near[end..].strip_prefix(", ").filter(|rest| rest.starts_with(char::is_uppercase));
+        let countries =
+            country.map(|_| ends(near, end + 2, 31, |c| c.is_alphabetic() || c == '.' || c == ' ')).unwrap_or_default();
+        countries.iter().skip(1).rev().find_map(|&end| read(end)).or_else(|| read(end))
+    })
+}
+
+/// Where a run of characters that begins at `at` may end: after its first, its second and so on.
+fn ends(text: &str, at: usize, most: usize, keep: impl Fn(char) -> bool) -> Vec<usize> {
+    text[at..].char_indices().take(most).take_while(|(_, c)| keep(*c)).map(|(i, c)| at + i + c.len_utf8()).collect()
 }
 
 #[cfg(test)]
