@@ -125,7 +125,6 @@ pub(super) enum Known {
 /// The lists, built once.
 pub(super) struct Lexicon {
     words: FxHashMap<&'static str, Flags>,
-    folded: FxHashMap<String, Flags>,
     phrases: FxHashMap<String, Known>,
     /// Most words of a phrase.
     pub(super) longest: usize,
@@ -158,8 +157,7 @@ macro_rules! data {
 impl Lexicon {
     fn new() -> Self {
         let mut lexicon = Self {
-            words: map(60_000),
-            folded: FxHashMap::default(),
+            words: map(56_000),
             phrases: map(8_000),
             longest: 1,
             demonyms: FxHashMap::default(),
@@ -294,6 +292,14 @@ impl Lexicon {
         *flags = flags.or(flag);
     }
 
+    fn add_folded(&mut self, word: &str, flag: Flags) {
+        match self.words.get_mut(word) {
+            Some(flags) => *flags = flags.or(flag),
+            // The lists are built once and stay.
+            None => drop(self.words.insert(word.to_owned().leak(), flag)),
+        }
+    }
+
     fn name(&mut self, key: &'static str, known: Known) {
         if key.contains(' ') { self.phrase(key, known) } else { self.add(key, known.flag()) }
     }
@@ -302,25 +308,20 @@ impl Lexicon {
         if key.contains(' ') {
             self.phrase(key, known);
         } else {
-            let flags = self.folded.entry(key.to_owned()).or_default();
-            *flags = flags.or(known.flag());
+            self.add_folded(key, known.flag());
         }
     }
 
     fn phrase(&mut self, key: &str, known: Known) {
         self.longest = self.longest.max(key.split(' ').count());
         let first = key.split(' ').next().unwrap_or(key);
-        if !self.folded.get(first).is_some_and(|f| f.any(Flags::PHRASE)) {
-            let flags = self.folded.entry(first.to_owned()).or_default();
-            *flags = flags.or(Flags::PHRASE);
-        }
+        self.add_folded(first, Flags::PHRASE);
         self.phrases.insert(key.to_owned(), known);
     }
 
     /// What is known of a folded word.
     pub(super) fn word(&self, folded: &str) -> Flags {
-        let plain = self.words.get(folded).copied().unwrap_or_default();
-        plain.or(self.folded.get(folded).copied().unwrap_or_default())
+        self.words.get(folded).copied().unwrap_or_default()
     }
 
     /// What is known of a folded word, with the question whether it is a rarer English word if it is no name.
