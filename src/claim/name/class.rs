@@ -4,7 +4,6 @@ use super::{
     NameClass,
     context::{self, ORGANIZATION, OTHER, PERSON, PLACE, Scores},
     lexicon::{Flags, Known, LEXICON},
-    run,
     word::{Case, Word},
 };
 use crate::prose::TokenKind;
@@ -20,8 +19,9 @@ pub(super) fn best(scores: &Scores) -> (NameClass, i32) {
 }
 
 /// The reasons for each class of the name `words[from..to]`; `titled` if a title or an honorific stands before it.
-pub(super) fn scores(words: &[Word], from: usize, to: usize, titled: bool) -> Scores {
-    let mut scores = own(words, from, to);
+/// `known` is what the name is known to be.
+pub(super) fn scores(words: &[Word], from: usize, to: usize, known: Option<Known>, titled: bool) -> Scores {
+    let mut scores = own(words, from, to, known);
     if titled {
         scores[PERSON] += 12;
     }
@@ -30,18 +30,17 @@ pub(super) fn scores(words: &[Word], from: usize, to: usize, titled: bool) -> Sc
 }
 
 /// The reasons in the words themselves.
-fn own(words: &[Word], from: usize, to: usize) -> Scores {
+fn own(words: &[Word], from: usize, to: usize, known: Option<Known>) -> Scores {
     let name = &words[from..to];
     let (first, last) = (&name[0], &name[name.len() - 1]);
     let mut scores = [0; 4];
     let given = first.is(Flags::GIVEN) && first.case != Case::Upper;
-    let known = run::known(words, from..to);
     match known {
         Some(Known::Demonym) => scores[PLACE] += 14,
         // A known phrase is hardly anything else.
         Some(Known::Place) if name.len() > 1 => scores[PLACE] += 14,
         Some(Known::Place) => {
-            let codes = LEXICON.codes(&first.folded).filter(|_| name.len() == 1);
+            let codes = LEXICON.codes(first.folded).filter(|_| name.len() == 1);
             scores[PLACE] += if codes.is_some_and(|c| c.starts_with('t')) { 5 } else { 9 };
         }
         Some(Known::Organization) => scores[ORGANIZATION] += if name.len() > 1 { 14 } else { 9 },
@@ -76,7 +75,7 @@ fn own(words: &[Word], from: usize, to: usize) -> Scores {
     if name.iter().any(|w| w.case == Case::Initial) {
         scores[PERSON] += 5;
     }
-    if matches!(&*last.folded, "jr." | "jr" | "sr." | "sr" | "ii" | "iii" | "iv") {
+    if matches!(last.folded, "jr." | "jr" | "sr." | "sr" | "ii" | "iii" | "iv") {
         scores[PERSON] += 6;
     }
     if name[1..name.len() - 1].iter().any(|w| w.case == Case::Lower && w.known.any(Flags::PARTICLE)) && of.is_none() {
@@ -109,10 +108,10 @@ fn own(words: &[Word], from: usize, to: usize) -> Scores {
     if first.is(Flags::OTHER) && !last.is(Flags::ENGLISH) {
         scores[OTHER] += 8;
     }
-    if PLACE_FIRST.contains(&&*first.folded) {
+    if PLACE_FIRST.contains(&first.folded) {
         scores[PLACE] += 6;
     }
-    if COMPASS.contains(&&*first.folded) {
+    if COMPASS.contains(&first.folded) {
         scores[PLACE] += if name[1].is(Flags::KNOWN_PLACE) { 7 } else { 3 };
     }
     // Teams: "Miami Heats", "Red Wings".

@@ -58,7 +58,7 @@ static CLUES: LazyLock<FxHashMap<&'static str, Vec<Clue>>> = LazyLock::new(|| {
 });
 
 fn clue(side: Side, word: &Word, scores: &mut Scores) {
-    let key = if word.case == Case::Lower { word.text } else { &*word.folded };
+    let key = if word.case == Case::Lower { word.text } else { word.folded };
     for (class, weight) in CLUES.get(key).into_iter().flatten().filter(|c| c.0 == side).map(|c| (c.1, c.2)) {
         scores[class] += weight;
     }
@@ -108,7 +108,7 @@ pub(super) fn add(words: &[Word], from: usize, to: usize, scores: &mut Scores) {
                 scores[PERSON] += 6;
             }
             let held = second
-                .is_some_and(|w| w.is(Flags::KNOWN_PLACE) && LEXICON.codes(&w.folded).is_some_and(|c| c.starts_with(['c', 'r'])));
+                .is_some_and(|w| w.is(Flags::KNOWN_PLACE) && LEXICON.codes(w.folded).is_some_and(|c| c.starts_with(['c', 'r'])));
             if held
                 && at(to + 2).is_none_or(|w| w.kind == TokenKind::Punct || w.kind == TokenKind::Number || w.case == Case::Lower)
             {

@@ -160,7 +160,7 @@ fn atom(words: &[Word], sorts: &[Sort], i: Option<usize>) -> Atom {
     let Some(i) = i.filter(|&i| i < words.len()) else { return Sort::Edge as Atom };
     let word = &words[i];
     if word.kind == TokenKind::Word && (word.case == Case::Lower || i == 0) {
-        let found = if word.case == Case::Lower { CUE.get(word.text) } else { CUE.get(&*word.folded) };
+        let found = if word.case == Case::Lower { CUE.get(word.text) } else { CUE.get(word.folded) };
         if let Some(cue) = found {
             return *cue;
         }
@@ -243,7 +243,7 @@ impl View<'_, '_> {
             emit!(emit, "head", sorts[of - 1] as Atom, sorts[of] as Atom);
         }
         if let Some(known) = run::known(words, from..to) {
-            let codes = LEXICON.codes(&name[0].folded).filter(|_| size == 1).map_or(0, |c| c.as_bytes()[0] as usize % 16 + 4);
+            let codes = LEXICON.codes(name[0].folded).filter(|_| size == 1).map_or(0, |c| c.as_bytes()[0] as usize % 16 + 4);
             let kind = match known {
                 Known::Place => 1,
                 Known::Demonym => 2,
@@ -334,7 +334,7 @@ impl View<'_, '_> {
     /// How its words are written elsewhere in the text.
     fn elsewhere(&self, from: usize, to: usize, emit: &mut impl FnMut(Feature)) {
         let name = &self.words[from..to];
-        let seen = self.seen.count(&name[0].folded);
+        let seen = self.seen.count(&name[0]);
         emit!(emit, "written", count(usize::from(seen.lower > 0)), count(usize::from(seen.inside > 0)));
         if name.iter().filter(|w| w.capital()).all(|w| w.case == Case::Upper) {
             emit!(emit, "upper", short(from, to));
@@ -374,7 +374,7 @@ impl View<'_, '_> {
             emit!(emit, "plain-right", sort, self.sorts[i + 1] as Atom);
         }
         if self.words[i].capital() {
-            let seen = self.seen.count(&self.words[i].folded);
+            let seen = self.seen.count(&self.words[i]);
             let how = usize::from(seen.lower > 0) * 2 + usize::from(seen.inside > 0);
             emit!(emit, "plain-written", sort, count(how));
         }

@@ -1,6 +1,6 @@
 //! From runs of capitalised words to names: what belongs to the sentence, to a role, to another name.
 
-use std::collections::{BTreeMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Name, NameClass,
@@ -13,7 +13,7 @@ use super::{
     role, run,
     seen::{Seen, starts},
     sort::Sort,
-    word::{Case, Glossary, Word, words},
+    word::{Case, Glossary, Word},
 };
 use crate::{
     claim::{Mention, MentionKind},
@@ -121,10 +121,12 @@ const UNIT: i32 = 40;
 /// Gives each sentence with the pieces that the rules make of it.
 fn ruled(prose: &Prose, mut each: impl FnMut(usize, &[Word], &Seen, bool, &[Piece])) {
     let mut glossary = Glossary::default();
-    let mut sentences: Vec<Vec<Word>> = (0..prose.sentences.len()).map(|i| words(prose, i, &mut glossary)).collect();
-    let seen = Seen::new(prose, &sentences);
-    let mut pieces = Vec::new();
-    for (i, sentence) in sentences.iter_mut().enumerate() {
+    let seen = Seen::new(prose, &mut glossary);
+    let (mut sentence, mut pieces) = (Vec::new(), Vec::new());
+    let mut learnt = 0;
+    for i in 0..prose.sentences.len() {
+        glossary.words(prose, i, &mut learnt, &mut sentence);
+        let sentence = &mut sentence[..];
         let telling = seen.telling[i];
         if !telling {
             // In a shouted line capitals make no acronym.
@@ -160,18 +162,17 @@ pub(super) fn sentences(prose: &Prose, mut each: impl FnMut(usize, &View, &[Regi
         if telling {
             sorts.extend(sentence.iter().map(Sort::of));
             region::regions(sentence, &sorts, &mut found);
-            rules.extend(pieces.iter().filter_map(|p| judged(prose, i, sentence, *p, seen)));
+            rules.extend(pieces.iter().filter_map(|p| judged(sentence, *p, seen)));
         }
         each(i, &View { words: sentence, sorts: &sorts, seen, ruled: &rules }, &found, pieces);
     });
 }
 
 /// What the rules make of a piece.
-fn judged(prose: &Prose, sentence: usize, words: &[Word], piece: Piece, seen: &Seen) -> Option<Ruled> {
-    let f = name(prose, sentence, words, piece, seen, true)?;
-    let (class, lead) = class::best(&f.scores);
+fn judged(words: &[Word], piece: Piece, seen: &Seen) -> Option<Ruled> {
+    let Judged { to, scores, .. } = judge(words, piece, seen, true)?;
+    let (class, lead) = class::best(&scores);
     let class = CLASSES.iter().position(|c| *c == class).unwrap_or(0);
-    let to = (piece.from..piece.to).find(|&i| words[i].span.end == f.name.bare.end).map_or(piece.to, |i| i + 1);
     Some(Ruled { from: piece.from, to, class, lead, titled: piece.around.titled })
 }
 
@@ -195,17 +196,27 @@ fn listed(prose: &Prose, found: &mut [Found]) {
 
 /// Gives every mention of one name the class for which the text as a whole speaks.
 fn settle(found: &mut [Found]) {
-    let mut sums: BTreeMap<String, (Scores, i32)> = BTreeMap::new();
+    // Distinct names, by number; for each mention, its name's.
+    let mut keys: Vec<&str> = Vec::new();
+    let mut sums: Vec<(Scores, i32)> = Vec::new();
+    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut mentioned: Vec<usize> = Vec::with_capacity(found.len());
     for f in found.iter() {
-        let (sum, mentions) = sums.entry(f.key.clone()).or_default();
+        let number = *numbers.entry(&f.key).or_insert(keys.len());
+        if number == keys.len() {
+            keys.push(&f.key);
+            sums.push(Default::default());
+        }
+        mentioned.push(number);
+        let (sum, mentions) = &mut sums[number];
         *mentions += 1;
         for (sum, score) in sum.iter_mut().zip(f.scores) {
             *sum += score;
         }
     }
     // A surname or a given name alone is a person's if the text has the whole name.
-    let mut parts: HashSet<String> = HashSet::new();
-    for (key, (sum, _)) in &sums {
+    let mut parts: FxHashSet<&str> = FxHashSet::default();
+    for (key, (sum, _)) in keys.iter().zip(&sums) {
         let (class, lead) = class::best(sum);
         // "Warhol" after "Andy Warhol Foundation".
         let named = || {
@@ -220,12 +231,13 @@ fn settle(found: &mut [Found]) {
                 let flags = LEXICON.word(w);
                 w.len() > 1 && (!flags.any(kinds) || flags.any(Flags::GIVEN.or(Flags::SURNAME).or(Flags::SURNAME_TOO)))
             };
-            parts.extend(key.split(' ').filter(name).map(str::to_owned));
+            parts.extend(key.split(' ').filter(name));
         }
     }
-    for f in found {
-        let (mut sum, mentions) = sums.get(&f.key).copied().unwrap_or((f.scores, 1));
-        if parts.contains(&f.key) && (!f.known || LEXICON.word(&f.key).any(Flags::GIVEN.or(Flags::SURNAME))) {
+    let part: Vec<bool> = keys.iter().map(|key| parts.contains(key)).collect();
+    for (f, number) in found.iter_mut().zip(mentioned) {
+        let (mut sum, mentions) = sums[number];
+        if part[number] && (!f.known || LEXICON.word(&f.key).any(Flags::GIVEN.or(Flags::SURNAME))) {
             sum[context::PERSON] += 4 + 5 * mentions;
         }
         let (class, lead) = class::best(&sum);
@@ -292,7 +304,7 @@ fn plain(words: &[Word], from: usize, to: usize, around: Around, role: Option<Sp
         }
     }
     // "Xi'an China": a comma is missing.
-    let country = |w: &Word| LEXICON.codes(&w.folded).is_some_and(|c| c.starts_with('c'));
+    let country = |w: &Word| LEXICON.codes(w.folded).is_some_and(|c| c.starts_with('c'));
     if to > from + 1
         && country(&words[to - 1])
         && matches!(run::known(words, from..to - 1), Some(Known::Place))
@@ -360,13 +372,13 @@ fn skip_first(words: &[Word], from: usize, to: usize, seen: &Seen, telling: bool
     if word.is(Flags::FUNCTION) && !word.is(Flags::PARTICLE) && word.case != Case::Upper {
         return true;
     }
-    if matches!(&*word.folded, "former" | "ex" | "then") {
+    if matches!(word.folded, "former" | "ex" | "then") {
         return true;
     }
     if !starts(words, from) || !telling || !word.is(Flags::ENGLISH) {
         return false;
     }
-    let count = seen.count(&word.folded);
+    let count = seen.count(word);
     let next = words.get(from + 1).filter(|_| from + 1 < to);
     if next.is_some_and(|w| w.is(Flags::DEMONYM)) && word.is(Flags::ADJECTIVE) && count.inside == 0 {
         return true;
@@ -381,7 +393,7 @@ fn skip_first(words: &[Word], from: usize, to: usize, seen: &Seen, telling: bool
         return true;
     }
     if to == from + 1 {
-        let country = LEXICON.codes(&word.folded).is_none_or(|c| c.starts_with('c'));
+        let country = LEXICON.codes(word.folded).is_none_or(|c| c.starts_with('c'));
         return !(word.is(Flags::PEOPLE) || word.is(named) && country && count.lower == 0 || word.case == Case::Upper);
     }
     // "Supreme Court", "Health Ministry"; but "Prosecutor Smith", "Talks Putin".
@@ -397,9 +409,9 @@ fn skip_first(words: &[Word], from: usize, to: usize, seen: &Seen, telling: bool
 fn headline(words: &[Word], from: usize, to: usize, seen: &Seen, out: &mut Vec<Piece>) {
     let named = |i: usize| {
         let word = &words[i];
-        let count = seen.count(&word.folded);
+        let count = seen.count(word);
         let strange = !word.is(Flags::ENGLISH.or(Flags::ROLE).or(Flags::CALENDAR).or(Flags::HONORIFIC)) && word.folded.len() > 1;
-        let place = word.is(Flags::DEMONYM) || LEXICON.codes(&word.folded).is_some_and(|c| c.starts_with(['c', 'n']));
+        let place = word.is(Flags::DEMONYM) || LEXICON.codes(word.folded).is_some_and(|c| c.starts_with(['c', 'n']));
         place || count.inside > 0 && count.lower == 0 && !word.is(Flags::FUNCTION.or(Flags::TITLE)) || strange && count.lower == 0
     };
     let mut i = from;
@@ -424,9 +436,17 @@ fn headline(words: &[Word], from: usize, to: usize, seen: &Seen, out: &mut Vec<P
     }
 }
 
-/// The name of a piece, unless it is none after all.
-fn name(prose: &Prose, sentence: usize, words: &[Word], piece: Piece, seen: &Seen, telling: bool) -> Option<Found> {
-    let Piece { from, mut to, around, role } = piece;
+/// A piece that is a name.
+struct Judged {
+    /// The word after its last.
+    to: usize,
+    known: Option<Known>,
+    scores: Scores,
+}
+
+/// What a piece names, unless it is no name after all.
+fn judge(words: &[Word], piece: Piece, seen: &Seen, telling: bool) -> Option<Judged> {
+    let Piece { from, mut to, around, .. } = piece;
     while to > from
         && (words[to - 1].case == Case::Lower && words[to - 1].kind == TokenKind::Word && !is_possessive(words[to - 1].text))
     {
@@ -435,9 +455,9 @@ fn name(prose: &Prose, sentence: usize, words: &[Word], piece: Piece, seen: &See
     let name = words.get(from..to).filter(|n| !n.is_empty())?;
     let first = &name[0];
     let known = run::known(words, from..to);
-    let count = seen.count(&first.folded);
+    let count = seen.count(first);
     if name.len() == 1 && !around.titled {
-        if matches!(first.case, Case::Initial | Case::Lower) || super::lexicon::is_common(&first.folded) {
+        if matches!(first.case, Case::Initial | Case::Lower) || super::lexicon::is_common(first.folded) {
             return None;
         }
         let role = Flags::ROLE.or(Flags::TITLE).or(Flags::HONORIFIC).or(Flags::MODIFIER).or(Flags::LEGAL).or(Flags::CALENDAR);
@@ -478,7 +498,16 @@ fn name(prose: &Prose, sentence: usize, words: &[Word], piece: Piece, seen: &See
             return None;
         }
     }
-    let scores = class::scores(words, from, to, around.titled);
+    Some(Judged { to, known, scores: class::scores(words, from, to, known, around.titled) })
+}
+
+/// The name of a piece, unless it is none after all.
+fn name(prose: &Prose, sentence: usize, words: &[Word], piece: Piece, seen: &Seen, telling: bool) -> Option<Found> {
+    let Judged { to, known, scores } = judge(words, piece, seen, telling)?;
+    let Piece { from, around, role, .. } = piece;
+    let name = &words[from..to];
+    let first = &name[0];
+    let count = seen.count(first);
     let first_word = starts(words, from) || !telling;
     let ordinary = name.iter().filter(|w| w.capital()).all(|w| w.is(Flags::ENGLISH));
     let doubtful = known.is_none() && !around.titled && ordinary && (first_word && count.inside == 0 || name.len() == 1);
@@ -486,7 +515,13 @@ fn name(prose: &Prose, sentence: usize, words: &[Word], piece: Piece, seen: &See
     let demonym = known == Some(Known::Demonym);
     let role = role.or_else(|| role::around(words, from, to));
     let canonical = super::canonical(prose, bare, demonym);
-    let key = name.iter().map(|w| if w.folded.is_empty() { w.text } else { &*w.folded }).collect::<Vec<_>>().join(" ");
+    let mut key = String::with_capacity(bare.len() + 8);
+    for word in name {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(if word.folded.is_empty() { word.text } else { word.folded });
+    }
     Some(Found {
         sentence: sentence as u32,
         name: Name { class: class::best(&scores).0, bare, canonical, demonym, role, doubtful },

@@ -102,7 +102,7 @@ fn end(words: &[Word], sorts: &[Sort], from: usize) -> usize {
         let link = match sorts[at] {
             Sort::Of | Sort::And | Sort::Article | Sort::For | Sort::Particle | Sort::Ampersand => true,
             Sort::Comma => {
-                comma && words.get(at + 1).is_some_and(|w| w.capital() && (w.is(Flags::LEGAL) || generation(&w.folded)))
+                comma && words.get(at + 1).is_some_and(|w| w.capital() && (w.is(Flags::LEGAL) || generation(w.folded)))
             }
             _ => word.case == Case::Lower && matches!(word.text, "to" | "in" | "on" | "at" | "de" | "am"),
         };

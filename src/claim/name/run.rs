@@ -101,7 +101,7 @@ fn is_possessive(text: &str) -> bool {
 
 /// "Theresa May", "June April".
 fn calendar_surname(words: &[Word], i: usize) -> bool {
-    matches!(&*words[i].folded, "may" | "march" | "april" | "june" | "august")
+    matches!(words[i].folded, "may" | "march" | "april" | "june" | "august")
         && words[i - 1].is(Flags::GIVEN)
         && !words.get(i + 1).is_some_and(|w| w.kind == TokenKind::Number)
 }
@@ -115,7 +115,7 @@ fn possessive(words: &[Word], at: usize) -> Option<usize> {
     let next = words.get(at + 1).filter(|w| w.spaced && w.capital())?;
     let group = before.is(Flags::NOUN)
         && !before.is(Flags::ROLE.or(Flags::TITLE).or(Flags::DEMONYM).or(Flags::KNOWN_PLACE).or(Flags::GIVEN));
-    let saint = at >= 2 && matches!(&*words[at - 2].folded, "st." | "st" | "saint");
+    let saint = at >= 2 && matches!(words[at - 2].folded, "st." | "st" | "saint");
     let royal = at >= 2 && words[at - 2].is(Flags::HONORIFIC) && next.is(Flags::ORGANIZATION.or(Flags::PLACE));
     (saint || royal || group && !before.is(Flags::ORGANIZATION) && next.is(Flags::NOUN.or(Flags::ADJECTIVE))).then_some(at + 1)
 }
@@ -123,7 +123,7 @@ fn possessive(words: &[Word], at: usize) -> Option<usize> {
 /// What may follow a comma: "Tesla, Inc.", "King, Jr."
 fn suffix(words: &[Word], comma: usize) -> Option<usize> {
     let next = words.get(comma + 1).filter(|w| w.spaced && w.capital())?;
-    let generation = matches!(&*next.folded, "jr" | "jr." | "sr" | "sr.");
+    let generation = matches!(next.folded, "jr" | "jr." | "sr" | "sr.");
     (generation || next.is(Flags::LEGAL) && !next.is(Flags::ORDINARY)).then_some(comma + 2)
 }
 
@@ -259,11 +259,16 @@ fn inside(words: &[Word], from: usize, end: usize) -> bool {
 
 /// The longest known phrase of several words that begins at `i`: its end and what it names.
 pub(super) fn phrase(words: &[Word], i: usize) -> Option<(usize, Known)> {
+    words[i].phrase
+}
+
+/// Looks for the longest known phrase of several words that begins at `i`.
+pub(super) fn find_phrase(words: &[Word], i: usize) -> Option<(usize, Known)> {
     if !words[i].is(Flags::PHRASE) {
         return None;
     }
     let lexicon: &Lexicon = &LEXICON;
-    let mut key = words[i].folded.to_string();
+    let mut key = words[i].folded.to_owned();
     let mut best = None;
     for (j, word) in words.iter().enumerate().skip(i + 1).take(lexicon.longest) {
         if !(word.spaced || word.glued) || !matches!(word.kind, TokenKind::Word | TokenKind::Symbol) {
@@ -275,7 +280,7 @@ pub(super) fn phrase(words: &[Word], i: usize) -> Option<(usize, Known)> {
         if word.folded.is_empty() {
             key.push_str(&crate::prose::fold(word.text))
         } else {
-            key.push_str(&word.folded)
+            key.push_str(word.folded)
         }
         if let Some(known) = lexicon.phrase_named(&key)
             && word.capital()

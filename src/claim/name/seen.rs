@@ -1,12 +1,8 @@
 //! How the words of one text are written elsewhere in it: the best sign of what a capital means.
 
-use std::rc::Rc;
-
-use rustc_hash::FxHashMap;
-
 use super::{
     lexicon::Flags,
-    word::{Case, Word},
+    word::{Case, Glossary, Word},
 };
 use crate::{
     document::BlockKind,
@@ -22,43 +18,36 @@ pub(super) struct Count {
     pub(super) lower: u32,
 }
 
-/// The capitalised words of a text.
+/// How the words of a text are written.
 pub(super) struct Seen {
-    counts: FxHashMap<Rc<str>, Count>,
+    /// By the number of the folded word.
+    counts: Vec<Count>,
     /// For each sentence, whether a capital says something there: not in headlines.
     pub(super) telling: Vec<bool>,
 }
 
 impl Seen {
-    /// Counts the words of a text.
-    pub(super) fn new(prose: &Prose, sentences: &[Vec<Word>]) -> Self {
-        let mut seen = Self { counts: FxHashMap::default(), telling: Vec::with_capacity(prose.sentences.len()) };
-        for (i, sentence) in sentences.iter().enumerate() {
-            let telling = telling(prose, i, sentence);
+    /// Counts the words of a text and puts them into the glossary.
+    pub(super) fn new<'a>(prose: &'a Prose, glossary: &mut Glossary<'a>) -> Self {
+        let mut seen = Self { counts: Vec::new(), telling: Vec::with_capacity(prose.sentences.len()) };
+        let (mut words, mut small) = (Vec::new(), Vec::new());
+        for i in 0..prose.sentences.len() {
+            small.clear();
+            glossary.learn(prose, i, &mut words, |form| small.push(form));
+            seen.counts.resize(glossary.forms() + 1, Count::default());
+            small.iter().for_each(|&form| seen.counts[form as usize].lower += 1);
+            let telling = telling(prose, i, &words);
             seen.telling.push(telling);
-            for (j, word) in sentence.iter().enumerate().filter(|(_, w)| w.capital()) {
-                let inside = u32::from(telling && !starts(sentence, j));
-                match seen.counts.get_mut(&word.folded) {
-                    Some(count) => count.inside += inside,
-                    None => drop(seen.counts.insert(word.folded.clone(), Count { inside, lower: 0 })),
-                }
-            }
-        }
-        let text: &str = &prose.document.prose;
-        for token in prose.tokens.iter().filter(|t| t.kind == TokenKind::Word) {
-            let word = token.span.of(text);
-            if word.starts_with(|c: char| c.is_ascii_lowercase())
-                && let Some(count) = seen.counts.get_mut(word)
-            {
-                count.lower += 1;
+            for (j, word) in words.iter().enumerate().filter(|(_, w)| w.capital()) {
+                seen.counts[word.form as usize].inside += u32::from(telling && !starts(&words, j));
             }
         }
         seen
     }
 
-    /// How a folded word is written in the text.
-    pub(super) fn count(&self, folded: &str) -> Count {
-        self.counts.get(folded).copied().unwrap_or_default()
+    /// How a word with a capital is written in the text.
+    pub(super) fn count(&self, word: &Word) -> Count {
+        if word.form == 0 { Count::default() } else { self.counts.get(word.form as usize).copied().unwrap_or_default() }
     }
 }
 

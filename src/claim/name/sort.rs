@@ -273,7 +273,7 @@ impl Sort {
     }
 
     fn place(word: &Word) -> Self {
-        let codes = LEXICON.codes(&word.folded).unwrap_or("");
+        let codes = LEXICON.codes(word.folded).unwrap_or("");
         if codes.starts_with('c') && !word.is(Flags::GIVEN) {
             Self::Country
         } else if word.is(Flags::GIVEN) {

@@ -1,12 +1,13 @@
 //! A sentence as the reader of names sees it: words with how they are written and what is known of them.
 
-use std::{rc::Rc, sync::LazyLock};
+use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     feature::{self, Atom},
-    lexicon::{Flags, LEXICON},
+    lexicon::{Flags, Known, LEXICON},
+    run,
 };
 use crate::{
     prose::{Prose, Tag, TokenKind, fold},
@@ -37,7 +38,9 @@ pub(super) struct Word<'a> {
     pub(super) tag: Tag,
     pub(super) case: Case,
     /// Folded; empty unless it has a capital.
-    pub(super) folded: Rc<str>,
+    pub(super) folded: &'a str,
+    /// The number of the folded word among those of the text; 0 unless it has a capital.
+    pub(super) form: u32,
     /// What is known of it; empty unless it has a capital.
     pub(super) flags: Flags,
     /// What is known of it, whatever its case.
@@ -50,6 +53,8 @@ pub(super) struct Word<'a> {
     pub(super) glued: bool,
     /// Whether it lost a prefix that ends the name with it: "anti-Trump protesters".
     pub(super) closed: bool,
+    /// The longest known phrase of several words that begins with it: the index after its last word, and what it names.
+    pub(super) phrase: Option<(usize, Known)>,
 }
 
 impl Word<'_> {
@@ -65,38 +70,106 @@ impl Word<'_> {
 
     /// Whether it is a rank of nobility, which "of" and a place follow.
     pub(super) fn is_noble(&self) -> bool {
-        NOBLES.contains(&*self.folded)
+        NOBLES.contains(self.folded)
     }
 }
 
 /// What is known of the words of a text: looked up once for each.
 #[derive(Default)]
 pub(super) struct Glossary<'a> {
-    entries: FxHashMap<&'a str, Entry>,
+    numbers: FxHashMap<&'a str, u32>,
+    entries: Vec<Entry>,
+    /// Numbers of folded words, from 1.
+    forms: FxHashMap<Box<str>, u32>,
+    /// The numbers of the entries of the words of the text, in order.
+    text: Vec<u32>,
 }
 
-#[derive(Clone)]
 struct Entry {
     case: Case,
-    folded: Rc<str>,
+    /// Empty unless the word has a capital.
+    folded: Box<str>,
+    form: u32,
+    /// The number of the word as it stands among the folded words; 0 unless it begins with a small letter.
+    small: u32,
     flags: Flags,
     known: Flags,
     kin: Atom,
 }
 
 impl<'a> Glossary<'a> {
-    fn entry(&mut self, text: &'a str) -> &Entry {
-        self.entries.entry(text).or_insert_with(|| Entry::new(text))
+    /// The words of the next sentence of the text, without their folded forms; calls `small` with the form of each that begins with
+    /// a small letter. To be called for every sentence in order.
+    pub(super) fn learn(&mut self, prose: &'a Prose, sentence: usize, out: &mut Vec<Word<'a>>, mut small: impl FnMut(u32)) {
+        words(prose, sentence, out, |word, whole| {
+            let number = match self.numbers.get(word.text) {
+                Some(number) => *number,
+                None => {
+                    let number = self.entries.len() as u32;
+                    let entry = Entry::new(word.text, &mut self.forms);
+                    self.entries.push(entry);
+                    self.numbers.insert(word.text, number);
+                    number
+                }
+            };
+            self.text.push(number);
+            let entry = &self.entries[number as usize];
+            entry.tell(word);
+            if whole && entry.small > 0 && word.kind == TokenKind::Word {
+                small(entry.small);
+            }
+        });
+        // A word with a hyphen counts as it stands, not its parts.
+        for token in prose.tokens_of(sentence).iter().filter(|t| t.kind == TokenKind::Word) {
+            let word = prose.str(token.span);
+            if begins_small(word) && word.contains(is_hyphen) {
+                small(form(&mut self.forms, word));
+            }
+        }
+    }
+
+    /// The highest number of a folded word.
+    pub(super) fn forms(&self) -> usize {
+        self.forms.len()
+    }
+
+    /// The words of a sentence, all of which have been learnt. `at` is the number of the words before it that are in the glossary
+    /// and is moved on; sentences come in order.
+    pub(super) fn words<'b>(&'b self, prose: &'b Prose, sentence: usize, at: &mut usize, out: &mut Vec<Word<'b>>) {
+        words(prose, sentence, out, |word, _| {
+            let entry = &self.entries[self.text[*at] as usize];
+            *at += 1;
+            entry.tell(word);
+            word.folded = &entry.folded;
+        });
+        for i in 0..out.len() {
+            out[i].phrase = run::find_phrase(out, i);
+        }
     }
 }
 
+fn form(forms: &mut FxHashMap<Box<str>, u32>, folded: &str) -> u32 {
+    if let Some(form) = forms.get(folded) {
+        return *form;
+    }
+    let form = forms.len() as u32 + 1;
+    forms.insert(folded.into(), form);
+    form
+}
+
+fn begins_small(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_lowercase())
+}
+
 impl Entry {
-    fn new(text: &str) -> Self {
+    fn new(text: &str, forms: &mut FxHashMap<Box<str>, u32>) -> Self {
         let case = case(text);
         let folded = fold(text);
         let kin = feature::kin(&folded);
+        let small = if begins_small(text) { form(forms, text) } else { 0 };
         if case == Case::Lower {
-            return Self { case, flags: Flags::default(), known: LEXICON.word(&folded), kin, folded: "".into() };
+            let known = LEXICON.word(&folded);
+            return Self { case, flags: Flags::default(), known, kin, folded: "".into(), form: 0, small };
         }
         let mut flags = LEXICON.word_or_rare(&folded);
         // "Co-owner" is a role, "Five-Hour" no name.
@@ -108,48 +181,49 @@ impl Entry {
                 flags = Flags::ADJECTIVE;
             }
         }
-        Self { case, flags, known: flags, kin, folded: folded.into() }
+        let form = form(forms, &folded);
+        Self { case, flags, known: flags, kin, folded: folded.into(), form, small }
+    }
+
+    fn tell(&self, word: &mut Word) {
+        (word.case, word.flags, word.known, word.kin, word.form) = (self.case, self.flags, self.known, self.kin, self.form);
     }
 }
 
-/// The words of a sentence.
-pub(super) fn words<'a>(prose: &'a Prose, sentence: usize, glossary: &mut Glossary<'a>) -> Vec<Word<'a>> {
-    let tokens = prose.tokens_of(sentence);
-    let nothing: Rc<str> = "".into();
-    let mut out: Vec<Word> = Vec::with_capacity(tokens.len() + 2);
+/// Puts the words of a sentence into `out`; `tell` fills in what is known of a word and is told whether it is a whole token.
+fn words<'a>(prose: &'a Prose, sentence: usize, out: &mut Vec<Word<'a>>, mut tell: impl FnMut(&mut Word<'a>, bool)) {
+    out.clear();
     let text: &str = &prose.document.prose;
-    for token in tokens {
+    for token in prose.tokens_of(sentence) {
         let word = token.span.of(text);
         let before = out.last().map(|w| w.span.end as usize);
         let gap = before.and_then(|end| text.get(end..token.span.start as usize)).unwrap_or("");
-        let spaced = !gap.is_empty() && gap.chars().all(char::is_whitespace) && gap.matches('\n').count() < 2;
+        let spaced = gap == " " || !gap.is_empty() && gap.chars().all(char::is_whitespace) && gap.matches('\n').count() < 2;
         let glued = before.is_some() && gap.is_empty();
+        let hyphened = token.kind == TokenKind::Word && word.contains(is_hyphen);
         let mut push = |span: Span, spaced, glued, closed| {
-            let text = span.of(text);
             let mut word = Word {
-                text,
+                text: span.of(text),
                 span,
                 kind: token.kind,
                 tag: token.tag,
                 case: Case::Lower,
-                folded: nothing.clone(),
+                folded: "",
+                form: 0,
                 flags: Flags::default(),
                 known: Flags::default(),
                 kin: 0,
                 spaced,
                 glued,
                 closed,
+                phrase: None,
             };
             if matches!(token.kind, TokenKind::Word | TokenKind::Number) {
-                let entry = glossary.entry(text);
-                (word.case, word.flags, word.known, word.kin) = (entry.case, entry.flags, entry.known, entry.kin);
-                if word.case != Case::Lower {
-                    word.folded.clone_from(&entry.folded);
-                }
+                tell(&mut word, !hyphened);
             }
             out.push(word);
         };
-        if token.kind == TokenKind::Word && word.contains(is_hyphen) {
+        if hyphened {
             let mut first = true;
             hyphenated(word, token.span.start as usize, |span, closed| {
                 push(span, spaced && first, glued || !first, closed);
@@ -159,7 +233,6 @@ pub(super) fn words<'a>(prose: &'a Prose, sentence: usize, glossary: &mut Glossa
             push(token.span, spaced, glued, false);
         }
     }
-    out
 }
 
 fn is_hyphen(c: char) -> bool {
@@ -170,10 +243,13 @@ fn is_hyphen(c: char) -> bool {
 /// whole of "Jean-Claude", "COVID-19", "al-Assad".
 fn hyphenated(word: &str, at: usize, mut push: impl FnMut(Span, bool)) {
     let upper = |part: &str| part.chars().next().is_some_and(char::is_uppercase);
+    let whole = Span::new(at, at + word.len());
+    if !word.split(is_hyphen).any(upper) {
+        return push(whole, false);
+    }
     let parts: Vec<(usize, &str)> =
         word.split(is_hyphen).map(|part| (part.as_ptr() as usize - word.as_ptr() as usize, part)).collect();
-    let whole = Span::new(at, at + word.len());
-    if !parts.iter().any(|(_, p)| upper(p)) || LEXICON.word(&fold(word)).any(Flags::NAME) {
+    if LEXICON.word(&fold(word)).any(Flags::NAME) {
         return push(whole, false);
     }
     let known = |part: &str| LEXICON.word_or_rare(&fold(part));
