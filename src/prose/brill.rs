@@ -61,8 +61,8 @@ struct Patch {
     from: Upos,
     to: Upos,
     conditions: Vec<Condition>,
-    /// The tags without which it cannot apply, one bit each.
-    needs: u32,
+    /// The tags and words without which it cannot apply, one bit each.
+    needs: u64,
 }
 
 struct Model {
@@ -106,8 +106,8 @@ fn patch(line: &'static str, asked: &mut Vec<&'static str>) -> Option<Patch> {
         })
     };
     let (from, conditions): (_, Vec<_>) = (upos(from), conditions.split(" & ").filter_map(condition).collect());
-    let needs = conditions.iter().fold(1 << from, |needs, c| match *c {
-        Condition::Word(..) => needs,
+    let needs = conditions.iter().fold(1u64 << from, |needs, c| match *c {
+        Condition::Word(_, asked) => needs | 1 << (FIRST_ASKED + asked),
         Condition::At(_, tag) | Condition::Any(_, tag) => needs | 1 << tag,
         Condition::Between(before, after) => needs | 1 << before | 1 << after,
     });
@@ -175,6 +175,9 @@ pub(super) fn patch_tags<'a>(tags: &mut [Upos], word: impl Fn(usize) -> &'a str)
 /// More words than patches ask for.
 const ASKED: usize = 32;
 
+/// The bit of the first of them in [`Patch::needs`], behind those of the tags.
+const FIRST_ASKED: usize = 32;
+
 /// The words of a part of a sentence that a condition may ask for.
 struct Having<S> {
     /// For each tag, the words that have it: a patch is then a few shifts for all words at once.
@@ -191,8 +194,9 @@ fn patch_part<'a, S: Set>(tags: &mut [Upos], word: impl Fn(usize) -> &'a str) {
         having.tags[*tag as usize] = having.tags[*tag as usize] | bit;
         for_each_alike(model, word(i), |asked| having.asked[asked] = having.asked[asked] | bit);
     }
-    // The tags that some word has or has had: most sentences lack some, and with them most patches.
-    let mut present = (0..NAMES.len()).filter(|tag| having.tags[*tag] != S::NONE).fold(0u32, |all, tag| all | 1 << tag);
+    // The tags that some word has or has had, and the words: most sentences lack some, and with them most patches.
+    let mut present = (0..NAMES.len()).filter(|tag| having.tags[*tag] != S::NONE).fold(0u64, |all, tag| all | 1 << tag);
+    present |= (0..ASKED).filter(|asked| having.asked[*asked] != S::NONE).fold(0, |all, asked| all | 1 << (FIRST_ASKED + asked));
     for patch in &model.patches {
         if patch.needs & !present != 0 {
             continue;

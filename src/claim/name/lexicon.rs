@@ -2,7 +2,7 @@
 //!
 //! Keys are folded: lower case, without diacritics, with plain apostrophes. Everything is built at the first look-up.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -397,15 +397,33 @@ pub(super) fn is_common(folded: &str) -> bool {
     WORDS.contains(folded)
 }
 
-/// Whether a folded word is among the rarer English words: a search by halves in the list itself, which is sorted.
+/// The rarer English words, sorted, a line each.
+const ENGLISH: &str = include_str!("../data/names/english.txt");
+
+/// Where the words that begin with the same two bytes stand in the list.
+static INITIALS: LazyLock<FxHashMap<&'static [u8], Range<usize>>> = LazyLock::new(|| {
+    let mut initials: FxHashMap<&[u8], Range<usize>> = FxHashMap::default();
+    let mut at = 0;
+    for line in ENGLISH.split_inclusive('\n') {
+        let end = at + line.len();
+        if let Some(two) = line.as_bytes().get(..2) {
+            initials.entry(two).or_insert(at..end).end = end;
+        }
+        at = end;
+    }
+    initials
+});
+
+/// Whether a folded word is among the rarer English words: a search by halves in the list itself.
 fn is_rare(folded: &str) -> bool {
-    const LIST: &str = include_str!("../data/names/english.txt");
-    let (mut low, mut high) = (0, LIST.len());
+    let Some(range) = folded.as_bytes().get(..2).and_then(|two| INITIALS.get(two)) else { return false };
+    let list = &ENGLISH.as_bytes()[range.clone()];
+    let (mut low, mut high) = (0, list.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let start = LIST.as_bytes()[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
-        let end = LIST.as_bytes()[middle..].iter().position(|b| *b == b'\n').map_or(LIST.len(), |i| middle + i);
-        match LIST.as_bytes()[start..end].cmp(folded.as_bytes()) {
+        let start = list[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
+        let end = list[middle..].iter().position(|b| *b == b'\n').map_or(list.len(), |i| middle + i);
+        match list[start..end].cmp(folded.as_bytes()) {
             std::cmp::Ordering::Equal => return true,
             std::cmp::Ordering::Less => low = end + 1,
             std::cmp::Ordering::Greater => high = start,
