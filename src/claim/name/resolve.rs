@@ -17,6 +17,8 @@ struct Bearer {
     /// The fullest form.
     canonical: String,
     class: NameClass,
+    /// The fullest form taken apart, if it is a person's.
+    person: Option<Form>,
     /// The index of the first mention.
     first: usize,
 }
@@ -37,16 +39,19 @@ pub(super) fn resolve(prose: &Prose, mentions: &mut [Mention]) {
         if full.contains_key(&key) {
             continue;
         }
-        let person = name.class == NameClass::Person;
-        let known = person.then(|| alike.of(&key).into_iter().find(|&b| one_person(&bearers[b], &name.canonical))).flatten();
-        let at = known.unwrap_or(bearers.len());
-        if person {
+        let person = (name.class == NameClass::Person).then(|| Form::of(&key, &name.canonical));
+        let same = |form: &Form| alike.of(&key).into_iter().find(|&b| bearers[b].person.as_ref().is_some_and(|p| p.same(form)));
+        let at = person.as_ref().and_then(same).unwrap_or(bearers.len());
+        if person.is_some() {
             alike.add(&key, at);
         }
         match bearers.get_mut(at) {
-            Some(bearer) if words(&name.canonical) > words(&bearer.canonical) => bearer.canonical = name.canonical.clone(),
+            Some(bearer) if words(&name.canonical) > words(&bearer.canonical) => {
+                bearer.canonical.clone_from(&name.canonical);
+                bearer.person = person;
+            }
             Some(_) => {}
-            None => bearers.push(Bearer { canonical: name.canonical.clone(), class: name.class, first: i }),
+            None => bearers.push(Bearer { canonical: name.canonical.clone(), class: name.class, person, first: i }),
         }
         full.insert(key, at);
     }
@@ -170,12 +175,23 @@ fn consonants(word: &str) -> String {
     if out.is_empty() { word.to_owned() } else { out }
 }
 
-/// Whether a full name is that of a bearer known by another: "Donald J. Trump" and "Donald Trump", but not his son.
-fn one_person(bearer: &Bearer, name: &str) -> bool {
-    let generation = |name: &str| fold(name).rsplit(' ').next().filter(|w| likeness::is_generation(w)).map(str::to_owned);
-    bearer.class == NameClass::Person
-        && generation(&bearer.canonical) == generation(name)
-        && likeness::compare_people(&bearer.canonical, name).agrees()
+/// A full name of a person.
+struct Form {
+    /// "jr.", folded.
+    generation: Option<String>,
+    person: likeness::Person,
+}
+
+impl Form {
+    fn of(folded: &str, name: &str) -> Self {
+        let generation = folded.rsplit(' ').next().filter(|w| likeness::is_generation(w)).map(str::to_owned);
+        Self { generation, person: likeness::Person::of(name) }
+    }
+
+    /// Whether both are one person's: "Donald J. Trump" and "Donald Trump", but not his son.
+    fn same(&self, other: &Self) -> bool {
+        self.generation == other.generation && self.person.compare(&other.person).agrees()
+    }
 }
 
 fn words(name: &str) -> usize {

@@ -10,7 +10,7 @@ mod spelling;
 
 pub use near::Gap;
 pub(super) use parts::is_generation;
-pub(super) use person::compare as compare_people;
+pub(super) use person::Person;
 
 use super::{
     Name, NameClass,

@@ -14,14 +14,32 @@ const LONGEST: usize = 12;
 /// Words of a long name that a short one of two words may lack.
 const FEW: usize = 3;
 
+/// A name of a person taken apart once, to be compared with many.
+pub(in crate::claim::name) struct Person(Parts);
+
+impl Person {
+    /// Takes a name apart.
+    pub(in crate::claim::name) fn of(name: &str) -> Self {
+        Self(Parts::of(name))
+    }
+
+    /// As [`compare`].
+    pub(in crate::claim::name) fn compare(&self, other: &Self) -> Likeness {
+        parted(&self.0, &other.0).0
+    }
+}
+
 /// Compares two names of people.
-pub(in crate::claim::name) fn compare(a: &str, b: &str) -> Likeness {
+pub(super) fn compare(a: &str, b: &str) -> Likeness {
     detailed(a, b).0
 }
 
 /// Compares two names of people, and says how far apart they are if they are nearly one.
 pub(super) fn detailed(a: &str, b: &str) -> (Likeness, Option<Gap>) {
-    let (a, b) = (Parts::of(a), Parts::of(b));
+    parted(&Parts::of(a), &Parts::of(b))
+}
+
+fn parted(a: &Parts, b: &Parts) -> (Likeness, Option<Gap>) {
     if a.words.is_empty() || b.words.is_empty() || a.words.len().max(b.words.len()) > LONGEST {
         return (Likeness::Different, None);
     }
@@ -29,7 +47,7 @@ pub(super) fn detailed(a: &str, b: &str) -> (Likeness, Option<Gap>) {
     if other_generation {
         return (Likeness::Different, None);
     }
-    let (short, long) = if a.words.len() <= b.words.len() { (&a, &b) } else { (&b, &a) };
+    let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
     let words = || short.words.iter().chain(&long.words).map(|p| p.text.as_str());
     let pair = Pair {
         family_first: short.is_family_first() || long.is_family_first(),
