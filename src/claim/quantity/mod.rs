@@ -255,6 +255,24 @@ fn inherit(line: &Line<'_>, quantity: &mut Quantity, before: &Quantity, between:
     {
         quantity.entity = before.entity;
     }
+    // "Kent may take 310 million litres a year and Surrey 270 million": the second leaves out the measure.
+    let after = line.atoms.partition_point(|a| a.span.end <= quantity.numeral.end);
+    let bare = quantity.unit.is_none() && quantity.entity.is_none() && quantity.form == Form::Cardinal && !quantity.vague;
+    if let (Some(name), Some(unit)) = (between.end.checked_sub(1), &before.unit)
+        && bare
+        && between.len() > 1
+        && line.capital(name)
+        && (between.start..name).any(|k| line.word(k) == "and")
+        && line.word(after).is_empty()
+        && !line.is_dash(after)
+        && before.form == Form::Cardinal
+        && !matches!(unit.dimension, Dimension::Time | Dimension::Other)
+        && quantity.step >= before.step
+        && before.step >= Decimal::ONE_THOUSAND
+    {
+        quantity.unit = before.unit.clone();
+        return;
+    }
     let joined = |words: &[&str]| between.clone().all(|k| line.mark(k) == Some(',') || words.contains(&line.word(k)));
     let listed = !between.is_empty() && joined(&["and", "or"]);
     if listed

@@ -359,6 +359,15 @@ fn money_as_it_is_spoken() {
 }
 
 #[test]
+fn measures_left_out() {
+    check(
+        "Kent may take 310 million litres a year from it and Surrey 270 million.",
+        &["310 million litres a year = 310000000 litre/year", "270 million = 270000000 litre/year"],
+    );
+    check("He won $5 million and Ann 3 medals.", &["$5 million = 5000000 USD", "3 = 3 <medals>"]);
+}
+
+#[test]
 fn tallies_and_clocks() {
     check("It passed by 312 votes to 298.", &["312 = 312 <votes>", "298 = 298 <votes>"]);
     check("He gave 12 games to 3 children.", &["12 = 12 <games>", "3 = 3 <children>"]);
