@@ -37,7 +37,7 @@ impl Case<'_> {
         }
         let candidates = 0..self.differs.len().min(CANDIDATES);
         let name = matches!(self.kind, MentionKind::Name(_));
-        let speaks = |&i: &usize| !name || feature(self.differs[i].0, "topic") >= SAME_TOPIC;
+        let speaks = |&i: &usize| !name || feature(self.differs[i].0, "topic") >= SAME_TOPIC && !self.is_within(i);
         let judged = candidates.filter(speaks).map(|i| (i, probability(self.kind, &self.features(i))));
         // A name that is nearly the draft's, or shares a word with it, is its counterpart before any that is wholly another.
         let rank = |(i, p): (usize, f32)| p + if name && self.is_near(i) { NEARLY } else { 0.0 };
@@ -52,6 +52,14 @@ impl Case<'_> {
         let (pair, words) = &self.differs[candidate];
         let shared = |word: &str| word.chars().count() >= 4 && words.split_whitespace().any(|other| other == word);
         pair.relation == Relation::Misspelled || self.words.split_whitespace().any(shared)
+    }
+
+    /// Whether a candidate has the draft's words, or some of them at its end or in its place: "Ruiz", of husband and wife, is no answer
+    /// to "Mrs Ruiz", though it may be somebody else's name.
+    fn is_within(&self, candidate: usize) -> bool {
+        let (ours, theirs) = (&self.words, &self.differs[candidate].1);
+        let ends = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
+        ends(ours, theirs) || ends(theirs, ours)
     }
 
     /// Whether a source has this very sentence with the same in this place: then nothing that stands in other sentences, however many
@@ -83,6 +91,7 @@ impl Case<'_> {
         // Several sentences that have the same in this place.
         let votes = self.differs.iter().take(CANDIDATES).filter(|(pair, other)| other == words && pair.score > 0.2).count();
         add("votes", votes.min(3) as f32 / 3.0);
+        let finer = self.finer.map_or(0.0, |pair| pair.score);
         match self.kind {
             MentionKind::Quantity(_) => {
                 add("noun", d("noun"));
@@ -99,8 +108,10 @@ impl Case<'_> {
                 add("class", d("class"));
                 add("misspelled", misspelled);
                 add("misspelled·absent", misspelled * flag(self.agrees.is_none()));
+                add("finer", finer);
+                add("finer·absent", finer * flag(self.agrees.is_none()));
             }
-            _ => add("finer", self.finer.map_or(0.0, |pair| pair.score)),
+            _ => add("finer", finer),
         }
         out
     }
@@ -127,80 +138,82 @@ fn probability(kind: &MentionKind, features: &[Feature]) -> f32 {
 type Weights = (f32, &'static [(&'static str, f32)]);
 
 const QUANTITY: Weights = (
-    -2.71,
+    -2.38,
     &[
-        ("topic", 0.56),
-        ("local", 0.91),
-        ("mutual", 0.80),
-        ("slot", 1.08),
-        ("before", 0.78),
-        ("after", 0.93),
-        ("alone", 0.48),
-        ("agree", -1.45),
-        ("agree-local", -1.23),
-        ("absent", 0.34),
-        ("topic²", 0.72),
-        ("topic·local", 0.77),
+        ("topic", 0.64),
+        ("local", 1.19),
+        ("mutual", 0.45),
+        ("slot", 0.64),
+        ("before", 0.66),
+        ("after", 0.76),
+        ("alone", 0.46),
+        ("agree", -1.53),
+        ("agree-local", -1.76),
+        ("absent", 0.25),
+        ("topic²", 0.83),
+        ("topic·local", 0.94),
         ("topic·beside", 0.74),
-        ("bound", -0.39),
-        ("taken", -1.08),
-        ("gain", 0.68),
-        ("votes", 0.01),
-        ("noun", 0.31),
-        ("topic·noun", 0.87),
-        ("specific", 0.30),
-        ("agree-noun", -0.88),
+        ("bound", -0.30),
+        ("taken", -1.09),
+        ("gain", 0.41),
+        ("votes", 0.18),
+        ("noun", 0.76),
+        ("topic·noun", 1.06),
+        ("specific", 0.63),
+        ("agree-noun", -1.13),
     ],
 );
 const NAME: Weights = (
-    -3.00,
+    -2.34,
     &[
-        ("topic", 0.39),
-        ("local", 1.23),
-        ("mutual", 0.55),
-        ("slot", 0.72),
-        ("before", 0.86),
-        ("after", 0.16),
-        ("alone", 0.21),
-        ("agree", -1.67),
-        ("agree-local", -0.74),
-        ("absent", 1.71),
-        ("topic²", 0.56),
-        ("topic·local", 0.90),
-        ("topic·beside", 0.57),
-        ("bound", -0.47),
-        ("taken", -0.44),
-        ("gain", 1.76),
-        ("votes", 0.65),
-        ("role", 0.40),
-        ("other role", 0.29),
-        ("agree-role", -0.10),
-        ("agree-other-role", 0.52),
-        ("class", 0.67),
-        ("misspelled", 0.42),
-        ("misspelled·absent", 0.18),
+        ("topic", 0.71),
+        ("local", 1.55),
+        ("mutual", 0.87),
+        ("slot", 0.64),
+        ("before", 0.84),
+        ("after", -0.08),
+        ("alone", 0.03),
+        ("agree", -2.44),
+        ("agree-local", -0.99),
+        ("absent", 0.75),
+        ("topic²", 0.92),
+        ("topic·local", 1.11),
+        ("topic·beside", 0.29),
+        ("bound", -0.72),
+        ("taken", -0.66),
+        ("gain", 1.26),
+        ("votes", 0.78),
+        ("role", 0.13),
+        ("other role", 0.11),
+        ("agree-role", 0.52),
+        ("agree-other-role", 0.58),
+        ("class", 0.14),
+        ("misspelled", 0.00),
+        ("misspelled·absent", 0.66),
+        ("finer", -0.96),
+        ("finer·absent", 0.10),
     ],
 );
 const DATE: Weights = (
-    -2.90,
+    -2.30,
     &[
-        ("topic", 0.36),
-        ("local", 0.84),
-        ("mutual", 0.99),
-        ("slot", 1.55),
-        ("before", 1.40),
-        ("after", 0.24),
-        ("alone", -0.18),
-        ("agree", -1.71),
-        ("agree-local", -0.66),
-        ("absent", 1.76),
-        ("topic²", 0.16),
-        ("topic·local", 0.43),
-        ("topic·beside", 0.81),
-        ("bound", -0.32),
-        ("taken", -0.25),
-        ("gain", 1.10),
-        ("votes", 0.42),
-        ("finer", -1.03),
+        ("topic", 0.60),
+        ("local", 0.93),
+        ("mutual", 1.05),
+        ("slot", 1.18),
+        ("before", 1.17),
+        ("after", 0.28),
+        ("alone", -0.11),
+        ("agree", -2.19),
+        ("agree-local", -1.08),
+        ("absent", 1.68),
+        ("topic²", 0.28),
+        ("topic·local", 0.48),
+        ("topic·beside", 0.76),
+        ("bound", -0.58),
+        ("taken", -0.51),
+        ("gain", 1.57),
+        ("votes", 0.46),
+        ("finer", -0.67),
     ],
 );

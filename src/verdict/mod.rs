@@ -116,8 +116,8 @@ const NEWER: f32 = 0.1;
 fn least(kind: &MentionKind) -> f32 {
     match kind {
         MentionKind::Quantity(_) => 0.56,
-        MentionKind::Date(_) => 0.4,
-        _ => 0.45,
+        MentionKind::Date(_) => 0.45,
+        _ => 0.55,
     }
 }
 
@@ -236,11 +236,6 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
     }
     let name = matches!(mention.kind, MentionKind::Name(_));
     let best = |w: &[Witness<'_>]| w.first().map_or(0.0, |w| w.pair.score);
-    if name {
-        // A city for its country is another name for the place, not a finer figure.
-        agree.append(&mut finer);
-        agree.sort_by(|a, b| b.pair.score.total_cmp(&a.pair.score));
-    }
     let doubtful = matches!(&mention.kind, MentionKind::Name(n) if n.doubtful);
     let pairs: Vec<(&Pair, String)> = differ.iter().map(|w| (w.pair, w.words())).collect();
     let words = prose::fold(mention.span.of(&draft.prose.document.text));
@@ -261,6 +256,11 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
             |w: &Witness<'_>| w.published() > day && day.is_some() && w.pair.score >= score - NEWER && w.pair.score >= CLEAR;
         let loudest = differ.iter().position(newer).unwrap_or(loudest);
         differ[..=loudest].rotate_right(1);
+    }
+    if name {
+        // A city for its country is another name for the place, not a finer figure.
+        agree.append(&mut finer);
+        agree.sort_by(|a, b| b.pair.score.total_cmp(&a.pair.score));
     }
     let yes = best(&agree);
     let mismatch = match mention.kind {

@@ -4,8 +4,8 @@
     cargo build --release
     python3 tests/fit/fit.py target/release/copydesk DRAFTS.jsonl...
 
-DRAFTS.jsonl: one object a line, {id, sources: [{title, text}], draft, labels: [{start, end, verdict, certain?, type?}], doc_label?}; offsets
-count Unicode scalars; tests/gold has such files. Needs numpy and scikit-learn.
+DRAFTS.jsonl: one object a line, {id, sources: [{title, text}], draft, labels: [{start, end, verdict, certain?, type?, addition?}], doc_label?};
+offsets count Unicode scalars; an addition is something that the sources do not speak of and that nothing in them contradicts; tests/gold has such files. Needs numpy and scikit-learn.
 
 For each mention the candidates are the source's mentions that differ from it, as `copydesk stages evidence --jsonl` gives them. The loudest
 candidate decides (multiple-instance learning: choose by the last weights, fit, choose again). Drafts that agree with their sources are also
@@ -88,12 +88,14 @@ def perturb(program, cases, rng, most=1000):
 
 def candidates(mention):
     """The features of decide.rs for every counterpart that differs, best aligned first."""
-    pairs, kind = mention["pairs"], mention["kind"]
+    # Superlatives are judged by a rule of their own.
+    pairs, kind = [p for p in mention["pairs"] if "local" in p["features"]], mention["kind"]
     best = lambda relations: max((p for p in pairs if p["relation"] in relations), key=lambda p: p["score"], default=None)
-    agrees = best({"same", "compatible"} if kind == "name" else {"same"})
+    agrees = best({"same"})
     finer = best({"compatible"})
     differs = sorted((p for p in pairs if p["relation"] in {"differs", "misspelled"}), key=lambda p: -p["score"])[:CANDIDATES]
     a = agrees["features"] if agrees else {}
+    finer = finer["score"] if finer else 0
     out = []
     for pair in differs:
         d = pair["features"]
@@ -113,8 +115,9 @@ def candidates(mention):
             misspelled = int(pair["relation"] == "misspelled")
             x |= {"role": d["role"], "other role": d["other role"], "agree-role": a.get("role", 0), "agree-other-role": a.get("other role", 0)}
             x |= {"class": d["class"], "misspelled": misspelled, "misspelled·absent": misspelled * x["absent"]}
+            x |= {"finer": finer, "finer·absent": finer * x["absent"]}
         else:
-            x["finer"] = finer["score"] if finer else 0
+            x["finer"] = finer
         out.append(x)
     return out
 
@@ -129,7 +132,7 @@ def rows(program, cases):
             hit = [l for s, e, l in labels if s < end and start < e]
             wrong = [l for l in hit if l["verdict"] == "contradicted"]
             made = case.get("perturbed", False)
-            if made and not wrong or any(l["verdict"] == "unsupported" for l in hit):
+            if made and not wrong or any(l["verdict"] == "unsupported" and not l.get("addition") for l in hit):
                 continue
             weight = PERTURBED_WEIGHT if made else 1.0 if not wrong or wrong[0].get("certain", True) else 0.4
             yield mention["kind"], candidates(mention), int(bool(wrong)), weight, case["sources"][0]["title"], made
