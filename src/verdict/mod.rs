@@ -115,7 +115,7 @@ const NEWER: f32 = 0.1;
 /// a figure needs more, since two figures meet by chance more often than two names.
 fn least(kind: &MentionKind) -> f32 {
     match kind {
-        MentionKind::Quantity(_) => 0.56,
+        MentionKind::Quantity(_) => 0.6,
         MentionKind::Date(_) => 0.45,
         _ => 0.55,
     }

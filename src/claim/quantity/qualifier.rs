@@ -78,6 +78,7 @@ pub(super) fn apply(line: &Line<'_>, figure: &mut Figure, free: usize) -> Option
     if matches!(figure.form, Form::Ordinal | Form::Score) {
         return None;
     }
+    let written = (figure.low, figure.high, figure.low_open, figure.high_open);
     let mut span: Option<Span> = None;
     // Two may stand in a row: "at least about".
     for _ in 0..2 {
@@ -112,6 +113,10 @@ pub(super) fn apply(line: &Line<'_>, figure: &mut Figure, free: usize) -> Option
         figure.from = figure.from.min(from);
         let words = line.span(from, to);
         span = Some(span.map_or(words, |s| s.cover(words)));
+    }
+    // "Up to 40 or more" bounds nothing: the figure stays as it is written.
+    if figure.low.is_none() && figure.high.is_none() {
+        (figure.low, figure.high, figure.low_open, figure.high_open) = written;
     }
     span
 }
