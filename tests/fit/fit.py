@@ -2,7 +2,7 @@
 """Fits the weights of src/verdict/decide.rs on labelled drafts and prints them as Rust.
 
     cargo build --release
-    python3 tests/fit/fit.py target/release/copydesk DRAFTS.jsonl...
+    python3 tests/fit/fit.py target/release/copydesk tests/spec/*.md DRAFTS.jsonl...
 
 DRAFTS.jsonl: one object a line, {id, sources: [{title, text}], draft, labels: [{start, end, verdict, certain?, type?, addition?}], doc_label?};
 offsets count Unicode scalars; an addition is something that the sources do not speak of and that nothing in them contradicts; tests/gold has such files. Needs numpy and scikit-learn.
@@ -23,6 +23,43 @@ CANDIDATES = 10
 NUMBERS = "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty".split()
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = "January February March April May June July August September October November December".split()
+
+
+def specified(name):
+    """The cases of a file of tests/spec as such objects."""
+    out = []
+    for number, (kind, block) in enumerate(re.findall(r"^```(check[^\n]*)\n(.*?)^```", open(name, encoding="utf-8").read(), re.S | re.M)):
+        if kind != "check":
+            continue
+        sources, drafts, date, last = [], [], None, None
+        for line in block.splitlines():
+            key, _, rest = line.partition(":")
+            if key in {"source", "draft", "date"}:
+                last, value = key, rest.strip()
+                indent = len(line) - len(rest.lstrip())
+                if key == "date":
+                    date = value or None
+                elif key == "source":
+                    sources.append({"title": f"{name} {number}", "text": value} | ({"date": date} if date else {}))
+                else:
+                    drafts.append([value, date, [], indent, False])
+            elif last == "draft" and line.strip().startswith("^") and not drafts[-1][4]:
+                start = line.index("^") - drafts[-1][3]
+                end = start + re.match(r"\^+", line.lstrip()).end()
+                if "-mismatch" in line:
+                    drafts[-1][2].append({"start": start, "end": end, "verdict": "contradicted"})
+            elif last == "draft":
+                drafts[-1][4] = True  # several lines: left out
+            elif last == "source" and line.strip():
+                sources[-1]["text"] += "\n" + line
+        for text, day, labels, _, long in drafts:
+            if not long:
+                out.append({"id": name, "sources": sources, "draft": text, "labels": labels} | ({"date": day} if day else {}))
+    return out
+
+
+def load(name):
+    return specified(name) if name.endswith(".md") else [json.loads(line) for line in open(name, encoding="utf-8")]
 
 
 def run(program, arguments, lines):
@@ -111,10 +148,12 @@ def candidates(mention):
         x["votes"] = min(3, sum(o["text"].lower() == pair["text"].lower() and o["score"] > 0.2 for o in differs)) / 3
         if kind == "quantity":
             x |= {"noun": d["noun"], "topic·noun": d["noun"] * d["topic"], "specific": a.get("specific", 0), "agree-noun": a.get("noun", 0)}
+            x["swapped"] = x["bound"] * x["taken"] * max(0, d["noun"] - a.get("noun", 0))
         elif kind == "name":
             misspelled = int(pair["relation"] == "misspelled")
             x |= {"role": d["role"], "other role": d["other role"], "agree-role": a.get("role", 0), "agree-other-role": a.get("other role", 0)}
             x |= {"class": d["class"], "misspelled": misspelled, "misspelled·absent": misspelled * x["absent"]}
+            x["swapped"] = x["bound"] * x["taken"] * max(0, d["role"] - a.get("role", 0))
             x |= {"finer": finer, "finer·absent": finer * x["absent"]}
         else:
             x["finer"] = finer
@@ -151,7 +190,7 @@ def fit(items, indices):
 def main():
     program, files = sys.argv[1], sys.argv[2:]
     rng = random.Random(7)
-    cases = [json.loads(line) for name in files for line in open(name, encoding="utf-8")]
+    cases = [case for name in files for case in load(name)]
     everything = list(rows(program, cases + perturb(program, cases, rng)))
     for kind in ["quantity", "name", "date"]:
         of_kind = [r for r in everything if r[0] == kind]
