@@ -66,6 +66,7 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
             model::decode(view, region, &mut decoded);
         }
         overruled(words, view.ruled, &mut decoded);
+        missed(view.ruled, &mut decoded);
         for read in &decoded {
             // A title is no part of the name.
             let titled = pieces.iter().find(|p| p.around.titled && p.to == read.to && p.from >= read.from);
@@ -112,6 +113,19 @@ fn overruled(words: &[Word], ruled: &[Ruled], decoded: &mut Vec<Read>) {
         decoded.retain(|d| !overlaps(d));
         let at = decoded.partition_point(|d| d.from < r.from);
         decoded.splice(at..at, [Some(r), rest.filter(|_| split)].into_iter().flatten().map(reasons));
+    }
+}
+
+/// What the rules read and the weights leave out is a name of no known class: a name that is not read is never checked.
+fn missed(ruled: &[Ruled], decoded: &mut Vec<Read>) {
+    for r in ruled {
+        let at = decoded.partition_point(|d| d.to <= r.from);
+        if decoded.get(at).is_some_and(|d| d.from < r.to) {
+            continue;
+        }
+        let mut scores = [0; 4];
+        scores[context::OTHER] = UNIT;
+        decoded.insert(at, Read { from: r.from, to: r.to, scores });
     }
 }
 
