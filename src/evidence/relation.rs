@@ -64,6 +64,8 @@ fn names(a: &Name, b: &Name) -> Relation {
     let known = |class| class != NameClass::Other;
     match same_name(a, b) {
         NameLikeness::Same | NameLikeness::Variant | NameLikeness::Short => Relation::Same,
+        // "Gaza" and "Gaza Strip", "Ann" and "Ann Lee": the fuller form of one name. "Miami" and "Florida" are two.
+        NameLikeness::Contains if is_within(a, b) => Relation::Same,
         NameLikeness::Contains => Relation::Compatible,
         NameLikeness::Misspelled if a.class != NameClass::Person && b.class != NameClass::Person && is_suffixed(a, b) => {
             Relation::Compatible
@@ -89,9 +91,11 @@ fn nearly(a: &Name, b: &Name) -> bool {
 
 /// Whether every word of one name stands in the other. Of two persons this says nothing: they may be kin.
 fn is_part(a: &Name, b: &Name) -> bool {
-    if a.class == NameClass::Person || b.class == NameClass::Person {
-        return false;
-    }
+    a.class != NameClass::Person && b.class != NameClass::Person && is_within(a, b)
+}
+
+/// Whether every word of one name stands in the other.
+fn is_within(a: &Name, b: &Name) -> bool {
     let (x, y) = (fold(&a.canonical), fold(&b.canonical));
     let within = |x: &str, y: &str| x.split_whitespace().all(|word| y.split_whitespace().any(|other| other == word));
     within(&x, &y) || within(&y, &x)
