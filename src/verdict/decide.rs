@@ -136,8 +136,9 @@ fn probability(kind: &MentionKind, features: &[Feature]) -> f32 {
     1.0 / (1.0 + (-z).exp())
 }
 
-/// A bias, and a weight for each feature by name. Fitted by `tests/fit/fit.py` on the drafts of tests/gold, more drafts of the
-/// kind over two news articles, and the edited summaries of SummEdits (Laban et al. 2023), none of whose text is in this project.
+/// A bias, and a weight for each feature by name. Fitted by `tests/fit/fit.py` on the drafts of tests/gold and the cases of tests/spec, on more
+/// drafts of the kind over news articles, and on the edited summaries of SummEdits (Laban et al. 2023); of the last two no text is in this
+/// project.
 type Weights = (f32, &'static [(&'static str, f32)]);
 
 const QUANTITY: Weights = (
