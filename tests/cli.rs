@@ -240,6 +240,20 @@ fn closed_pipe() {
 }
 
 #[test]
+fn a_name_stays_whole_in_its_fix() {
+    let source = "Steve Merrow and Ann Halloway opened the ferry in Port Oster. Merrow thanked the crew for the new engine.";
+    for (draft, replacement) in [
+        ("Steve Merow thanked the crew for the new engine.", "Steve Merrow"),
+        ("Merow thanked the crew for the new engine.", "Merrow"),
+    ] {
+        let line = serde_json::json!({"id": 1, "sources": [{"title": "Ferry", "text": source}], "draft": draft});
+        let run = run_in(&root(), &["check", "--jsonl"], format!("{line}\n").as_bytes());
+        let answer: Value = serde_json::from_str(run.out.trim()).unwrap();
+        assert_eq!(answer["mentions"][0]["replacement"], replacement, "{answer}");
+    }
+}
+
+#[test]
 fn lines_of_json() {
     let input = br#"{"id": "a", "sources": [{"title": "T", "text": "Firefighters rescued 37 people from the flood.", "date": "2026-03-09"}], "draft": "Firefighters rescued 73 people from the flood."}
 not json

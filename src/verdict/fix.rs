@@ -39,9 +39,13 @@ fn rewrite(draft: &Reading, mention: &Mention, source: &Reading, counterpart: &M
         (MentionKind::Name(d), MentionKind::Name(s)) => {
             let words = |span: Span, text: &str| span.of(text).split_whitespace().count();
             let bare = one_line(s.bare.of(text));
-            // A second reference stays one: the surname alone.
-            let short = d.class == NameClass::Person && words(d.bare, &draft.prose.document.text) == 1;
-            let replacement = if short { bare.split_whitespace().last()?.to_owned() } else { bare };
+            // A second reference stays one, the surname alone; a first one stays whole.
+            let person = d.class == NameClass::Person;
+            let replacement = match (words(d.bare, &draft.prose.document.text), words(s.bare, text)) {
+                (1, _) if person => bare.split_whitespace().last()?.to_owned(),
+                (_, 1) if person => one_line(&s.canonical),
+                _ => bare,
+            };
             Some((d.bare, replacement))
         }
         (MentionKind::Date(_), MentionKind::Date(_)) => Some((mention.span, one_line(counterpart.span.of(text)))),
