@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     lexicon::{Flags, Known, LEXICON},
-    region::{Region, Ruled},
+    region::{Region, Ruled, beside},
     run,
     seen::{Seen, starts},
     sort::Sort,
@@ -343,7 +343,8 @@ impl View<'_, '_> {
 
     /// What the rules make of it.
     fn opinion(&self, from: usize, to: usize, emit: &mut impl FnMut(Feature)) {
-        match self.ruled.iter().find(|r| r.from == from && r.to == to) {
+        let ruled = beside(self.ruled, from, to);
+        match ruled.iter().find(|r| r.from == from && r.to == to) {
             Some(r) => {
                 emit!(emit, "ruled", count(r.class + 1), count((r.lead.clamp(0, 17) / 3) as usize));
                 if r.titled {
@@ -351,8 +352,8 @@ impl View<'_, '_> {
                 }
             }
             None => {
-                let start = self.ruled.iter().any(|r| r.from == from);
-                let end = self.ruled.iter().any(|r| r.to == to);
+                let start = ruled.iter().any(|r| r.from == from);
+                let end = ruled.iter().any(|r| r.to == to);
                 emit!(emit, "unruled", count(usize::from(start)), count(usize::from(end)));
             }
         }

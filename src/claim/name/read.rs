@@ -69,8 +69,10 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
         missed(view.ruled, &mut decoded);
         for read in &decoded {
             // A title is no part of the name.
-            let titled = pieces.iter().find(|p| p.around.titled && p.to == read.to && p.from >= read.from);
-            let same = titled.or_else(|| pieces.iter().find(|p| p.from == read.from && p.to == read.to));
+            let near = &pieces[pieces.partition_point(|p| p.to < read.from)..];
+            let near = &near[..near.partition_point(|p| p.from < read.to)];
+            let titled = near.iter().find(|p| p.around.titled && p.to == read.to && p.from >= read.from);
+            let same = titled.or_else(|| near.iter().find(|p| p.from == read.from && p.to == read.to));
             let piece = same.copied().unwrap_or(Piece { from: read.from, to: read.to, around: Around::default(), role: None });
             if let Some(mut f) = name(prose, i, words, piece, seen, true) {
                 if !f.name.demonym {
@@ -101,18 +103,18 @@ fn overruled(words: &[Word], ruled: &[Ruled], decoded: &mut Vec<Read>) {
         // The rules took the name of a people from what follows it.
         let rest = ruled.get(i + 1).filter(|next| next.from == r.to && r.to == r.from + 1 && words[r.from].is(Flags::DEMONYM));
         let to = rest.map_or(r.to, |next| next.to);
-        let overlaps = |d: &Read| d.from < to && r.from < d.to;
-        let inside = decoded.iter().filter(|d| overlaps(d)).all(|d| r.from <= d.from && d.to <= to);
-        let split = rest.is_some() && decoded.iter().any(|d| d.from == r.from && d.to == to);
+        let first = decoded.partition_point(|d| d.to <= r.from);
+        let near = &decoded[first..first + decoded[first..].partition_point(|d| d.from < to)];
+        let inside = near.iter().all(|d| r.from <= d.from && d.to <= to);
+        let split = rest.is_some() && near.iter().any(|d| d.from == r.from && d.to == to);
         // A title makes a person of a surname that is a word too. Of several words the weights know better: "King Edward's School".
         let surname = |d: &Read| d.to == r.to && r.to == r.from + 1 && class::best(&d.scores).0 != CLASSES[PERSON];
-        let addressed = r.titled && r.class == PERSON && decoded.iter().filter(|d| overlaps(d)).all(surname);
+        let addressed = r.titled && r.class == PERSON && near.iter().all(surname);
         if !(addressed || inside && (numbered || split)) {
             continue;
         }
-        decoded.retain(|d| !overlaps(d));
-        let at = decoded.partition_point(|d| d.from < r.from);
-        decoded.splice(at..at, [Some(r), rest.filter(|_| split)].into_iter().flatten().map(reasons));
+        let near = first..first + near.len();
+        decoded.splice(near, [Some(r), rest.filter(|_| split)].into_iter().flatten().map(reasons));
     }
 }
 

@@ -31,6 +31,13 @@ pub(super) struct Ruled {
     pub(super) titled: bool,
 }
 
+/// Those that touch the words `from..to`, of some that are in order and do not overlap.
+pub(super) fn beside(ruled: &[Ruled], from: usize, to: usize) -> &[Ruled] {
+    let first = ruled.partition_point(|r| r.to < from);
+    let last = first + ruled[first..].partition_point(|r| r.from <= to);
+    &ruled[first..last]
+}
+
 /// The regions of a sentence, in order.
 pub(super) fn regions(words: &[Word], sorts: &[Sort], out: &mut Vec<Region>) {
     out.clear();
