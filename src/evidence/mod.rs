@@ -31,6 +31,13 @@ pub struct Feature {
     pub value: f32,
 }
 
+impl Feature {
+    /// The value of the feature with this name, 0 if it is not among `features`.
+    pub(crate) fn value_of(features: &[Self], name: &str) -> f32 {
+        features.iter().find(|f| f.name == name).map_or(0.0, |f| f.value)
+    }
+}
+
 /// A mention of the draft and the mention of a source that stands in its place.
 #[derive(Clone, Debug)]
 pub struct Pair {

@@ -27,10 +27,10 @@ pub(super) fn score(draft: &Mention, relation: Relation, features: &[Feature]) -
     };
     let mut z = bias + if matches!(relation, Relation::Same | Relation::Compatible) { 1.0 } else { 0.0 };
     if relation == Relation::Same {
-        z += 2.5 * features.iter().find(|f| f.name == "specific").map_or(0.0, |f| f.value);
+        z += 2.5 * Feature::value_of(features, "specific");
     }
     for (name, weight) in weights {
-        z += features.iter().find(|f| f.name == *name).map_or(0.0, |f| f.value * weight);
+        z += Feature::value_of(features, name) * weight;
     }
     1.0 / (1.0 + (-z).exp())
 }

@@ -121,7 +121,7 @@ impl Case<'_> {
 }
 
 fn feature(pair: &Pair, name: &str) -> f32 {
-    pair.features.iter().find(|f| f.name == name).map_or(0.0, |f| f.value)
+    Feature::value_of(&pair.features, name)
 }
 
 /// The probability that the draft is wrong here, 0 to 1: a logistic regression.

@@ -21,12 +21,8 @@ pub(super) fn decide(agree: &[Witness<'_>], finer: &[Witness<'_>], differ: &[Wit
         return None;
     }
     differ.iter().enumerate().find_map(|(i, w)| {
-        let (topic, noun) = (value(&w.pair.features, "topic"), value(&w.pair.features, "noun"));
+        let (topic, noun) = (Feature::value_of(&w.pair.features, "topic"), Feature::value_of(&w.pair.features, "noun"));
         let least = if noun >= SAME_NOUN { SAME_TOPIC } else { SURE_TOPIC };
         (noun >= SAME_THING && topic >= least).then_some((i, (0.5 + topic * 0.4).min(0.95)))
     })
-}
-
-fn value(features: &[Feature], name: &str) -> f32 {
-    features.iter().find(|f| f.name == name).map_or(0.0, |f| f.value)
 }
