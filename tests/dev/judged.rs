@@ -1,0 +1,84 @@
+//! What copydesk says of a labelled draft.
+
+use std::{ops::Range, sync::Arc};
+
+use copydesk::{
+    corpus::{embedded::Embedded, load},
+    ide::{self, Format, Label as Said},
+};
+
+use crate::{
+    case::{Case, Label, Truth},
+    retrieval::{self, Found},
+};
+
+/// A case with what came of it.
+pub(crate) struct Judged<'c> {
+    pub(crate) case: &'c Case,
+    /// What is said of each mention, in order.
+    pub(crate) mentions: Vec<Mention>,
+    /// For each label that has a right answer: where that was found.
+    pub(crate) found: Vec<Found>,
+}
+
+/// What is said of a mention.
+pub(crate) struct Mention {
+    /// Where, in bytes of the draft.
+    pub(crate) span: Range<usize>,
+    pub(crate) said: Said,
+    pub(crate) confidence: f32,
+    /// What the writer is told.
+    pub(crate) message: String,
+}
+
+impl<'c> Judged<'c> {
+    /// Judges a case as `copydesk check --jsonl` does.
+    pub(crate) fn new(case: &'c Case) -> Self {
+        let day = |date: &Option<String>| date.as_deref().map(|d| d[..10].parse().expect("dates are ISO 8601"));
+        let sources = case.sources.iter().map(|s| {
+            load::source(s.title.clone(), s.title.clone(), s.text.as_str().into(), Format::Plain, Some(&s.title), day(&s.date))
+        });
+        let corpus = Embedded::from_sources(sources.collect()).unwrap_or_else(|e| panic!("{e}"));
+        let draft = Arc::new(ide::read(&case.draft, Format::Plain, day(&case.date)));
+        let found = retrieval::find(case, &draft, &corpus);
+        let checked = ide::check(draft, &corpus);
+        let mentions = checked.verdicts.iter().map(|verdict| {
+            let span = checked.draft.mentions[verdict.mention as usize].span;
+            let span = span.start as usize..span.end as usize;
+            Mention {
+                span,
+                said: verdict.label,
+                confidence: verdict.confidence,
+                message: verdict.message.clone().unwrap_or_default(),
+            }
+        });
+        Self { case, mentions: mentions.collect(), found }
+    }
+
+    /// The worst that is said of a label's span; `None` if nothing in it was read as a mention.
+    pub(crate) fn said(&self, label: &Label) -> Option<Said> {
+        let here = |said: &Said| self.mentions.iter().any(|m| m.said == *said && meet(&m.span, &label.span));
+        [Said::Refuted, Said::Conflicting, Said::NotEnoughInfo, Said::Supported].into_iter().find(here)
+    }
+
+    /// The mentions that are refuted.
+    pub(crate) fn refuted(&self) -> impl Iterator<Item = &Mention> {
+        self.mentions.iter().filter(|m| m.said == Said::Refuted)
+    }
+
+    /// The labels that share a character with a mention.
+    pub(crate) fn labels(&self, mention: &Mention) -> impl Iterator<Item = &Label> {
+        self.case.labels.iter().filter(|l| meet(&l.span, &mention.span))
+    }
+}
+
+impl Label {
+    /// Whether the draft should not say this.
+    pub(crate) fn is_wrong(&self) -> bool {
+        self.truth != Truth::Supported
+    }
+}
+
+fn meet(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
