@@ -26,7 +26,10 @@ impl Office {
     /// Whether nobody is called by both at a time.
     #[must_use]
     pub fn excludes(&self, other: &Self) -> bool {
+        let highest = |a: &Self, b: &Self| OFFICES.highest.contains(&a.name) && !a.below && b.class == MINISTER;
         self.class == other.class && (self.name != other.name || self.below != other.below)
+            || highest(self, other)
+            || highest(other, self)
     }
 }
 
@@ -35,18 +38,24 @@ struct Offices {
     forms: FxHashMap<&'static str, (&'static str, &'static str)>,
     below: Vec<&'static str>,
     past: Vec<&'static str>,
+    /// Whoever is called by these is not called a minister of something.
+    highest: Vec<&'static str>,
 }
+
+/// The class of the offices below the highest.
+const MINISTER: &str = "minister";
 
 /// Words in the longest form.
 const LONGEST: usize = 4;
 
 static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
-    let mut offices = Offices { forms: FxHashMap::default(), below: Vec::new(), past: Vec::new() };
+    let mut offices = Offices { forms: FxHashMap::default(), below: Vec::new(), past: Vec::new(), highest: Vec::new() };
     for line in include_str!("../data/names/offices.txt").lines().filter(|l| !l.starts_with('#')) {
         let mut fields = line.split('\t');
         let (Some(class), Some(first)) = (fields.next(), fields.next()) else { continue };
         match class {
             "below" => offices.below.extend(std::iter::once(first).chain(fields)),
+            "highest" => offices.highest.extend(std::iter::once(first).chain(fields)),
             "past" => offices.past.extend(std::iter::once(first).chain(fields)),
             _ => offices.forms.extend(std::iter::once(first).chain(fields).map(|form| (form, (class, first)))),
         }
