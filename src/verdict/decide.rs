@@ -32,9 +32,6 @@ const NEARLY: f32 = 0.4;
 impl Case<'_> {
     /// The index of the counterpart that speaks loudest against the mention, and the probability that the mention is wrong.
     pub(super) fn decide(&self) -> Option<(usize, f32)> {
-        if self.is_verbatim() {
-            return None;
-        }
         let candidates = 0..self.differs.len().min(CANDIDATES);
         let name = matches!(self.kind, MentionKind::Name(_));
         let speaks = |&i: &usize| !name || feature(self.differs[i].0, "topic") >= SAME_TOPIC && !self.is_within(i);
@@ -60,14 +57,6 @@ impl Case<'_> {
         let (ours, theirs) = (&self.words, &self.differs[candidate].1);
         let ends = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
         ends(ours, theirs) || ends(theirs, ours)
-    }
-
-    /// Whether a source has this very sentence with the same in this place: then nothing that stands in other sentences, however many
-    /// and alike, speaks against the mention.
-    fn is_verbatim(&self) -> bool {
-        let at_least = |pair: &Pair, name: &str, least: f32| feature(pair, name) >= least;
-        self.agrees
-            .is_some_and(|p| at_least(p, "topic", 0.95) && ["slot", "before", "after"].iter().all(|n| at_least(p, n, 0.99)))
     }
 
     /// The reasons that the decision weighs, by name.

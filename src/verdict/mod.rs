@@ -1,6 +1,9 @@
 //! Comparison: what the evidence says of each mention.
 
-use std::sync::Arc;
+use std::{
+    collections::HashSet,
+    sync::{Arc, LazyLock},
+};
 
 use jiff::civil::Date;
 
@@ -13,6 +16,7 @@ mod office;
 mod once;
 mod quotation;
 mod rank;
+mod verbatim;
 
 pub use once::settle;
 
@@ -24,8 +28,6 @@ use crate::{
     text::Span,
 };
 
-/// The least share of a claim that a passage must speak of before the two are compared letter by letter.
-const COPIED: f32 = 0.9;
 /// Findings kept for one stance.
 const SHOWN: usize = 3;
 
@@ -193,21 +195,16 @@ impl Witness<'_> {
     }
 }
 
+/// Words after a figure that counts what is left of another.
+static REMAINDERS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| include_str!("data/remainders.txt").lines().filter(|l| !l.starts_with('#')).collect());
+
 /// Whether a figure counts what is left of another: "five others", "two more". The sources may give the whole.
 fn is_remainder(draft: &Reading, mention: &Mention) -> bool {
     let tokens = &draft.prose.tokens;
     let next = tokens.get(tokens.partition_point(|t| t.span.start < mention.span.end));
     let quantity = matches!(mention.kind, MentionKind::Quantity(_));
-    quantity
-        && next.is_some_and(|t| matches!(prose::fold(draft.prose.str(t.span)).as_str(), "other" | "others" | "more" | "fewer"))
-}
-
-/// Whether a source has the mention's sentence word for word: then nothing that stands elsewhere in the sources speaks against it.
-fn is_copied(draft: &Reading, mention: &Mention, evidence: &[Evidence]) -> bool {
-    let words = |reading: &Reading, sentence: usize| prose::fold(reading.prose.str(reading.prose.words(sentence)));
-    let ours = words(draft, mention.sentence as usize);
-    let theirs = |e: &Evidence| words(&e.passage.source.reading, e.passage.sentences.start as usize);
-    evidence.iter().any(|e| e.score >= COPIED && theirs(e) == ours)
+    quantity && next.is_some_and(|t| REMAINDERS.contains(prose::fold(draft.prose.str(t.span)).as_str()))
 }
 
 fn first<'e>(witnesses: &[Witness<'e>]) -> Option<&'e Pair> {
@@ -241,7 +238,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
     let words = prose::fold(mention.span.of(&draft.prose.document.text));
     let case = decide::Case { words, kind: &mention.kind, differs: &pairs, agrees: first(&agree), finer: first(&finer) };
     let ranked = matches!(&mention.kind, MentionKind::Quantity(q) if q.rank.is_some());
-    let decided = if doubtful || is_remainder(draft, mention) || is_copied(draft, mention, evidence) {
+    let decided = if doubtful || is_remainder(draft, mention) || verbatim::is(draft, mention, first(&agree), evidence) {
         None
     } else if ranked {
         rank::decide(&agree, &finer, &differ)
