@@ -82,6 +82,8 @@ pub fn quantity(draft: &Quantity, source: &Quantity) -> QuantityLikeness {
         let bare = plain(draft.form) && plain(source.form) && draft.unit.is_none() != source.unit.is_none();
         let same = draft.low == source.low && draft.high == source.high;
         return match same {
+            true if bare && other_extent(draft, source) => Differs,
+            true if bare && other_direction(draft, source) => Reversed,
             true if bare => Same,
             true if other_currency(draft, source) || points(draft, source) => Differs,
             _ => Incomparable,
@@ -92,14 +94,33 @@ pub fn quantity(draft: &Quantity, source: &Quantity) -> QuantityLikeness {
         return if straight || (draft.low, draft.high) == (source.high, source.low) { Same } else { Differs };
     }
     let likeness = amounts(draft, &d, source, &s);
-    let directions = (draft.change.and_then(|c| c.direction), source.change.and_then(|c| c.direction));
-    match (likeness, directions) {
+    let directed = |q: &Quantity| q.change.is_some_and(|c| c.direction.is_some());
+    match likeness {
         // "Rose by 5 percent" of "rose to 5 percent".
-        (Same | Rounded | Entailed | Finer | Bounded, (Some(_), Some(_))) if other_extent(draft, source) => Differs,
-        (Same | Rounded | Entailed | Finer | Bounded, (Some(a), Some(b))) if a != b => Reversed,
-        (Differs, _) | (_, _) if other_rate(draft, source) => Differs,
-        (likeness, _) => likeness,
+        Same | Rounded | Entailed | Finer | Bounded if directed(draft) && directed(source) && other_extent(draft, source) => {
+            Differs
+        }
+        Same | Rounded | Entailed | Finer | Bounded if other_direction(draft, source) => Reversed,
+        _ if other_rate(draft, source) => Differs,
+        likeness => likeness,
     }
+}
+
+/// Whether an amount that was worked out exactly bears out a figure as it is written: rounded, hedged or bounded, and with whatever unit.
+#[must_use]
+pub fn renders(draft: &Quantity, exact: Decimal) -> bool {
+    // Finer than anybody writes.
+    let source = Quantity {
+        low: Some(exact),
+        high: Some(exact),
+        low_open: false,
+        high_open: false,
+        step: Decimal::new(1, 9),
+        approximation: Approximation::None,
+        vague: false,
+        ..draft.clone()
+    };
+    quantity(draft, &source).agrees()
 }
 
 fn amounts(draft: &Quantity, d: &Scale, source: &Quantity, s: &Scale) -> QuantityLikeness {
@@ -122,7 +143,7 @@ fn amounts(draft: &Quantity, d: &Scale, source: &Quantity, s: &Scale) -> Quantit
             let half = Decimal::new(5, 1);
             // "100 degrees Fahrenheit" of "38 degrees Celsius".
             let other_unit = draft.unit.as_ref().map(|u| &u.name) != source.unit.as_ref().map(|u| &u.name);
-            let converted = other_unit && gap <= half * d.step.max(s.step);
+            let converted = other_unit && (gap <= half * (d.step + s.step) || converted(draft, d, a, b));
             let rounded = converted
                 || d.step > s.step && gap <= half * d.step
                 || a.abs() >= Decimal::ONE_HUNDRED && gap * Decimal::ONE_HUNDRED <= b.abs() && round_number(a, b);
@@ -133,6 +154,14 @@ fn amounts(draft: &Quantity, d: &Scale, source: &Quantity, s: &Scale) -> Quantit
             } else {
                 Differs
             };
+        }
+    }
+    // "About 1.4 million" of "some 1.2 million".
+    let about = |q: &Quantity| q.approximation == Approximation::About && !q.vague;
+    if let Some((a, b)) = points.filter(|_| about(draft) && about(source)) {
+        let rounded = |q: &Quantity, s: &Scale| s.step.max(round_step(q, factor(q)) / Decimal::TWO);
+        if (a - b).abs() > rounded(draft, d).max(rounded(source, s)) {
+            return Differs;
         }
     }
     if same_number {
@@ -169,6 +198,18 @@ fn amounts(draft: &Quantity, d: &Scale, source: &Quantity, s: &Scale) -> Quantit
     } else {
         Finer
     }
+}
+
+/// Whether an amount in another unit is the source's, rounded as conversions are: "800 hectares" of "2,000 acres". Degrees are not.
+fn converted(draft: &Quantity, d: &Scale, a: Decimal, b: Decimal) -> bool {
+    let degrees = draft.unit.as_ref().is_none_or(|u| u.dimension == Dimension::Temperature);
+    let gap = (a - b).abs();
+    !degrees && gap * Decimal::TWO <= round_step(draft, factor(draft)).max(d.step) && gap * Decimal::from(25) <= b.abs()
+}
+
+/// How many of the base unit one of a quantity's unit is.
+fn factor(q: &Quantity) -> Decimal {
+    q.unit.as_ref().map_or(Decimal::ONE, |u| u.factor)
 }
 
 /// Whether a bound is so loose that nobody would write it of the other: "more than 30" of 138.
@@ -250,6 +291,12 @@ fn other_extent(draft: &Quantity, source: &Quantity) -> bool {
     matches!((draft.change, source.change), (Some(a), Some(b)) if a.extent != b.extent)
 }
 
+/// Whether one rose and the other fell.
+fn other_direction(draft: &Quantity, source: &Quantity) -> bool {
+    let direction = |q: &Quantity| q.change.and_then(|c| c.direction);
+    matches!((direction(draft), direction(source)), (Some(a), Some(b)) if a != b)
+}
+
 /// Whether both are rates, per different things.
 fn other_rate(draft: &Quantity, source: &Quantity) -> bool {
     let per = |q: &Quantity| q.unit.as_ref().and_then(|u| u.per.clone());
@@ -295,7 +342,8 @@ fn scale(q: &Quantity, times: Decimal) -> Option<Scale> {
             Interval { low: v.checked_div(Decimal::TWO), high: Some(v), low_open: true, high_open: q.high_open }
         }
         (Some(v), Side::None) if q.approximation == Approximation::About => {
-            let room = step.max(v.abs().checked_mul(tenth)?);
+            // "About 40,000" may be 37,000 or 43,000, "about 44,000" neither.
+            let room = step.max(v.abs().checked_mul(tenth)?.min(hedged_step(q, factor)));
             Interval { low: v.checked_sub(room), high: v.checked_add(room), low_open: false, high_open: false }
         }
         _ => written,
@@ -316,6 +364,14 @@ fn round_step(q: &Quantity, factor: Decimal) -> Decimal {
         step *= Decimal::TEN;
     }
     step * factor
+}
+
+/// How far off a hedged number may be: one in its last digit that is not zero, five if it ends in a five. In the base unit.
+fn hedged_step(q: &Quantity, factor: Decimal) -> Decimal {
+    let step = round_step(q, Decimal::ONE);
+    let five = Decimal::from(5);
+    let ends_in_five = q.low.or(q.high).is_some_and(|v| !step.is_zero() && (v / step % Decimal::TEN).abs() == five);
+    step * factor * if ends_in_five { five } else { Decimal::ONE }
 }
 
 /// Whether `a` looks like a rounding of `b`: it ends in more zeros.

@@ -109,10 +109,12 @@ pub(super) fn is_share(line: &Line<'_>, from: usize, i: usize, d: Decimal) -> bo
         return true;
     }
     let before = from.checked_sub(1).map_or("", |k| line.word(k));
-    line.word(i) == "quarters"
-        && line.word(from) == "three"
-        && line.word(i + 1).is_empty()
-        && matches!(before, "" | "about" | "than" | "nearly" | "almost")
+    // "rose by a quarter"
+    before == "by"
+        || line.word(i) == "quarters"
+            && line.word(from) == "three"
+            && line.word(i + 1).is_empty()
+            && matches!(before, "" | "about" | "than" | "nearly" | "almost")
 }
 
 /// Whether a share can follow the word: "over half", "less than a quarter".
