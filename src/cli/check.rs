@@ -108,7 +108,8 @@ fn check(path: &Path, sources: &[PathBuf], open: &mut Vec<Embedded>, used: &mut 
     let settings = config::find(draft.path.as_deref(), None)?;
     let corpus = draft.corpus(sources, open)?.beside(draft.path.as_deref());
     used.extend(corpus.sources().map(|s| s.location.clone()));
-    let parts = load::parallel(&draft.reading.claims, |claim| ide::check_claim(&draft.reading, claim, &corpus));
+    let outlines = ide::Outlines::default();
+    let parts = load::parallel(&draft.reading.claims, |claim| ide::check_claim(&draft.reading, claim, &corpus, &outlines));
     let mut checked = Checked::assemble(draft.reading, parts);
     checked.problems.extend(draft.problems);
     Ok(Entry { path: draft.name, checked, severity: Box::new(move |code| settings.severity(code)) })

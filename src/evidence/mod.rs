@@ -5,22 +5,29 @@ mod align;
 mod contrast;
 pub mod meaning;
 mod outline;
+mod outlines;
 mod query;
 mod rank;
+mod rarity;
 mod relation;
 mod weights;
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 pub(crate) use outline::mentions_of;
+pub use outlines::Outlines;
 pub use relation::Relation;
 
 use crate::{
     claim::{Claim, Reading},
-    corpus::{Corpus, CorpusError, Passage},
+    corpus::{Corpus, CorpusError, Passage, Source},
 };
-use align::Alignment;
-use outline::{Outline, Rarity};
+use align::{Alignment, Claimed, Comparison};
+use outline::{Outline, Sentence};
+use outlines::Known;
+use rarity::Rarity;
 
 /// One reason for or against an alignment, by name, as `copydesk stages evidence` prints it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,6 +39,10 @@ pub struct Feature {
 }
 
 impl Feature {
+    fn flag(name: &'static str, value: bool) -> Self {
+        Self { name, value: f32::from(u8::from(value)) }
+    }
+
     /// The value of the feature with this name, 0 if it is not among `features`.
     pub(crate) fn value_of(features: &[Self], name: &str) -> f32 {
         features.iter().find(|f| f.name == name).map_or(0.0, |f| f.value)
@@ -68,35 +79,77 @@ pub struct Evidence {
 ///
 /// # Errors
 /// If the corpus cannot answer.
-pub fn gather(corpus: &dyn Corpus, draft: &Reading, claim: &Claim) -> Result<Vec<Evidence>, CorpusError> {
+pub fn gather(corpus: &dyn Corpus, outlines: &Outlines, draft: &Reading, claim: &Claim) -> Result<Vec<Evidence>, CorpusError> {
     let passages = corpus.search(&query::query(draft, claim))?;
-    let mut sources: Vec<&Arc<crate::corpus::Source>> = Vec::new();
-    for passage in &passages {
-        if !sources.iter().any(|s| Arc::ptr_eq(s, &passage.source)) {
-            sources.push(&passage.source);
-        }
-    }
-    let rarity = Rarity::of_sources(sources.iter().copied());
-    let claimed = Outline::new(draft, claim.sentence as usize, &rarity);
+    let sources = Sources::of(&passages, outlines);
+    let rarity = Rarity::among(&sources.known);
+    let index = claim.sentence as usize;
+    let sentence = Sentence { reading: draft, index, outline: Arc::new(Outline::new(draft, index)) };
+    let weights = rarity.weights(&sentence);
+    let claimed = Claimed::new(sentence, weights);
+    let compared = sources.compare(&claimed.sentence);
     let mut evidence: Vec<Evidence> = passages
         .iter()
-        .map(|passage| {
-            let reading = &passage.source.reading;
-            let at = passage.sentences.start as usize;
-            let here = Outline::new(reading, at, &rarity);
-            let around: Vec<Outline<'_>> = [at.checked_sub(1), (at + 1 < reading.prose.sentences.len()).then_some(at + 1)]
-                .into_iter()
-                .flatten()
-                .filter(|i| !passage.source.terms.get(*i).is_none_or(Vec::is_empty))
-                .map(|i| Outline::new(reading, i, &rarity))
-                .collect();
-            let alignment = Alignment::new(&claimed, &here, &around);
+        .zip(&sources.places)
+        .map(|(passage, place)| {
+            let here = &compared[place];
+            let around: Vec<&Comparison<'_>> = sources.around(*place).filter_map(|place| compared.get(&place)).collect();
+            let alignment = Alignment::new(&claimed, here, rarity.weights(&here.sentence), &around);
             let score = alignment.coverage(None);
             let mut pairs = alignment.pairs();
-            pairs.extend(rank::pairs(&claimed, &here, score));
+            pairs.extend(rank::pairs(&claimed.sentence, &here.sentence, score));
             Evidence { passage: passage.clone(), score, pairs }
         })
         .collect();
     evidence.sort_by(|a, b| b.score.total_cmp(&a.score));
     Ok(evidence)
+}
+
+/// A source by its index in [`Sources`], and the index of a sentence of it.
+type Place = (usize, usize);
+
+/// The sources of some passages.
+struct Sources<'p> {
+    /// Each once, in the order of the passages.
+    sources: Vec<&'p Arc<Source>>,
+    /// What is known of each.
+    known: Vec<Arc<Known>>,
+    /// The place of each passage.
+    places: Vec<Place>,
+}
+
+impl<'p> Sources<'p> {
+    fn of(passages: &'p [Passage], outlines: &Outlines) -> Self {
+        let mut sources: Vec<&Arc<Source>> = Vec::new();
+        let mut places = Vec::with_capacity(passages.len());
+        for passage in passages {
+            let at = sources.iter().position(|s| Arc::ptr_eq(s, &passage.source)).unwrap_or_else(|| {
+                sources.push(&passage.source);
+                sources.len() - 1
+            });
+            places.push((at, passage.sentences.start as usize));
+        }
+        let known = sources.iter().map(|source| outlines.of(source)).collect();
+        Self { sources, known, places }
+    }
+
+    /// The sentences beside one that are no boilerplate.
+    fn around(&self, (source, sentence): Place) -> impl Iterator<Item = Place> {
+        let terms = &self.sources[source].terms;
+        let beside = [sentence.checked_sub(1), sentence.checked_add(1)].into_iter().flatten();
+        beside.filter(|i| terms.get(*i).is_some_and(|terms| !terms.is_empty())).map(move |i| (source, i))
+    }
+
+    /// Compares the draft's sentence with the passages' and those beside them, with each once.
+    fn compare(&self, draft: &Sentence<'_>) -> FxHashMap<Place, Comparison<'p>> {
+        let mut compared = FxHashMap::default();
+        for place in self.places.iter().flat_map(|place| self.around(*place).chain([*place])) {
+            compared.entry(place).or_insert_with(|| {
+                let (reading, known) = (&self.sources[place.0].reading, &self.known[place.0]);
+                let outline = known.outline(reading, place.1);
+                Comparison::new(draft, Sentence { reading, index: place.1, outline }, known.clone())
+            });
+        }
+        compared
+    }
 }

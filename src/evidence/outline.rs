@@ -1,17 +1,28 @@
-//! A sentence as alignment sees it: its content words and its mentions, in order, each with a weight.
+//! A sentence as alignment sees it: its content words and its mentions, in order.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
 use super::meaning::{self, Vector};
 use crate::{
     claim::{Mention, MentionKind, Reading},
-    corpus::Source,
     prose,
     text::Span,
 };
 
+/// Words less near in meaning than this are unrelated.
+const RELATED: f32 = 0.3;
+
+/// What can be said of a sentence by itself, whatever it is compared with. It has no text of its own: [`Sentence`] adds the reading.
+#[derive(Debug)]
+pub(super) struct Outline {
+    /// The content words and the mentions, in order.
+    pub(super) elements: Vec<Element>,
+    /// Every token of the sentence, function words too.
+    pub(super) words: Vec<Word>,
+}
+
 /// A content word or a mention of a sentence.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Element {
     /// What it is.
     pub(super) kind: ElementKind,
@@ -19,56 +30,56 @@ pub(super) struct Element {
     pub(super) first: usize,
     /// The index of its last token.
     pub(super) last: usize,
-    /// How much it says, above zero: rare words say more.
-    pub(super) weight: f32,
 }
 
 /// What an element is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum ElementKind {
-    /// A content word.
-    Word(Word),
+    /// A content word: its only token.
+    Word,
     /// A quantity, date or name, by its index in the reading.
     Mention(u32),
 }
 
-/// A content word.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A token.
+#[derive(Clone, Debug)]
 pub(super) struct Word {
     /// Its stem.
-    pub(super) stem: String,
+    pub(super) stem: Box<str>,
     /// The word itself, folded.
-    pub(super) folded: String,
+    pub(super) folded: Box<str>,
+    /// How rare it is in the language, 0 to 1.
+    pub(super) rarity: f32,
     /// What it means.
-    pub(super) vector: Option<Vector>,
+    vector: Option<Vector>,
 }
 
 impl Word {
-    /// A folded word.
-    pub(super) fn new(folded: &str) -> Self {
-        Self { stem: prose::stem(folded), folded: folded.to_owned(), vector: meaning::vector(folded) }
+    /// How like two words are, 0 to 1: the same, or near in meaning.
+    pub(super) fn likeness(&self, other: &Self) -> f32 {
+        if self.stem == other.stem {
+            return 1.0;
+        }
+        match (self.vector, other.vector) {
+            (Some(a), Some(b)) => a.similarity(b),
+            _ => 0.0,
+        }
+    }
+
+    /// The same, where words that are hardly near count as unrelated.
+    pub(super) fn related(&self, other: &Self) -> f32 {
+        let likeness = self.likeness(other);
+        if likeness >= RELATED { likeness } else { 0.0 }
     }
 }
 
-/// A sentence of a reading, for alignment.
-#[derive(Clone, Debug)]
-pub(super) struct Outline<'a> {
-    /// The reading it belongs to.
-    pub(super) reading: &'a Reading,
-    /// The index of the sentence.
-    pub(super) sentence: usize,
-    /// In order.
-    pub(super) elements: Vec<Element>,
-    /// Every token of the sentence, folded, function words too.
-    pub(super) folded: Vec<String>,
-}
-
-impl<'a> Outline<'a> {
+impl Outline {
     /// Outlines a sentence.
-    pub(super) fn new(reading: &'a Reading, sentence: usize, rarity: &Rarity) -> Self {
+    pub(super) fn new(reading: &Reading, sentence: usize) -> Self {
         let prose = &reading.prose;
         let tokens = prose.tokens_of(sentence);
-        let folded: Vec<String> = tokens.iter().map(|t| prose::fold(prose.str(t.span))).collect();
+        let terms = prose::terms(prose, sentence);
+        let mut stems: Vec<Option<String>> = vec![None; tokens.len()];
         let mut elements: Vec<Element> = Vec::new();
         let mut covered = vec![false; tokens.len()];
         for index in mentions_of(reading, sentence) {
@@ -77,39 +88,81 @@ impl<'a> Outline<'a> {
                 continue;
             }
             let Some((first, last)) = token_range(tokens.iter().map(|t| t.span), mention.span) else { continue };
-            let words = (first..=last).map(|i| rarity.of(&prose::stem(&folded[i]), &folded[i]));
-            let weight = match mention.kind {
-                MentionKind::Name(_) => words.fold(0.5, f32::max),
-                MentionKind::Quantity(_) => 0.8,
-                _ => 0.6,
-            };
             covered[first..=last].fill(true);
-            elements.push(Element { kind: ElementKind::Mention(index as u32), first, last, weight });
+            elements.push(Element { kind: ElementKind::Mention(index as u32), first, last });
         }
-        for (i, stem) in prose::terms(prose, sentence) {
-            if covered[i] {
-                continue;
+        for (i, stem) in terms {
+            stems[i] = Some(stem);
+            if !covered[i] {
+                elements.push(Element { kind: ElementKind::Word, first: i, last: i });
             }
-            let weight = rarity.of(&stem, &folded[i]);
-            let word = Word { stem, folded: folded[i].clone(), vector: meaning::vector(&folded[i]) };
-            elements.push(Element { kind: ElementKind::Word(word), first: i, last: i, weight });
         }
         elements.sort_by_key(|e| e.first);
-        Self { reading, sentence, elements, folded }
+        let words = tokens.iter().zip(stems).map(|(token, stem)| {
+            let folded = prose::fold(prose.str(token.span));
+            Word {
+                stem: stem.unwrap_or_else(|| prose::stem(&folded)).into(),
+                rarity: meaning::rarity(&folded),
+                vector: meaning::vector(&folded),
+                folded: folded.into(),
+            }
+        });
+        Self { words: words.collect(), elements }
+    }
+
+    /// The words before a token, the nearest first.
+    pub(super) fn before(&self, token: usize) -> impl Iterator<Item = &str> {
+        self.words[..token].iter().rev().map(|w| &*w.folded)
+    }
+
+    /// The words after a token.
+    pub(super) fn after(&self, token: usize) -> impl Iterator<Item = &str> {
+        self.words[token + 1..].iter().map(|w| &*w.folded)
+    }
+
+    /// The words of an element.
+    pub(super) fn words_in(&self, element: &Element) -> &[Word] {
+        &self.words[element.first..=element.last]
+    }
+}
+
+/// A sentence of a reading, for alignment.
+#[derive(Clone, Debug)]
+pub(super) struct Sentence<'a> {
+    /// The reading it belongs to.
+    pub(super) reading: &'a Reading,
+    /// Its index there.
+    pub(super) index: usize,
+    /// What can be said of it by itself.
+    pub(super) outline: Arc<Outline>,
+}
+
+impl<'a> Sentence<'a> {
+    /// Its content words and its mentions, in order.
+    pub(super) fn elements(&self) -> &[Element] {
+        &self.outline.elements
     }
 
     /// The mention of an element, if it is one.
     pub(super) fn mention(&self, element: &Element) -> Option<&'a Mention> {
         match element.kind {
             ElementKind::Mention(i) => Some(&self.reading.mentions[i as usize]),
-            ElementKind::Word(_) => None,
+            ElementKind::Word => None,
         }
     }
 
-    /// The folded words of a span of this sentence.
-    pub(super) fn words_of(&self, span: Span) -> &[String] {
-        let tokens = self.reading.prose.tokens_of(self.sentence);
-        token_range(tokens.iter().map(|t| t.span), span).map_or(&[], |(first, last)| &self.folded[first..=last])
+    /// The elements that are mentions: where among the elements, where in the reading, and the mention.
+    pub(super) fn mentions(&self) -> impl Iterator<Item = (usize, u32, &'a Mention)> {
+        self.elements().iter().enumerate().filter_map(|(at, element)| match element.kind {
+            ElementKind::Mention(i) => Some((at, i, &self.reading.mentions[i as usize])),
+            ElementKind::Word => None,
+        })
+    }
+
+    /// The words of a span of this sentence.
+    pub(super) fn words_of(&self, span: Span) -> &[Word] {
+        let tokens = self.reading.prose.tokens_of(self.index);
+        token_range(tokens.iter().map(|t| t.span), span).map_or(&[], |(first, last)| &self.outline.words[first..=last])
     }
 }
 
@@ -119,7 +172,7 @@ pub(super) fn is_ranked(mention: &Mention) -> bool {
 }
 
 /// The indices of the mentions that begin in a sentence.
-pub(crate) fn mentions_of(reading: &Reading, sentence: usize) -> std::ops::Range<usize> {
+pub(crate) fn mentions_of(reading: &Reading, sentence: usize) -> Range<usize> {
     let span = reading.prose.sentences[sentence].span;
     let from = reading.mentions.partition_point(|m| m.span.start < span.start);
     let to = reading.mentions.partition_point(|m| m.span.start < span.end);
@@ -135,38 +188,4 @@ fn token_range(tokens: impl Iterator<Item = Span>, span: Span) -> Option<(usize,
         }
     }
     range
-}
-
-/// How rare a word is among the sentences of the sources at hand: near 0 for one that stands in all, near 1 for one that stands in one
-/// (inverse document frequency, Spärck Jones 1972, scaled to 1).
-pub(super) struct Rarity {
-    frequency: HashMap<String, u32>,
-    sentences: u32,
-}
-
-impl Rarity {
-    /// Counts the sentences of these sources.
-    pub(super) fn of_sources<'s>(sources: impl Iterator<Item = &'s Arc<Source>>) -> Self {
-        let mut frequency: HashMap<String, u32> = HashMap::new();
-        let mut sentences = 0;
-        for source in sources {
-            for terms in &source.terms {
-                sentences += u32::from(!terms.is_empty());
-                for (i, (_, stem)) in terms.iter().enumerate() {
-                    if !terms[..i].iter().any(|(_, earlier)| earlier == stem) {
-                        *frequency.entry(stem.clone()).or_default() += 1;
-                    }
-                }
-            }
-        }
-        Self { frequency, sentences }
-    }
-
-    /// The rarity of a word, above 0 and at most 1: among these sentences, and in the language.
-    pub(super) fn of(&self, stem: &str, folded: &str) -> f32 {
-        let n = self.sentences as f32 + 2.0;
-        let df = self.frequency.get(stem).copied().unwrap_or(0) as f32 + 1.0;
-        let here = ((n / df).ln() / n.ln()).clamp(0.1, 1.0);
-        here * (0.4 + 0.6 * meaning::rarity(folded))
-    }
 }

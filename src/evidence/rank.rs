@@ -3,7 +3,7 @@
 
 use super::{
     Feature, Pair, Relation,
-    outline::{Outline, Word, is_ranked, mentions_of},
+    outline::{Sentence, Word, is_ranked, mentions_of},
     relation::of_quantities,
 };
 use crate::{
@@ -21,11 +21,11 @@ const UNSAID: f32 = 0.6;
 const SAME_EVENT: f32 = 0.6;
 
 /// The pairs of superlatives of two sentences, given how much of the draft's the source's covers. All are given: none is another's rival.
-pub(super) fn pairs(draft: &Outline<'_>, source: &Outline<'_>, topic: f32) -> Vec<Pair> {
+pub(super) fn pairs(draft: &Sentence<'_>, source: &Sentence<'_>, topic: f32) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (d, ours) in superlatives(draft) {
         let MentionKind::Quantity(a) = &ours.kind else { continue };
-        for s in mentions_of(source.reading, source.sentence) {
+        for s in mentions_of(source.reading, source.index) {
             let theirs = &source.reading.mentions[s];
             let MentionKind::Quantity(b) = &theirs.kind else { continue };
             let relation = relation(draft, a, source, b, theirs);
@@ -48,12 +48,12 @@ pub(super) fn pairs(draft: &Outline<'_>, source: &Outline<'_>, topic: f32) -> Ve
 }
 
 /// The superlatives of a sentence, with their indices.
-fn superlatives<'a>(outline: &Outline<'a>) -> impl Iterator<Item = (usize, &'a Mention)> {
-    let reading = outline.reading;
-    mentions_of(reading, outline.sentence).map(move |i| (i, &reading.mentions[i])).filter(|(_, m)| is_ranked(m))
+fn superlatives<'a>(sentence: &Sentence<'a>) -> impl Iterator<Item = (usize, &'a Mention)> {
+    let reading = sentence.reading;
+    mentions_of(reading, sentence.index).map(move |i| (i, &reading.mentions[i])).filter(|(_, m)| is_ranked(m))
 }
 
-fn relation(draft: &Outline<'_>, a: &Quantity, source: &Outline<'_>, b: &Quantity, theirs: &Mention) -> Relation {
+fn relation(draft: &Sentence<'_>, a: &Quantity, source: &Sentence<'_>, b: &Quantity, theirs: &Mention) -> Relation {
     let only = a.rank.as_ref().is_some_and(|r| r.word == "only");
     let last = a.rank.as_ref().is_some_and(|r| r.word == "last");
     let texts = (&draft.reading.prose.document.text, &source.reading.prose.document.text);
@@ -68,8 +68,8 @@ fn relation(draft: &Outline<'_>, a: &Quantity, source: &Outline<'_>, b: &Quantit
 }
 
 /// Whether a count of two or more has "one of" before it.
-fn is_one_of(outline: &Outline<'_>, quantity: &Quantity, mention: &Mention) -> bool {
-    let text = &outline.reading.prose.document.text[..mention.span.start as usize];
+fn is_one_of(sentence: &Sentence<'_>, quantity: &Quantity, mention: &Mention) -> bool {
+    let text = &sentence.reading.prose.document.text[..mention.span.start as usize];
     let mut words =
         text.split_whitespace().rev().take(3).map(prose::fold).skip_while(|w| matches!(w.as_str(), "the" | "just" | "only"));
     let several = quantity.low == quantity.high && quantity.low.is_some_and(|v| v > rust_decimal::Decimal::ONE);
@@ -77,41 +77,22 @@ fn is_one_of(outline: &Outline<'_>, quantity: &Quantity, mention: &Mention) -> b
 }
 
 /// How like what two superlatives rank is, 0 to 1.
-fn nouns(draft: &Outline<'_>, a: &Quantity, source: &Outline<'_>, b: &Quantity) -> f32 {
-    let head = |outline: &Outline<'_>, entity: Option<Span>| {
-        let words = outline.words_of(entity?);
-        words.last().filter(|w| !matches!(w.as_str(), "one" | "ones" | "such")).cloned()
-    };
-    let stands = |outline: &Outline<'_>, word: &str| {
-        let stem = prose::stem(word);
-        outline.folded.iter().any(|w| w == word || prose::stem(w) == stem)
-    };
+fn nouns(draft: &Sentence<'_>, a: &Quantity, source: &Sentence<'_>, b: &Quantity) -> f32 {
+    let elsewhere = |sentence: &Sentence<'_>, noun: &Word| if stands(sentence, noun) { ELSEWHERE } else { 0.0 };
     match (head(draft, a.entity), head(source, b.entity)) {
-        (Some(x), Some(y)) => words(&Word::new(&x), &Word::new(&y)),
-        (Some(x), None) => {
-            if stands(source, &x) {
-                ELSEWHERE
-            } else {
-                0.0
-            }
-        }
-        (None, Some(y)) => {
-            if stands(draft, &y) {
-                ELSEWHERE
-            } else {
-                0.0
-            }
-        }
+        (Some(x), Some(y)) => x.likeness(y),
+        (Some(x), None) => elsewhere(source, x),
+        (None, Some(y)) => elsewhere(draft, y),
         (None, None) => UNSAID,
     }
 }
 
-fn words(a: &Word, b: &Word) -> f32 {
-    if a.stem == b.stem {
-        return 1.0;
-    }
-    match (a.vector, b.vector) {
-        (Some(a), Some(b)) => a.similarity(b).max(0.0),
-        _ => 0.0,
-    }
+/// The noun of a noun phrase, unless it only stands for one.
+fn head<'s>(sentence: &'s Sentence<'_>, entity: Option<Span>) -> Option<&'s Word> {
+    sentence.words_of(entity?).last().filter(|w| !matches!(&*w.folded, "one" | "ones" | "such"))
+}
+
+/// Whether a sentence has a word, in some form.
+fn stands(sentence: &Sentence<'_>, word: &Word) -> bool {
+    sentence.outline.words.iter().any(|w| w.folded == word.folded || w.stem == word.stem)
 }

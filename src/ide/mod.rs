@@ -21,6 +21,7 @@ pub use crate::{
     claim::{Claim, Mention, MentionKind, Reading},
     corpus::{Corpus, CorpusError, Passage, Query, Source},
     document::{Format, Meta},
+    evidence::Outlines,
     text::{Edit, Problem, Span},
     verdict::{Finding, Label, Mismatch, Stance, Verdict},
 };
@@ -47,15 +48,16 @@ pub fn read(text: &str, format: Format, published: Option<jiff::civil::Date>) ->
 /// Checks a draft against a corpus.
 #[must_use]
 pub fn check(draft: Arc<Reading>, corpus: &dyn Corpus) -> Checked {
-    let parts: Vec<_> = draft.claims.iter().map(|claim| check_claim(&draft, claim, corpus)).collect();
+    let outlines = Outlines::default();
+    let parts: Vec<_> = draft.claims.iter().map(|claim| check_claim(&draft, claim, corpus, &outlines)).collect();
     Checked::assemble(draft, parts)
 }
 
 /// What the sources say of one claim of a draft, and what stood in the way. No claim depends on another's result: they may be checked
-/// in any order, or at once.
+/// in any order, or at once. `outlines` keeps what was worked out of the sources for the next claim, and the next check.
 #[must_use]
-pub fn check_claim(draft: &Reading, claim: &Claim, corpus: &dyn Corpus) -> (Vec<Verdict>, Option<Problem>) {
-    match evidence::gather(corpus, draft, claim) {
+pub fn check_claim(draft: &Reading, claim: &Claim, corpus: &dyn Corpus, outlines: &Outlines) -> (Vec<Verdict>, Option<Problem>) {
+    match evidence::gather(corpus, outlines, draft, claim) {
         Ok(evidence) => (verdict::judge(draft, claim, &evidence), None),
         Err(error) => (verdict::judge(draft, claim, &[]), Some(Problem { message: error.message })),
     }

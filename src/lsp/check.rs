@@ -144,8 +144,9 @@ pub(super) fn check(job: &Job) -> Outcome {
                     Found::Nothing
                 } else {
                     let generation = corpus.generation();
+                    let outlines = job.library.outlines();
                     let corpus = Cancellable { corpus: &corpus, cancelled: &job.cancelled };
-                    let parts = load::parallel(&reading.claims, |claim| ide::check_claim(&reading, claim, &corpus));
+                    let parts = load::parallel(&reading.claims, |claim| ide::check_claim(&reading, claim, &corpus, outlines));
                     let checked = Checked::assemble(Arc::new(reading), parts);
                     for problem in &checked.problems {
                         let message = format!("{}: {}", job.scope.name(), problem.message);

@@ -9,12 +9,13 @@ use std::{
 use super::watch::Watch;
 use crate::{
     corpus::embedded::Embedded,
-    ide::{Corpus as _, CorpusError},
+    ide::{Corpus as _, CorpusError, Outlines},
 };
 
 /// The corpora, opened once and shared. The one thing that workers share: opening takes long, and only they can wait for it.
 pub(super) struct Library {
     shelves: Mutex<BTreeMap<Vec<PathBuf>, Arc<Shelf>>>,
+    outlines: Outlines,
     watch: Watch,
 }
 
@@ -25,7 +26,7 @@ struct Shelf(Mutex<Option<Arc<Embedded>>>);
 impl Library {
     /// An empty library. `touched` is called when files of its corpora may have changed.
     pub(super) fn new(touched: impl Fn() + Send + 'static) -> Self {
-        Self { shelves: Mutex::default(), watch: Watch::new(touched) }
+        Self { shelves: Mutex::default(), outlines: Outlines::default(), watch: Watch::new(touched) }
     }
 
     /// The corpus of these paths. Blocks while it is read for the first time.
@@ -43,6 +44,11 @@ impl Library {
         let corpus = Embedded::open(paths.to_vec()).map(Arc::new).inspect_err(|_| self.watch.remove(paths))?;
         *place = Some(corpus.clone());
         Ok(corpus)
+    }
+
+    /// What checks have worked out of the sources of all corpora, for the checks to come.
+    pub(super) fn outlines(&self) -> &Outlines {
+        &self.outlines
     }
 
     /// The generation of the corpus of these paths, if it is open. Does not wait.

@@ -13,7 +13,7 @@ use super::{one_line, range};
 use crate::{
     claim::{Claim, Reading},
     cli::{Error, draft::Draft, jsonl, print},
-    evidence::{self, Evidence, Relation},
+    evidence::{self, Evidence, Outlines, Relation},
     ide::Code,
     report::json::{self, Range},
     verdict,
@@ -23,8 +23,9 @@ pub(super) fn run(draft: &Path, sources: &[PathBuf]) -> Result<(), Error> {
     let draft = Draft::read(draft)?;
     let mut open = Vec::new();
     let corpus = draft.corpus(sources, &mut open)?.beside(draft.path.as_deref());
+    let outlines = Outlines::default();
     for claim in &draft.reading.claims {
-        let evidence = evidence::gather(&corpus, &draft.reading, claim)?;
+        let evidence = evidence::gather(&corpus, &outlines, &draft.reading, claim)?;
         print(&claim_text(&draft.reading, claim, &evidence))?;
     }
     Ok(())
@@ -61,9 +62,10 @@ pub(super) fn jsonl() -> Result<(), Error> {
     jsonl::each(|case: jsonl::Case| {
         let (id, draft, corpus) = case.open()?;
         let text = &*draft.prose.document.text;
+        let outlines = Outlines::default();
         let mut gathered = Vec::new();
         for claim in &draft.claims {
-            gathered.push((claim, evidence::gather(&corpus, &draft, claim).map_err(|e| e.message)?));
+            gathered.push((claim, evidence::gather(&corpus, &outlines, &draft, claim).map_err(|e| e.message)?));
         }
         let mut mentions = Vec::new();
         for (claim, found) in &gathered {
