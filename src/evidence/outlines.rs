@@ -16,9 +16,11 @@ const MOST: usize = 4 << 20;
 
 /// What has been worked out of the sources. It saves time and changes no result: share one among all checks, for as long as you like.
 /// Sources that nobody holds any more are forgotten, and so is everything once it outgrows the memory that it may use.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Outlines {
     shelf: Mutex<Shelf>,
+    /// The most text, in bytes.
+    most: usize,
 }
 
 #[derive(Debug, Default)]
@@ -27,6 +29,12 @@ struct Shelf {
     sources: FxHashMap<usize, Arc<Known>>,
     /// The length of their texts.
     bytes: usize,
+}
+
+impl Default for Outlines {
+    fn default() -> Self {
+        Self { shelf: Mutex::default(), most: MOST }
+    }
 }
 
 impl Outlines {
@@ -38,11 +46,11 @@ impl Outlines {
         }
         let known = Arc::new(Known::new(source));
         let mut shelf = self.lock();
-        if shelf.bytes + known.bytes > MOST {
+        if shelf.bytes + known.bytes > self.most {
             shelf.sources.retain(|_, known| known.source.strong_count() > 0);
             shelf.bytes = shelf.sources.values().map(|known| known.bytes).sum();
         }
-        if shelf.bytes + known.bytes > MOST {
+        if shelf.bytes + known.bytes > self.most {
             *shelf = Shelf::default();
         }
         if shelf.sources.insert(address, known.clone()).is_none() {
@@ -143,4 +151,54 @@ pub(super) fn offices_in(reading: &Reading) -> impl Iterator<Item = (&str, &str)
             })
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{corpus::load, document::Format};
+
+    fn source(text: &str) -> Arc<Source> {
+        Arc::new(load::source("a.txt".into(), "a.txt".into(), text.into(), Format::Plain, None, None))
+    }
+
+    #[test]
+    fn what_is_known_of_a_source_is_kept_while_somebody_holds_it() {
+        let outlines = Outlines::default();
+        let first = source("Flooding closed two roads. The flooding and the floods killed two.");
+        let known = outlines.of(&first);
+        assert!(Arc::ptr_eq(&known, &outlines.of(&first)));
+        assert!(Arc::ptr_eq(&known.outline(&first.reading, 1), &known.outline(&first.reading, 1)));
+        assert_eq!((known.sentences(), known.frequency("flood"), known.frequency("road"), known.frequency("mud")), (2, 2, 1, 0));
+        // Another of the same text is another.
+        assert!(!Arc::ptr_eq(&known, &outlines.of(&source("Flooding closed two roads."))));
+    }
+
+    #[test]
+    fn what_outgrows_its_memory_is_forgotten() {
+        let outlines = Outlines { most: 100, ..Outlines::default() };
+        let held = source("Flooding closed two roads.");
+        let known = outlines.of(&held);
+        // Nobody holds these: each makes way for the next.
+        let large = "Mud covered a road in the south of the town.";
+        (0..5).for_each(|_| drop(outlines.of(&source(large))));
+        assert!(Arc::ptr_eq(&known, &outlines.of(&held)));
+        assert!(outlines.lock().bytes <= 100);
+        // These are held, but all together are too much.
+        let articles = [source(large), source(large)];
+        articles.iter().for_each(|article| drop(outlines.of(article)));
+        assert!(!Arc::ptr_eq(&known, &outlines.of(&held)));
+        assert!(outlines.lock().bytes <= 100);
+    }
+
+    #[test]
+    fn an_office_is_named_by_its_place() {
+        let article = source("French President Paul Rolland met his neighbours. Ann Lee, a teacher, sang.");
+        let outlines = Outlines::default();
+        let known = outlines.of(&article);
+        let places = |bearer| known.offices(&article.reading, bearer).iter().map(|p| &**p).collect::<Vec<_>>();
+        assert_eq!(places("Paul Rolland"), offices_in(&article.reading).map(|(_, place)| place).collect::<Vec<_>>());
+        assert_eq!(places("Paul Rolland").len(), 1);
+        assert!(places("Ann Lee").is_empty());
+    }
 }
