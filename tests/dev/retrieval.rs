@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use copydesk::{
     corpus::Corpus,
-    evidence::{self, Evidence},
+    evidence::{self, Evidence, Outlines},
     ide::Reading,
 };
 
@@ -27,10 +27,12 @@ pub(crate) fn find(case: &Case, draft: &Reading, corpus: &dyn Corpus) -> Vec<Fou
         // Otherwise no passage can.
         sources.iter().any(|s| s.contains(&was)).then_some((label, was))
     });
+    let outlines = Outlines::default();
+    let gather = |claim| evidence::gather(corpus, &outlines, draft, claim).unwrap_or_else(|e| panic!("{e}"));
     let found = answers.map(|(label, was)| {
         let here = |span: copydesk::text::Span| span.start as usize <= label.span.start && label.span.start < span.end as usize;
         let claim = draft.claims.iter().find(|c| here(c.span));
-        let mut gathered = claim.map_or(Vec::new(), |c| evidence::gather(corpus, draft, c).unwrap_or_else(|e| panic!("{e}")));
+        let mut gathered = claim.map_or(Vec::new(), gather);
         let place = |evidence: &[Evidence]| evidence.iter().position(|e| words(text(e)).contains(&was));
         let by_meaning = place(&gathered);
         gathered.sort_by(|a, b| b.passage.score.partial_cmp(&a.passage.score).unwrap_or(Ordering::Equal));
