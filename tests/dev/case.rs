@@ -21,6 +21,7 @@ pub(crate) struct Case {
 }
 
 /// A source.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Article {
     pub(crate) title: String,
     pub(crate) text: String,

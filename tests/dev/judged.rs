@@ -4,11 +4,12 @@ use std::{ops::Range, sync::Arc};
 
 use copydesk::{
     corpus::{embedded::Embedded, load},
-    ide::{self, Format, Label as Said},
+    ide::{self, Format, Label as Said, Outlines},
 };
+use jiff::civil::Date;
 
 use crate::{
-    case::{Case, Label, Truth},
+    case::{Article, Case, Label, Truth},
     retrieval::{self, Found},
 };
 
@@ -32,21 +33,16 @@ pub(crate) struct Mention {
 }
 
 impl<'c> Judged<'c> {
-    /// Judges a case as `copydesk check --jsonl` does.
-    pub(crate) fn new(case: &'c Case) -> Self {
-        let day = |date: &Option<String>| date.as_deref().map(|d| d[..10].parse().expect("dates are ISO 8601"));
-        let sources = case.sources.iter().map(|s| {
-            load::source(s.title.clone(), s.title.clone(), s.text.as_str().into(), Format::Plain, Some(&s.title), day(&s.date))
-        });
-        let corpus = Embedded::from_sources(sources.collect()).unwrap_or_else(|e| panic!("{e}"));
-        let draft = Arc::new(ide::read(&case.draft, Format::Plain, day(&case.date)));
-        let found = retrieval::find(case, &draft, &corpus);
+    /// Judges a case as `copydesk check --jsonl` does; `all` has the articles of its file.
+    pub(crate) fn new(case: &'c Case, all: (&Embedded, &Outlines)) -> Self {
+        let corpus = corpus(&case.sources);
+        let draft = Arc::new(ide::read(&case.draft, Format::Plain, day(case.date.as_deref())));
+        let found = retrieval::find(case, &draft, &corpus, all);
         let checked = ide::check(draft, &corpus);
         let mentions = checked.verdicts.iter().map(|verdict| {
             let span = checked.draft.mentions[verdict.mention as usize].span;
-            let span = span.start as usize..span.end as usize;
             Mention {
-                span,
+                span: span.start as usize..span.end as usize,
                 said: verdict.label,
                 confidence: verdict.confidence,
                 message: verdict.message.clone().unwrap_or_default(),
@@ -77,6 +73,19 @@ impl Label {
     pub(crate) fn is_wrong(&self) -> bool {
         self.truth != Truth::Supported
     }
+}
+
+/// Articles as sources.
+pub(crate) fn corpus<'a>(articles: impl IntoIterator<Item = &'a Article>) -> Embedded {
+    let source = |a: &Article| {
+        let (title, date) = (&a.title, day(a.date.as_deref()));
+        load::source(title.clone(), title.clone(), a.text.as_str().into(), Format::Plain, Some(title), date)
+    };
+    Embedded::from_sources(articles.into_iter().map(source).collect()).unwrap_or_else(|e| panic!("{e}"))
+}
+
+fn day(date: Option<&str>) -> Option<Date> {
+    date.map(|d| d[..10].parse().expect("dates are ISO 8601"))
 }
 
 fn meet(a: &Range<usize>, b: &Range<usize>) -> bool {

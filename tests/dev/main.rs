@@ -8,15 +8,18 @@
 mod case;
 mod floors;
 mod judged;
+mod measure;
 mod retrieval;
 mod score;
 
-use std::{fmt::Write as _, path::Path, thread};
+use std::{collections::BTreeSet, fmt::Write as _, path::Path, thread};
 
-use case::Case;
+use case::{Article, Case};
+use copydesk::ide::Outlines;
 use floors::{FLOORS, Floors};
 use judged::Judged;
-use score::{Calibration, Score};
+use measure::Calibration;
+use score::Score;
 
 /// What the faithful drafts of a file are worth as a test for false alarms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,11 +65,15 @@ fn cases(floors: &Floors) -> Option<Vec<Case>> {
 
 /// Judges the cases on all processors, in order.
 fn judge(cases: &[Case]) -> Vec<Judged<'_>> {
+    // Many drafts share an article.
+    let articles: BTreeSet<&Article> = cases.iter().flat_map(|case| &case.sources).collect();
+    let all = (&judged::corpus(articles), &Outlines::default());
     let workers = thread::available_parallelism().map_or(1, usize::from);
     // Interleaved, since the long articles stand together.
+    let share = |first| cases.iter().skip(first).step_by(workers).map(|case| Judged::new(case, all)).collect::<Vec<_>>();
+    let share = &share;
     let parts = thread::scope(|scope| {
-        let work = |first: usize| move || cases.iter().skip(first).step_by(workers).map(Judged::new).collect::<Vec<_>>();
-        let running: Vec<_> = (0..workers).map(|first| scope.spawn(work(first))).collect();
+        let running: Vec<_> = (0..workers).map(|first| scope.spawn(move || share(first))).collect();
         running.into_iter().map(|w| w.join().expect("no case makes it panic")).collect::<Vec<_>>()
     });
     let mut parts: Vec<_> = parts.into_iter().map(Vec::into_iter).collect();

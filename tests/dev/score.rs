@@ -11,7 +11,8 @@ use crate::{
     Trust,
     case::{Label, Truth},
     judged::{Judged, Mention},
-    retrieval::Found,
+    measure::{Balance, Calibration, Recall, Share},
+    retrieval::WAYS,
 };
 
 /// The rows of the table of recall, by what a label holds.
@@ -32,118 +33,13 @@ const TRUTHS: [(&str, bool, &[Truth]); 4] = [
     ("of several edits one is wrong", false, &[Truth::Contradicted, Truth::Unsupported]),
 ];
 
+/// The index of what the sources do not speak of among [`TRUTHS`].
+const UNSUPPORTED: usize = 1;
+/// The index of all certain errors among [`TRUTHS`].
+const ERRORS: usize = 2;
+
 /// How far down the order of passages the right answer may stand.
 const DEPTHS: [(&str, usize); 4] = [("first", 1), ("first three", 3), ("first eight", 8), ("all", usize::MAX)];
-
-/// So many of so many.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Share {
-    pub(crate) part: usize,
-    pub(crate) whole: usize,
-}
-
-impl Share {
-    fn count(&mut self, hit: bool) {
-        self.part += usize::from(hit);
-        self.whole += 1;
-    }
-
-    /// In percent; none of none is 0.
-    pub(crate) fn percent(self) -> f64 {
-        100.0 * self.part as f64 / self.whole.max(1) as f64
-    }
-}
-
-impl Display for Share {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let count = format!("{}/{}", self.part, self.whole);
-        if self.whole == 0 { f.pad("–") } else { f.pad(&format!("{count:>7} {:>3.0} %", self.percent())) }
-    }
-}
-
-/// What became of the labels of a row.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Recall {
-    pub(crate) refuted: Share,
-    /// Refuted, or called not in the sources.
-    pub(crate) doubted: Share,
-    /// One of these, or called a conflict.
-    pub(crate) flagged: Share,
-    supported: Share,
-    unread: Share,
-}
-
-impl Recall {
-    fn count(&mut self, said: Option<Said>) {
-        self.refuted.count(said == Some(Said::Refuted));
-        self.doubted.count(matches!(said, Some(Said::Refuted | Said::NotEnoughInfo)));
-        self.flagged.count(matches!(said, Some(Said::Refuted | Said::NotEnoughInfo | Said::Conflicting)));
-        self.supported.count(said == Some(Said::Supported));
-        self.unread.count(said.is_none());
-    }
-}
-
-/// Drafts told apart from those without an error by what is found in them.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Balance {
-    pub(crate) unfaithful: Share,
-    pub(crate) faithful: Share,
-}
-
-impl Balance {
-    /// The mean of the shares of drafts that are called rightly, of those with an error and of those without, in percent.
-    pub(crate) fn accuracy(self) -> f64 {
-        f64::midpoint(self.unfaithful.percent(), 100.0 - self.faithful.percent())
-    }
-}
-
-/// Whether so sure is so often right, over the mentions of which it is known.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Calibration {
-    /// By tenths of confidence: how many were right, and the sum of the confidences.
-    tenths: BTreeMap<usize, (Share, f64)>,
-}
-
-impl Calibration {
-    fn count(&mut self, confidence: f32, right: bool) {
-        let confidence = f64::from(confidence);
-        let tenth = self.tenths.entry((confidence * 10.0).clamp(0.0, 9.0) as usize).or_default();
-        tenth.0.count(right);
-        tenth.1 += confidence;
-    }
-
-    pub(crate) fn add(&mut self, other: &Self) {
-        for (tenth, (share, sum)) in &other.tenths {
-            let own = self.tenths.entry(*tenth).or_default();
-            own.0.part += share.part;
-            own.0.whole += share.whole;
-            own.1 += sum;
-        }
-    }
-
-    /// How many were right of all.
-    pub(crate) fn precision(&self) -> Share {
-        let sum = |of: fn(&Share) -> usize| self.tenths.values().map(|(share, _)| of(share)).sum();
-        Share { part: sum(|s| s.part), whole: sum(|s| s.whole) }
-    }
-
-    /// The expected calibration error, in percent: how far, in the mean, confidence is from how often it is right.
-    pub(crate) fn error(&self) -> f64 {
-        let off: f64 = self.tenths.values().map(|(share, sum)| (share.part as f64 - sum).abs()).sum();
-        100.0 * off / self.precision().whole.max(1) as f64
-    }
-}
-
-impl Display for Calibration {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        writeln!(f, "  refuted with confidence      rightly, of those that are known   mean confidence")?;
-        for (tenth, (share, sum)) in &self.tenths {
-            let (low, mean) = (*tenth as f64 / 10.0, 100.0 * sum / share.whole as f64);
-            writeln!(f, "    {low:.1} to {:.1}                 {share:<35}{mean:>3.0} %", low + 0.1)?;
-        }
-        write!(f, "    all                        {:<35}calibration error {:.0} %", self.precision(), self.error())
-    }
-}
 
 /// The figures of a file.
 #[derive(Debug)]
@@ -161,9 +57,8 @@ pub(crate) struct Score {
     pub(crate) by_refuted: Balance,
     pub(crate) by_any: Balance,
     pub(crate) calibration: Calibration,
-    /// By the indices of [`DEPTHS`].
-    by_words: [Share; DEPTHS.len()],
-    by_meaning: [Share; DEPTHS.len()],
+    /// By the indices of [`WAYS`] and [`DEPTHS`].
+    retrieval: [[Share; DEPTHS.len()]; WAYS.len()],
 }
 
 impl Score {
@@ -179,8 +74,7 @@ impl Score {
             by_refuted: Balance::default(),
             by_any: Balance::default(),
             calibration: Calibration::default(),
-            by_words: Default::default(),
-            by_meaning: Default::default(),
+            retrieval: Default::default(),
         };
         for draft in drafts {
             score.count_labels(draft);
@@ -189,10 +83,11 @@ impl Score {
             for (balance, hit) in [(&mut score.by_refuted, draft.refuted().next().is_some()), (&mut score.by_any, flagged)] {
                 if draft.case.unfaithful { &mut balance.unfaithful } else { &mut balance.faithful }.count(hit);
             }
-            for Found { by_words, by_meaning } in &draft.found {
-                for (i, (_, depth)) in DEPTHS.iter().enumerate() {
-                    score.by_words[i].count(by_words.is_some_and(|place| place < *depth));
-                    score.by_meaning[i].count(by_meaning.is_some_and(|place| place < *depth));
+            for found in &draft.found {
+                for (shares, place) in score.retrieval.iter_mut().zip(found) {
+                    for (share, (_, depth)) in shares.iter_mut().zip(DEPTHS) {
+                        share.count(place.is_some_and(|place| place < depth));
+                    }
                 }
             }
         }
@@ -227,12 +122,8 @@ impl Score {
                     self.calibration.count(mention.confidence, right);
                     if !right {
                         alarms += 1;
-                        let (case, said) = (draft.case, &mention.message);
-                        self.alarms.push(format!(
-                            "{}: “{}” {said}",
-                            case.id,
-                            case.draft[mention.span.clone()].replace('\n', " ")
-                        ));
+                        let words = draft.case.draft[mention.span.clone()].replace('\n', " ");
+                        self.alarms.push(format!("{}: “{words}” {}", draft.case.id, mention.message));
                     }
                 }
                 None => self.unknown += 1,
@@ -254,7 +145,7 @@ impl Score {
     /// The recall of certain labels, contradicted or unsupported, of a row of [`KINDS`].
     pub(crate) fn recall(&self, kind: &str) -> Recall {
         let kind = KINDS.iter().position(|(name, _)| *name == kind).expect("a row of the table");
-        self.recall.get(&(2, kind)).copied().unwrap_or_default()
+        self.recall.get(&(ERRORS, kind)).copied().unwrap_or_default()
     }
 
     fn alarm_line(&self) -> String {
@@ -290,9 +181,9 @@ impl Score {
         )
     }
 
-    /// How many of the right answers stand in the first three passages.
+    /// How many of the right answers stand in the first three passages as they are gathered.
     pub(crate) fn retrieved(&self) -> Share {
-        self.by_meaning[1]
+        self.retrieval[1][1]
     }
 }
 
@@ -316,7 +207,7 @@ impl Display for Score {
             let rows: Vec<_> =
                 KINDS.iter().enumerate().filter_map(|(k, (kind, _))| Some((kind, self.recall.get(&(t, k))?))).collect();
             // The sum of two says nothing more where one of them is empty.
-            if rows.is_empty() || t == 2 && !self.recall.keys().any(|(t, _)| *t == 1) {
+            if rows.is_empty() || t == ERRORS && !self.recall.keys().any(|(t, _)| *t == UNSUPPORTED) {
                 continue;
             }
             let heads = ["refuted", "or not found", "or conflicting", "supported", "not read"].map(|head| format!("{head:<15}"));
@@ -337,8 +228,8 @@ impl Display for Score {
             )?;
         }
         writeln!(f, "  right answer in the passages   {}", DEPTHS.map(|(name, _)| format!("{name:<15}")).concat().trim_end())?;
-        for (order, shares) in [("by words (the index)", self.by_words), ("by meaning, too (gather)", self.by_meaning)] {
-            writeln!(f, "    {order:<28} {}", shares.map(|share| format!("{share:<15}")).concat().trim_end())?;
+        for (way, shares) in WAYS.iter().zip(self.retrieval) {
+            writeln!(f, "    {way:<28} {}", shares.map(|share| format!("{share:<15}")).concat().trim_end())?;
         }
         write!(f, "{}", self.calibration)
     }
