@@ -54,6 +54,8 @@ pub(crate) struct Score {
     pub(crate) alarmed: Share,
     /// Mentions refuted of which nothing is known.
     unknown: usize,
+    /// Mentions of faithful drafts that are called not in the sources.
+    unfound: Share,
     pub(crate) by_refuted: Balance,
     pub(crate) by_any: Balance,
     pub(crate) calibration: Calibration,
@@ -71,6 +73,7 @@ impl Score {
             words: 0,
             alarmed: Share::default(),
             unknown: 0,
+            unfound: Share::default(),
             by_refuted: Balance::default(),
             by_any: Balance::default(),
             calibration: Calibration::default(),
@@ -115,6 +118,9 @@ impl Score {
             Trust::Faithful | Trust::Labels => faithful,
         };
         self.words += if trusted { draft.case.draft.split_whitespace().count() } else { 0 };
+        if faithful {
+            draft.mentions.iter().for_each(|m| self.unfound.count(m.said == Said::NotEnoughInfo));
+        }
         let mut alarms = 0;
         for mention in draft.refuted() {
             match is_right(draft, mention, self.trust) {
@@ -218,6 +224,7 @@ impl Display for Score {
         }
         writeln!(f, "  {}; refuted where nothing is known: {}", self.alarm_line(), self.unknown)?;
         self.alarms.iter().try_for_each(|alarm| writeln!(f, "    {alarm}"))?;
+        writeln!(f, "  called not found in faithful drafts: {} of {} mentions", self.unfound.part, self.unfound.whole)?;
         for (what, balance) in [("refuted", self.by_refuted), ("refuted, conflicting or not found", self.by_any)] {
             writeln!(
                 f,
