@@ -13,7 +13,8 @@ mod unit;
 use std::sync::Arc;
 
 pub use date::{
-    Clock, DateForm, DateLikeness, DateMention, DayPart, Edge, Piece, PieceUnit, ShiftUnit, same as same_date, wrong_weekday,
+    Clock, DateForm, DateLikeness, DateMention, DayPart, Edge, Piece, PieceUnit, ShiftUnit, holds_undated, period_before,
+    same as same_date, wrong_weekday,
 };
 pub use name::{
     Gap as NameGap, Likeness as NameLikeness, Name, NameClass, NameRegion, Office, compare_text as compare_names,

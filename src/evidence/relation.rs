@@ -1,7 +1,8 @@
 //! How two mentions stand to each other by themselves, whatever stands around them.
 
 use crate::claim::{
-    DateLikeness, DateMention, Edge, Mention, MentionKind, Name, NameClass, NameLikeness, likeness, same_date, same_name,
+    DateLikeness, DateMention, Edge, Mention, MentionKind, Name, NameClass, NameLikeness, holds_undated, likeness, same_date,
+    same_name,
 };
 use crate::prose::fold;
 
@@ -37,10 +38,13 @@ pub(super) fn relation(draft: &Mention, source: &Mention) -> Relation {
     }
 }
 
-/// Whether the days of `a` are those of `b` and more: "in August", of "on August 7".
+/// Whether the days of `a` are those of `b` and more: "in August", of "on August 7", "last year", of "the second quarter of last year".
 fn covers(a: &DateMention, b: &DateMention) -> bool {
     let open = |d: &DateMention| matches!(d.edge, Some(Edge::Before | Edge::After)) || d.floating || d.vague || d.period;
     let days = |d: &DateMention| d.earliest.zip(d.latest);
+    if holds_undated(a, b) {
+        return true;
+    }
     !open(a) && !open(b) && matches!((days(a), days(b)), (Some(a), Some(b)) if a != b && a.0 <= b.0 && a.1 >= b.1)
 }
 

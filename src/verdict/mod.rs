@@ -14,6 +14,7 @@ mod fix;
 mod message;
 mod office;
 mod once;
+mod period;
 mod quotation;
 mod rank;
 mod verbatim;
@@ -134,7 +135,9 @@ pub fn judge(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Verdi
             _ => {
                 let found = pairwise(draft, mention, evidence);
                 let open = matches!(found.label, Label::Supported | Label::NotEnoughInfo);
-                open.then(|| office::judge(draft, mention, evidence)).flatten().unwrap_or(found)
+                let unsaid = found.label == Label::NotEnoughInfo;
+                let other = || if unsaid { period::judge(draft, mention, evidence) } else { None };
+                open.then(|| office::judge(draft, mention, evidence).or_else(other)).flatten().unwrap_or(found)
             }
         })
         .collect();

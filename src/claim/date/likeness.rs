@@ -27,7 +27,11 @@ use DateLikeness::{Compatible, Different, Incomparable, Same};
 /// Compares what both have written – weekday, day, month, year, time of day, distance – and then the days that can be meant.
 #[must_use]
 pub fn same(a: &DateMention, b: &DateMention) -> DateLikeness {
-    let written = written(a, b);
+    let written = match written(a, b) {
+        Incomparable if holds_undated(a, b) && holds_undated(b, a) => Same,
+        Incomparable if holds_undated(a, b) || holds_undated(b, a) => Compatible,
+        written => written,
+    };
     if written == Different {
         // "in 2023" is no counterpart of "since 2018".
         return if reaches(a, b) || reaches(b, a) { Incomparable } else { Different };
@@ -52,6 +56,25 @@ pub fn same(a: &DateMention, b: &DateMention) -> DateLikeness {
         (Compatible, _) => Compatible,
         (Different, _) => Different,
     }
+}
+
+/// The period before the one that is spoken of, where nothing more is written of it: "last year", "the previous quarter", "a year ago".
+/// What is counted, and how far back.
+#[must_use]
+pub fn period_before(m: &DateMention) -> Option<(ShiftUnit, i32)> {
+    let calendar = m.year.is_some() || m.month.is_some() || m.day.is_some() || m.weekday.is_some() || m.name.is_some();
+    let part = m.quarter.is_some() || m.season.is_some() || m.clock.is_some() || m.piece.is_some() || m.anchor.is_some();
+    if calendar || part || m.period || m.vague || m.set {
+        return None;
+    }
+    m.shift_unit.zip(m.shift).filter(|(unit, n)| *n < 0 && *unit >= ShiftUnit::Week)
+}
+
+/// Whether `a` is the period before, and `b` the same or a part of it, in texts that do not say which days that is.
+#[must_use]
+pub fn holds_undated(a: &DateMention, b: &DateMention) -> bool {
+    let undated = |m: &DateMention| m.floating || m.earliest.is_none();
+    period_before(a).is_some_and(|p| b.shift_unit.zip(b.shift) == Some(p)) && (undated(a) || undated(b)) && !b.period && !b.vague
 }
 
 /// Whether `a` is a long open stretch of time in which `b` lies: then they speak of different things. "since Monday" is too short for that.

@@ -15,7 +15,7 @@ mod likeness;
 mod resolve;
 mod year;
 
-pub use likeness::{DateLikeness, same, wrong_weekday};
+pub use likeness::{DateLikeness, holds_undated, period_before, same, wrong_weekday};
 
 /// What sort of date it is, by the finest part written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -391,6 +391,7 @@ impl Words<'_> {
                 m.shift.is_none().then_some((m, end))
             }
             Lex::Unit { unit: ShiftUnit::Day, short: false } => self.distance(i),
+            Lex::Unit { .. } if self.year_back(i).is_some() => self.year_back(i),
             // "by year-end"
             Lex::Unit { unit: unit @ (ShiftUnit::Year | ShiftUnit::Month | ShiftUnit::Quarter), short: false }
                 if self.is(i.wrapping_sub(1), &["by", "at", "until", "till", "before"]) =>

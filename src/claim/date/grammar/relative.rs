@@ -19,8 +19,10 @@ impl Words<'_> {
         let near = !self.is(i, &["following", "previous", "prior", "preceding", "upcoming", "coming"]);
         let mut m = DateMention::new(DateForm::Relative);
         m.shift = Some(n.into());
-        let end = i + 2;
-        match self.lex(i + 1) {
+        // "last fiscal year"
+        let fiscal = usize::from(self.is(i + 1, &["fiscal", "financial"]) && matches!(self.lex(i + 2), Lex::Unit { .. }));
+        let end = i + 2 + fiscal;
+        match self.lex(end - 1) {
             Lex::Weekday { day, .. } => {
                 m.form = DateForm::Weekday;
                 m.weekday = resolve::weekday(day);
@@ -58,6 +60,13 @@ impl Words<'_> {
                 m.shift_unit = Some(ShiftUnit::Day);
                 m.floating = true;
             }
+            // "the prior-year quarter"
+            Lex::Dash if n < 0 && self.glued(i) && self.glued(i + 1) => {
+                let Lex::Unit { unit: ShiftUnit::Year, short: false } = self.lex(i + 2) else { return None };
+                m.shift_unit = Some(ShiftUnit::Year);
+                m.floating = true;
+                return Some((m, self.stretch(i + 3)));
+            }
             Lex::Unit { unit, short: false } => {
                 m.shift_unit = Some(unit);
                 m.floating = !near && !self.is(i, &["coming", "upcoming"]);
@@ -79,7 +88,7 @@ impl Words<'_> {
                     _ => return None,
                 };
                 // "last years" is not said; "these past years" has no distance.
-                if self.text(i + 1).ends_with('s') && !(n == 0 && unit == ShiftUnit::Year) {
+                if self.text(end - 1).ends_with('s') && !(n == 0 && unit == ShiftUnit::Year) {
                     return None;
                 }
                 // "last year's third quarter", "next year's budget"
@@ -123,6 +132,25 @@ impl Words<'_> {
             _ => return None,
         }
         Some((m, end))
+    }
+
+    /// "year-ago", "year-earlier quarter": a period before another one.
+    pub(super) fn year_back(&self, i: usize) -> Read {
+        let tied = self.lex(i + 1) == Lex::Dash && self.glued(i) && self.glued(i + 1);
+        let Lex::Unit { unit: unit @ (ShiftUnit::Year | ShiftUnit::Month | ShiftUnit::Week), short: false } = self.lex(i) else {
+            return None;
+        };
+        (tied && matches!(self.lex(i + 2), Lex::Ago | Lex::Earlier | Lex::Relative(-1))).then(|| {
+            let mut m = DateMention::new(DateForm::Relative);
+            (m.shift, m.shift_unit, m.floating) = (Some(-1), Some(unit), true);
+            (m, self.stretch(i + 3))
+        })
+    }
+
+    /// Behind a stretch of time that begins here, if one does: "quarter", "period".
+    fn stretch(&self, i: usize) -> usize {
+        let at = i + usize::from(self.is(i, &["fiscal", "financial"]));
+        if matches!(self.lex(at), Lex::Unit { short: false, .. }) || self.is(at, &["period"]) { at + 1 } else { i }
     }
 
     pub(super) fn day_word(&self, i: usize, shift: i8) -> Read {
