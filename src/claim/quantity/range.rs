@@ -37,7 +37,9 @@ pub(super) fn range(line: &Line<'_>, a: &Amount, free: usize) -> Option<Figure> 
     } else if matches!(line.word(at), "to" | "and" | "or" | "through") {
         (separator, at) = (line.word(at), at + 1);
     }
-    if separator.is_empty() || separator == "and" && before != "between" {
+    // "in the range of $9 million and $10 million"
+    let range_of = before == "of" && a.from > 1 && matches!(line.word(a.from - 2), "range" | "ranges");
+    if separator.is_empty() || separator == "and" && before != "between" && !range_of {
         return None;
     }
     let b = amount::read(line, at, at)?;
