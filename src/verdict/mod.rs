@@ -109,6 +109,10 @@ pub struct Verdict {
 const SUPPORTS: f32 = 0.3;
 /// The same for a name, which two texts seldom share by chance.
 const SUPPORTS_NAME: f32 = 0.15;
+/// How much less is enough where nothing stands in its place that differs: then it is known to the sources, in other words.
+const UNOPPOSED: f32 = 1.0 / 3.0;
+/// The probability of being wrong below which nothing does.
+const OPPOSED: f32 = 0.25;
 /// The least alignment at which what differs is shown beside a better witness, or as another source's word.
 const CLEAR: f32 = 0.7;
 /// How much worse aligned a newer source may be than an older one with which it disagrees.
@@ -268,7 +272,8 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         MentionKind::Date(_) => Mismatch::Date,
         _ => Mismatch::Name,
     };
-    let supported = if name { SUPPORTS_NAME } else { SUPPORTS };
+    let clearly = if name { SUPPORTS_NAME } else { SUPPORTS };
+    let supported = if wrong < OPPOSED { clearly * UNOPPOSED } else { clearly };
     let supports = |w: &[Witness<'_>]| -> Vec<Finding> {
         w.iter().filter(|w| w.pair.score >= supported).take(SHOWN).map(|w| w.finding(Stance::Supports)).collect()
     };
@@ -303,7 +308,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
                     && !agree.iter().any(|a| Arc::ptr_eq(&a.evidence.passage.source, &w.evidence.passage.source))
             })
             .collect();
-        if let (Some(other), false) = (others.first(), doubtful || ranked) {
+        if let (Some(other), false) = (others.first(), doubtful || ranked || yes < clearly) {
             let mut findings = supporters;
             findings.extend(others.iter().take(SHOWN).map(|w| w.finding(Stance::Refutes(mismatch))));
             return Verdict {
@@ -326,7 +331,8 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
             findings: supporters,
         };
     }
-    let message = match finer.first().filter(|w| w.pair.score >= supported) {
+    finer.retain(|w| w.pair.score >= clearly);
+    let message = match finer.first() {
         Some(w) => message::only(w.mention(), &w.evidence.passage.source.reading),
         None => "The sources do not say.".to_owned(),
     };

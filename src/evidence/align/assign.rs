@@ -65,6 +65,13 @@ fn share(chosen: Vec<Candidate>, rest: &[Candidate]) -> Vec<Pair> {
             pairs.push(pair.clone());
         }
     }
+    // "U.K. campaigners in London", of "campaigners in London": the one place speaks for both.
+    for Candidate { d, pair, .. } in rest.iter().filter(|c| c.pair.relation == Relation::Compatible) {
+        if !taken.contains(d) {
+            taken.push(*d);
+            pairs.push(pair.clone());
+        }
+    }
     pairs
 }
 
