@@ -1,4 +1,6 @@
-//! The weights of the features: a logistic score for each kind of mention.
+//! The weights of the features: a logistic score for each kind of mention. Set by hand, not fitted: they order the candidates for a place
+//! and are shown as how sure the alignment is. What is made of a pair is decided by weights that are fitted (`verdict/decide.rs`), and this
+//! score is one of the features there: whoever changes a number here has to fit those anew.
 
 use super::{Feature, Relation};
 use crate::claim::{Mention, MentionKind};
