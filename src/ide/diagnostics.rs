@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Checked, Code, Finding, Fix, Label, Severity, Source, Span, Stance, Verdict, show};
+use super::{Checked, Code, Fix, Severity, Source, Span, Verdict, show};
 
 /// A mention on which the sources do not agree with the draft, or do not speak.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ fn diagnostic(checked: &Checked, verdict: &Verdict, severity: &dyn Fn(Code) -> O
     let code = Code::of(verdict)?;
     let severity = severity(code)?;
     let mut related: Vec<Related> = Vec::new();
-    for finding in findings(verdict) {
+    for finding in &verdict.findings {
         if !related.iter().any(|r| Arc::ptr_eq(&r.source, &finding.source) && r.quote == finding.quote) {
             let name = show::one_line(&finding.source.path);
             let sentence = show::one_line(finding.quote.of(&finding.source.reading.prose.document.text));
@@ -76,12 +76,6 @@ pub(super) fn message(verdict: &Verdict, code: Code) -> String {
         None if code == Code::SourcesConflict => "The sources disagree.".into(),
         None => "Contradicted by the sources.".into(),
     }
-}
-
-/// The findings to show: where a verdict is refuted, those that refute it.
-pub(super) fn findings(verdict: &Verdict) -> impl Iterator<Item = &Finding> {
-    let refuted = verdict.label == Label::Refuted;
-    verdict.findings.iter().filter(move |f| !refuted || f.stance != Stance::Supports)
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ fn note(verdict: &Verdict) -> Note {
     let code = Code::of(verdict);
     let mut quotes: Vec<Quote> = Vec::new();
     let mut seen: Vec<&Finding> = Vec::new();
-    for finding in diagnostics::findings(verdict) {
+    for finding in &verdict.findings {
         if quotes.len() < SHOWN && !seen.iter().any(|s| Arc::ptr_eq(&s.source, &finding.source) && s.quote == finding.quote) {
             quotes.push(quote(finding));
             seen.push(finding);

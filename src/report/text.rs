@@ -134,7 +134,8 @@ fn groups<'a>(entry: &'a Entry, lines: &LineIndex, verdict: &'a Verdict, code: C
         };
         first = first.element(Level::HELP.message(help));
     }
-    let both = verdict.findings.iter().any(|f| f.stance == Stance::Supports) && verdict.label == Label::Conflicting;
+    let supports = |f: &Finding| f.stance == Stance::Supports;
+    let both = verdict.findings.iter().any(supports) && !verdict.findings.iter().all(supports);
     std::iter::once(first).chain(verdict.findings.iter().map(|finding| source(finding, both))).collect()
 }
 

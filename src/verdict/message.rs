@@ -1,8 +1,12 @@
 //! What the writer is told: one short line. The source's sentence stands beside it wherever it is shown.
 
+use jiff::civil::Date;
+
+use super::sources::Dispute;
 use crate::{
     claim::{Mention, MentionKind, Reading},
     corpus::Source,
+    prose,
 };
 
 /// "The sources say 138 drones."
@@ -20,9 +24,29 @@ pub(super) fn only(mention: &Mention, reading: &Reading) -> String {
     format!("The sources only say {}.", stop(&phrase(mention, reading)))
 }
 
-/// "The sources disagree: flood.txt says 138 drones."
-pub(super) fn conflict(mention: &Mention, source: &Source) -> String {
-    format!("The sources disagree: {} says {}.", source.path, stop(&phrase(mention, &source.reading)))
+/// "The sources disagree: flood.txt says 12 people, harbour.txt 15 people." Of a later figure: "The sources say 15 people by March 12; 12 was
+/// the figure of March 9."
+pub(super) fn dispute(dispute: Dispute, ours: (&Mention, &Source), theirs: (&Mention, &Source)) -> String {
+    let say = |(mention, source): (&Mention, &Source)| stop(&phrase(mention, &source.reading)).to_owned();
+    let bare = |(mention, source): (&Mention, &Source)| match &mention.kind {
+        MentionKind::Quantity(q) => lowered(mention, &source.reading, one_line(q.numeral.of(&source.reading.prose.document.text))),
+        _ => say((mention, source)),
+    };
+    let published = |(_, source): (&Mention, &Source)| source.reading.prose.document.meta.published;
+    match (dispute, published(ours), published(theirs)) {
+        (Dispute::Grown, Some(old), Some(new)) => {
+            format!("The sources say {} by {}; {} was the figure of {}.", say(theirs), day(new, old), bare(ours), day(old, new))
+        }
+        (Dispute::Revised, Some(old), Some(new)) => {
+            format!("The newer version, of {}, says {}; that of {} said {}.", day(new, old), say(theirs), day(old, new), bare(ours))
+        }
+        _ => format!("The sources disagree: {} says {}, {} {}.", ours.1.path, say(ours), theirs.1.path, say(theirs)),
+    }
+}
+
+/// "March 12", with the year where the other day is of another.
+fn day(date: Date, other: Date) -> String {
+    date.strftime(if date.year() == other.year() { "%B %-d" } else { "%B %-d, %Y" }).to_string()
 }
 
 /// The mention as it stands in the source, with what it counts if that follows closely.
@@ -44,7 +68,20 @@ fn phrase(mention: &Mention, reading: &Reading) -> String {
     {
         span = span.cover(scope);
     }
-    one_line(span.of(text))
+    lowered(mention, reading, one_line(span.of(text)))
+}
+
+/// Without the capital that a figure or a date in words has at the start of a sentence: "Twelve people", but not "Monday".
+fn lowered(mention: &Mention, reading: &Reading, words: String) -> String {
+    let first = words.split([' ', '-']).next().unwrap_or_default();
+    let begins = reading.prose.words(mention.sentence as usize).start == mention.span.start;
+    let capital = first.chars().next().is_some_and(char::is_uppercase) && first.chars().skip(1).all(char::is_lowercase);
+    let small = match mention.kind {
+        MentionKind::Quantity(_) => true,
+        MentionKind::Date(_) => prose::is_stopword(&prose::fold(first)),
+        _ => false,
+    };
+    if begins && capital && small { first.to_lowercase() + &words[first.len()..] } else { words }
 }
 
 /// On one line, each run of white space one space.

@@ -17,9 +17,12 @@ mod once;
 mod period;
 mod quotation;
 mod rank;
+mod sources;
 mod verbatim;
 
 pub use once::settle;
+
+use sources::{Dispute, Ruling};
 
 use crate::{
     claim::{Claim, Form, Mention, MentionKind, Reading},
@@ -115,6 +118,8 @@ const UNOPPOSED: f32 = 1.0 / 3.0;
 const OPPOSED: f32 = 0.25;
 /// The least alignment at which what differs is shown beside a better witness, or as another source's word.
 const CLEAR: f32 = 0.7;
+/// Most that a conflict's confidence can be: which of two sources is right is never sure.
+const CONFLICT: f32 = 0.95;
 /// How much worse aligned a newer source may be than an older one with which it disagrees.
 const NEWER: f32 = 0.1;
 /// The least probability at which a mention is called refuted. A false alarm costs more than a miss, but what the sources' sentences make
@@ -174,14 +179,24 @@ struct Witness<'e> {
     pair: &'e Pair,
 }
 
-impl Witness<'_> {
-    fn mention(&self) -> &Mention {
+impl<'e> Witness<'e> {
+    fn mention(&self) -> &'e Mention {
         &self.evidence.passage.source.reading.mentions[self.pair.source as usize]
     }
 
     /// The words of the source's mention, folded.
     fn words(&self) -> String {
         prose::fold(self.mention().span.of(&self.evidence.passage.source.reading.prose.document.text))
+    }
+
+    fn source(&self) -> &'e Arc<Source> {
+        &self.evidence.passage.source
+    }
+
+    /// The words of its sentence.
+    fn sentence(&self) -> &'e str {
+        let prose = &self.source().reading.prose;
+        prose.str(prose.words(self.mention().sentence as usize))
     }
 
     /// When its source was published.
@@ -237,6 +252,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
     }
     for witnesses in [&mut agree, &mut differ, &mut finer] {
         witnesses.sort_by(|a, b| b.pair.score.total_cmp(&a.pair.score));
+        sources::voices(witnesses);
     }
     let name = matches!(mention.kind, MentionKind::Name(_));
     let best = |w: &[Witness<'_>]| w.first().map_or(0.0, |w| w.pair.score);
@@ -283,7 +299,45 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         let others = w.iter().skip(1).filter(|w| w.pair.score >= CLEAR && Some(w.words()) == said);
         w.iter().take(1).chain(others).take(SHOWN).map(|w| w.finding(Stance::Refutes(mismatch))).collect()
     };
-    if wrong >= least(&mention.kind) && !derive::is_derived(draft, mention, evidence) {
+    let refuted = wrong >= least(&mention.kind) && !derive::is_derived(draft, mention, evidence);
+    // How sure a source, heard alone, is that the draft is wrong.
+    let contradicts = |source: &Arc<Source>| {
+        let own = |w: &&Witness<'_>| Arc::ptr_eq(w.source(), source);
+        let differs: Vec<(&Pair, String)> = differ.iter().filter(own).map(|w| (w.pair, w.words())).collect();
+        let of = |relation: Relation| agree.iter().chain(&finer).filter(own).map(|w| w.pair).find(|p| p.relation == relation);
+        let words = prose::fold(mention.span.of(&draft.prose.document.text));
+        let (agrees, finer) = (of(Relation::Same), of(Relation::Compatible));
+        if verbatim::is(draft, mention, agrees, &[]) {
+            return 0.0;
+        }
+        let case = decide::Case { words, kind: &mention.kind, differs: &differs, agrees, finer };
+        case.decide().map_or(0.0, |(_, probability)| probability)
+    };
+    let ruling = if doubtful || ranked {
+        Ruling::Stands
+    } else {
+        sources::rule(draft, mention, &agree, &differ, refuted.then_some(wrong), &contradicts)
+    };
+    if let Ruling::Disputed { dispute, agrees, differs } = ruling {
+        let (ours, theirs) = (&agree[agrees], &differ[differs]);
+        let outdated = dispute != Dispute::Open;
+        let sides = [theirs.finding(Stance::Refutes(mismatch)), ours.finding(Stance::Supports)];
+        let mut findings = Vec::from(sides);
+        if !outdated {
+            findings.reverse();
+        }
+        let source = &theirs.source().reading;
+        return Verdict {
+            mention: index,
+            label: if outdated { Label::Refuted } else { Label::Conflicting },
+            mismatch: Some(mismatch),
+            confidence: if refuted { wrong } else { theirs.pair.score.min(CONFLICT) },
+            message: Some(message::dispute(dispute, (ours.mention(), ours.source()), (theirs.mention(), theirs.source()))),
+            fix: outdated.then(|| fix::fix(draft, mention, source, theirs.mention())).flatten(),
+            findings,
+        };
+    }
+    if refuted && !matches!(ruling, Ruling::Right) {
         let first = &differ[0];
         // "The only survivor" is held against "one of two survivors".
         let count = |m: &Mention| matches!(&m.kind, MentionKind::Quantity(q) if q.form == Form::Cardinal);
@@ -299,28 +353,6 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         };
     }
     if best(&agree) >= supported {
-        let supporters = supports(&agree);
-        let newest = agree.iter().filter(|w| w.pair.score >= supported).map(Witness::published).max().flatten();
-        let others: Vec<&Witness<'_>> = differ
-            .iter()
-            .filter(|w| {
-                w.pair.score >= CLEAR.max(if newest.is_some() && w.published() > newest { yes - NEWER } else { yes })
-                    && !agree.iter().any(|a| Arc::ptr_eq(&a.evidence.passage.source, &w.evidence.passage.source))
-            })
-            .collect();
-        if let (Some(other), false) = (others.first(), doubtful || ranked || yes < clearly) {
-            let mut findings = supporters;
-            findings.extend(others.iter().take(SHOWN).map(|w| w.finding(Stance::Refutes(mismatch))));
-            return Verdict {
-                mention: index,
-                label: Label::Conflicting,
-                mismatch: Some(mismatch),
-                confidence: other.pair.score,
-                message: Some(message::conflict(other.mention(), &other.evidence.passage.source)),
-                fix: None,
-                findings,
-            };
-        }
         return Verdict {
             mention: index,
             label: Label::Supported,
@@ -328,7 +360,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
             confidence: yes,
             message: None,
             fix: None,
-            findings: supporters,
+            findings: supports(&agree),
         };
     }
     finer.retain(|w| w.pair.score >= clearly);
