@@ -29,7 +29,9 @@ pub(super) fn only(mention: &Mention, reading: &Reading) -> String {
 pub(super) fn dispute(dispute: Dispute, ours: (&Mention, &Source), theirs: (&Mention, &Source)) -> String {
     let say = |(mention, source): (&Mention, &Source)| stop(&phrase(mention, &source.reading)).to_owned();
     let bare = |(mention, source): (&Mention, &Source)| match &mention.kind {
-        MentionKind::Quantity(q) => lowered(mention, &source.reading, one_line(q.numeral.of(&source.reading.prose.document.text))),
+        MentionKind::Quantity(q) => {
+            lowered(mention, &source.reading, one_line(q.numeral.of(&source.reading.prose.document.text)))
+        }
         _ => say((mention, source)),
     };
     let published = |(_, source): (&Mention, &Source)| source.reading.prose.document.meta.published;
@@ -38,7 +40,13 @@ pub(super) fn dispute(dispute: Dispute, ours: (&Mention, &Source), theirs: (&Men
             format!("The sources say {} by {}; {} was the figure of {}.", say(theirs), day(new, old), bare(ours), day(old, new))
         }
         (Dispute::Revised, Some(old), Some(new)) => {
-            format!("The newer version, of {}, says {}; that of {} said {}.", day(new, old), say(theirs), day(old, new), bare(ours))
+            format!(
+                "The newer version, of {}, says {}; that of {} said {}.",
+                day(new, old),
+                say(theirs),
+                day(old, new),
+                bare(ours)
+            )
         }
         _ => format!("The sources disagree: {} says {}, {} {}.", ours.1.path, say(ours), theirs.1.path, say(theirs)),
     }

@@ -124,9 +124,8 @@ pub(super) fn rule(
     let Some(&agrees) = speaking.first() else { return Ruling::Stands };
     let disputes = against.iter().map(|&i| (dispute(draft, mention, &agree[agrees], &differ[i]), i));
     // What was not found to refute the draft speaks against it only from the same place.
-    let real = disputes.filter(|(d, i)| {
-        *d != Dispute::None && (*i == 0 && refuted.is_some() || stands_as_well(&differ[*i], &agree[agrees]))
-    });
+    let real = disputes
+        .filter(|(d, i)| *d != Dispute::None && (*i == 0 && refuted.is_some() || stands_as_well(&differ[*i], &agree[agrees])));
     // A later figure says more than another one; the latest most.
     let worst = real.max_by_key(|(d, i)| (*d != Dispute::Open, differ[*i].published(), Reverse(*i)));
     match worst {
