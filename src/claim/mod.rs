@@ -1,4 +1,4 @@
-//! What a text asserts: its mentions of quantities, dates, names and quotations. Drafts and sources are read by the same code, and
+//! What a text asserts: its mentions of quantities, dates, names and quotations, and its statements. Drafts and sources are read by the same code, and
 //! nothing here knows why it is asked.
 
 mod atom;
@@ -8,6 +8,7 @@ mod name;
 mod numeral;
 mod quantity;
 mod quotation;
+mod statement;
 mod unit;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ pub use name::{
 pub use numeral::Numeral;
 pub use quantity::{Approximation, Change, Direction, End, Extent, Form, Quantity, Rank, Scales, compare_ranks};
 pub use quotation::{Alignment, Difference, Quotation, QuotationForm, Speaker, compare as compare_words};
+pub use statement::{Kinship, Mode, Predicate, Statement, kinship};
 pub use unit::{Dimension, Unit};
 
 use crate::{prose::Prose, text::Span};
@@ -38,6 +40,8 @@ pub enum MentionKind {
     Name(Box<Name>),
     /// Words in quotation marks.
     Quotation(Box<Quotation>),
+    /// A predicate, with its polarity.
+    Statement(Statement),
 }
 
 /// A typed span of a text.
@@ -70,6 +74,7 @@ pub struct Reading {
     /// Sentences and tokens.
     pub prose: Arc<Prose>,
     /// In the order of their spans. Names, dates and quantities do not overlap each other; they may stand inside a quotation.
+    /// Nor do statements overlap any of them, but each other they may.
     pub mentions: Vec<Mention>,
     /// The sentences with mentions, in order.
     pub claims: Vec<Claim>,
@@ -79,8 +84,13 @@ pub struct Reading {
 pub type Reader = fn(&Prose) -> Vec<Mention>;
 
 /// The readers, by the kind of mention that they find: for measuring one alone.
-pub const READERS: [(&str, Reader); 4] =
-    [("quantity", quantity::read), ("date", date::read), ("name", name::read), ("quotation", quotation::read)];
+pub const READERS: [(&str, Reader); 5] = [
+    ("quantity", quantity::read),
+    ("date", date::read),
+    ("name", name::read),
+    ("quotation", quotation::read),
+    ("statement", statement::read),
+];
 
 /// Reads what a text asserts.
 #[must_use]
@@ -100,14 +110,18 @@ pub fn read(prose: Arc<Prose>) -> Reading {
         mentions.extend(free);
         mentions.sort_by_key(|m| m.span);
     }
+    let free = |m: &Mention| matches!(&m.kind, MentionKind::Statement(s) if !overlaps(&mentions, s.head));
+    let mut statements: Vec<Mention> = statement::read(&prose).into_iter().filter(free).collect();
     let quoted = Covered::new(&quotations);
-    for mention in &mut mentions {
+    for mention in mentions.iter_mut().chain(&mut statements) {
         mention.quoted = quoted.contains(mention.span);
     }
     mentions.extend(quotations);
     mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     name::resolve(&prose, &mut mentions);
     quotation::attribute(&prose, &mut mentions);
+    mentions.append(&mut statements);
+    mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     let claims = claims(&prose, &mentions);
     Reading { prose, mentions, claims }
 }

@@ -84,7 +84,7 @@ impl Outline {
         let mut covered = vec![false; tokens.len()];
         for index in mentions_of(reading, sentence) {
             let mention = &reading.mentions[index];
-            if matches!(mention.kind, MentionKind::Quotation(_)) || is_ranked(mention) {
+            if matches!(mention.kind, MentionKind::Quotation(_) | MentionKind::Statement(_)) || is_ranked(mention) {
                 continue;
             }
             let Some((first, last)) = token_range(tokens.iter().map(|t| t.span), mention.span) else { continue };

@@ -24,6 +24,8 @@ pub enum Code {
     DateMismatch,
     /// A name differs.
     NameMismatch,
+    /// The opposite is said.
+    StatementMismatch,
     /// A weekday that the date does not fall on.
     WeekdayMismatch,
     /// The words of a quotation differ.
@@ -38,11 +40,12 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the manual.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::QuantityMismatch,
         Self::DateMismatch,
         Self::WeekdayMismatch,
         Self::NameMismatch,
+        Self::StatementMismatch,
         Self::AlteredQuotation,
         Self::MisattributedQuotation,
         Self::SourcesConflict,
@@ -62,6 +65,7 @@ impl Code {
                 Mismatch::Date => Self::DateMismatch,
                 Mismatch::Weekday => Self::WeekdayMismatch,
                 Mismatch::Name => Self::NameMismatch,
+                Mismatch::Statement => Self::StatementMismatch,
                 Mismatch::Words => Self::AlteredQuotation,
                 Mismatch::Speaker => Self::MisattributedQuotation,
             }),
@@ -76,6 +80,7 @@ impl Code {
             Self::DateMismatch => "date-mismatch",
             Self::WeekdayMismatch => "weekday-mismatch",
             Self::NameMismatch => "name-mismatch",
+            Self::StatementMismatch => "statement-mismatch",
             Self::AlteredQuotation => "altered-quotation",
             Self::MisattributedQuotation => "misattributed-quotation",
             Self::SourcesConflict => "sources-conflict",
@@ -87,7 +92,11 @@ impl Code {
     #[must_use]
     pub fn severity(self) -> Severity {
         match self {
-            Self::QuantityMismatch | Self::DateMismatch | Self::WeekdayMismatch | Self::NameMismatch => Severity::Warning,
+            Self::QuantityMismatch
+            | Self::DateMismatch
+            | Self::WeekdayMismatch
+            | Self::NameMismatch
+            | Self::StatementMismatch => Severity::Warning,
             Self::AlteredQuotation | Self::MisattributedQuotation => Severity::Error,
             Self::SourcesConflict => Severity::Information,
             Self::NoEvidence => Severity::Hint,
@@ -102,6 +111,7 @@ impl Code {
             Self::DateMismatch => "The sources have another date or time.",
             Self::WeekdayMismatch => "The date falls on another weekday.",
             Self::NameMismatch => "The sources name somebody or something else.",
+            Self::StatementMismatch => "The sources say the opposite.",
             Self::AlteredQuotation => "The source has other words.",
             Self::MisattributedQuotation => "In the source somebody else says this.",
             Self::SourcesConflict => "The sources disagree with each other.",
@@ -117,6 +127,7 @@ impl Code {
             Self::DateMismatch => include_str!("codes/date-mismatch.md"),
             Self::WeekdayMismatch => include_str!("codes/weekday-mismatch.md"),
             Self::NameMismatch => include_str!("codes/name-mismatch.md"),
+            Self::StatementMismatch => include_str!("codes/statement-mismatch.md"),
             Self::AlteredQuotation => include_str!("codes/altered-quotation.md"),
             Self::MisattributedQuotation => include_str!("codes/misattributed-quotation.md"),
             Self::SourcesConflict => include_str!("codes/sources-conflict.md"),

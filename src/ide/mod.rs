@@ -31,7 +31,7 @@ pub use crate::{
 pub struct Checked {
     /// The draft.
     pub draft: Arc<Reading>,
-    /// One for each mention of the draft, in the same order.
+    /// One for each mention of the draft, in the same order; for a statement only if it is refuted.
     pub verdicts: Vec<Verdict>,
     /// What stood in the way.
     pub problems: Vec<Problem>,

@@ -167,6 +167,7 @@ pub fn kind(kind: &MentionKind) -> &'static str {
         MentionKind::Date(_) => "date",
         MentionKind::Name(_) => "name",
         MentionKind::Quotation(_) => "quotation",
+        MentionKind::Statement(_) => "statement",
     }
 }
 

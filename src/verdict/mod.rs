@@ -18,6 +18,7 @@ mod period;
 mod quotation;
 mod rank;
 mod sources;
+pub(crate) mod statement;
 mod verbatim;
 
 pub use once::settle;
@@ -61,6 +62,8 @@ pub enum Mismatch {
     Words,
     /// Another speaker.
     Speaker,
+    /// The opposite: another polarity, or a predicate that excludes the draft's.
+    Statement,
     /// A weekday that the date did not fall on, whatever the sources say.
     Weekday,
 }
@@ -133,24 +136,26 @@ fn least(kind: &MentionKind) -> f32 {
     }
 }
 
-/// Judges every mention of a claim, in order.
+/// Judges every mention of a claim, in order; of its statements those alone that the sources contradict.
 #[must_use]
 pub fn judge(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Verdict> {
     let mut verdicts: Vec<Verdict> = claim
         .mentions
         .iter()
-        .map(|&mention| match draft.mentions[mention as usize].kind {
-            MentionKind::Quotation(_) => quotation::judge(draft, mention, evidence),
+        .filter_map(|&mention| match draft.mentions[mention as usize].kind {
+            MentionKind::Statement(_) => None,
+            MentionKind::Quotation(_) => Some(quotation::judge(draft, mention, evidence)),
             _ => {
                 let found = pairwise(draft, mention, evidence);
                 let open = matches!(found.label, Label::Supported | Label::NotEnoughInfo);
                 let unsaid = found.label == Label::NotEnoughInfo;
                 let other = || if unsaid { period::judge(draft, mention, evidence) } else { None };
-                open.then(|| office::judge(draft, mention, evidence).or_else(other)).flatten().unwrap_or(found)
+                Some(open.then(|| office::judge(draft, mention, evidence).or_else(other)).flatten().unwrap_or(found))
             }
         })
         .collect();
     calendar::mark(draft, &mut verdicts);
+    statement::add(draft, claim, evidence, &mut verdicts);
     // One mistake is told once: the quotation already says who else said it.
     let told: Vec<(Span, Option<String>)> = verdicts
         .iter()

@@ -29,6 +29,7 @@ topics! {
     dates: "dates.md",
     names: "names.md",
     quotations: "quotations.md",
+    statements: "statements.md",
     text: "text.md",
 }
 

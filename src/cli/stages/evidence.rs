@@ -128,6 +128,13 @@ fn claim_text(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> String {
             let _ = writeln!(out, "    pair {:.3}  {pairing:<40}  {}", pair.score, features.join(", "));
         }
     }
+    for weighed in verdict::statement::weigh(draft, claim, evidence) {
+        let ours = one_line(draft.mentions[weighed.mention as usize].span.of(text));
+        let (against, agrees) = (&weighed.against, weighed.agrees.map_or("none".to_owned(), |a| format!("{a:.2}")));
+        let features: Vec<String> = against.features.iter().map(|f| format!("{} {:.2}", f.name, f.value)).collect();
+        let pairing = format!("{ours:?} ≠ {:?}", one_line(against.words()));
+        let _ = writeln!(out, "  statement {:.2}  {pairing:<40}  agrees {agrees}, {}", against.score, features.join(", "));
+    }
     for verdict in verdict::judge(draft, claim, evidence) {
         let words = format!("{:?}", one_line(draft.mentions[verdict.mention as usize].span.of(text)));
         let code = Code::of(&verdict).map_or("", Code::name);

@@ -30,6 +30,8 @@ pub(super) struct Mention<'a> {
     name: Option<Name<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     quotation: Option<Quotation<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statement: Option<Statement<'a>>,
 }
 
 #[derive(Serialize)]
@@ -115,6 +117,15 @@ struct Quotation<'a> {
 }
 
 #[derive(Serialize)]
+struct Statement<'a> {
+    predicate: Part<'a>,
+    /// What sort of word the predicate is.
+    sort: String,
+    denied: bool,
+    mode: String,
+}
+
+#[derive(Serialize)]
 struct Content {
     range: Range,
 }
@@ -142,6 +153,7 @@ fn mention<'a>(text: &'a str, published: Option<jiff::civil::Date>, mention: &'a
         date: None,
         name: None,
         quotation: None,
+        statement: None,
     };
     let part = |span: Span| Part { range: span.into(), text: span.of(text) };
     match &mention.kind {
@@ -216,8 +228,17 @@ fn mention<'a>(text: &'a str, published: Option<jiff::civil::Date>, mention: &'a
                 }),
             });
         }
+        MentionKind::Statement(s) => {
+            out.statement =
+                Some(Statement { predicate: part(s.head), sort: lower(s.sort), denied: s.denied, mode: lower(s.mode) });
+        }
     }
     out
+}
+
+/// The name of a variant in lower case.
+fn lower(variant: impl std::fmt::Debug) -> String {
+    format!("{variant:?}").to_lowercase()
 }
 
 /// Superlatives are kept apart from figures.
@@ -367,6 +388,12 @@ pub(super) fn line(reading: &Reading, mention: &claim::Mention) -> String {
             say("form", &format!("{:?}", q.form).to_lowercase());
             q.cue.iter().for_each(|s| say("cue", s.of(text)));
             q.speaker.iter().for_each(|s| say("speaker", s.canonical.as_deref().unwrap_or(s.span.of(text))));
+        }
+        MentionKind::Statement(s) => {
+            say("sort", &lower(s.sort));
+            say("predicate", s.head.of(text));
+            say("denied", if s.denied { "yes" } else { "no" });
+            say("mode", &lower(s.mode));
         }
     }
     out.truncate(out.trim_end().len());

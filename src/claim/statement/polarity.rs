@@ -1,0 +1,267 @@
+//! Whether a predicate is affirmed or denied: by what stands before it in its clause, and by what it governs ("made no arrests").
+
+use super::{
+    Mode, Predicate,
+    lexicon::{self, Governor, Lower},
+};
+use crate::prose::{Prose, Tag, Token, TokenKind};
+
+/// Tokens that a predicate is looked back from: the verb group, the subject, and what governs both.
+const REACH: usize = 24;
+/// Tokens ahead in which "until" narrows a denial.
+const AHEAD: usize = 16;
+
+/// What a token is to a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    /// "not", "never", "didn't".
+    Not,
+    /// "no", "none", "nobody".
+    No,
+    /// "nor", "neither".
+    Neither,
+    /// "longer", after "no".
+    Longer,
+    Without,
+    /// Be, do, have.
+    Auxiliary,
+    /// "will", "would".
+    Will,
+    /// "can", "may".
+    May,
+    /// "should", "must".
+    Must,
+    To,
+    /// "if", "whether".
+    If,
+    /// "that", "who", "because", "and".
+    Conjunction,
+    /// "but", "while": what follows stands for itself.
+    But,
+    /// A comma, a dash, a quotation mark.
+    Pause,
+    Denying,
+    Open,
+    Limit,
+    /// "except", "apart from".
+    Except,
+    Other,
+}
+
+/// A sentence, as far as polarity goes.
+#[derive(Default)]
+pub(super) struct Clause {
+    marks: Vec<Mark>,
+    tags: Vec<Tag>,
+    question: bool,
+    /// Whether anything in it denies.
+    denies: bool,
+    /// Whether anything in it leaves open what it governs.
+    opens: bool,
+}
+
+impl Clause {
+    /// Takes in a sentence.
+    pub(super) fn load(&mut self, prose: &Prose, tokens: &[Token]) {
+        self.marks.clear();
+        self.tags.clear();
+        self.tags.extend(tokens.iter().map(|t| t.tag));
+        self.marks.extend(tokens.iter().map(|t| mark(t, prose.str(t.span))));
+        for i in 1..self.marks.len() {
+            if self.marks[i] == Mark::Longer && self.marks[i - 1] != Mark::No {
+                self.marks[i] = Mark::Other;
+            }
+        }
+        let denies = |m: &Mark| matches!(m, Mark::Not | Mark::No | Mark::Neither | Mark::Without | Mark::Denying);
+        self.denies = self.marks.iter().any(denies);
+        self.opens = self.marks.iter().any(|m| matches!(m, Mark::If | Mark::Open));
+        self.question = tokens.iter().rev().take(2).any(|t| prose.str(t.span) == "?");
+    }
+
+    fn mark(&self, i: usize) -> Mark {
+        self.marks.get(i).copied().unwrap_or(Mark::Pause)
+    }
+
+    fn tag(&self, i: usize) -> Tag {
+        self.tags.get(i).copied().unwrap_or(Tag::Other)
+    }
+
+    /// Whether a token is a word of grammar here, and no predicate: an auxiliary, a negation.
+    pub(super) fn is_grammar(&self, i: usize) -> bool {
+        !matches!(self.mark(i), Mark::Other | Mark::Denying | Mark::Open | Mark::Except)
+    }
+
+    /// Whether an adjective has a form of "be" before it, with adverbs and negations between, or is what somebody pleads: "guilty".
+    pub(super) fn is_predicative(&self, i: usize) -> bool {
+        let mut k = i;
+        while k > 0 && (self.tag(k - 1) == Tag::Adverb || matches!(self.mark(k - 1), Mark::Not | Mark::Limit)) {
+            k -= 1;
+        }
+        k > 0
+            && (self.mark(k - 1) == Mark::Auxiliary || self.tag(k - 1) == Tag::Verb)
+            && !matches!(self.tag(i + 1), Tag::Noun | Tag::ProperNoun | Tag::Adjective)
+    }
+
+    /// Whether a participle stands before its noun: "with raised blood sugar", "the struggling company".
+    pub(super) fn is_attributive(&self, i: usize, word: &str) -> bool {
+        let before = i.checked_sub(1).map_or(Tag::Other, |k| self.tag(k));
+        let placed = match word.as_bytes() {
+            [.., b'i', b'n', b'g'] => matches!(before, Tag::Determiner | Tag::Adverb | Tag::Adjective),
+            [.., b'e', b'd' | b'n'] => matches!(before, Tag::Determiner | Tag::Adjective | Tag::Adposition),
+            _ => false,
+        };
+        placed && self.heads_noun(i)
+    }
+
+    /// Whether a noun follows, perhaps behind adjectives.
+    pub(super) fn heads_noun(&self, i: usize) -> bool {
+        let next = (i + 1..i + 4).find(|&k| self.tag(k) != Tag::Adjective).unwrap_or(i);
+        matches!(self.tag(next), Tag::Noun | Tag::ProperNoun)
+    }
+
+    /// The first token of the predicate with its negation, whether it is denied, and its mode.
+    pub(super) fn polarity(&self, i: usize, sort: Predicate) -> (usize, bool, Mode) {
+        if self.question {
+            return (i, false, Mode::Open);
+        }
+        let (from, mut denied, mut mode) = self.before(i, sort);
+        if self.denies && sort == Predicate::Verb && self.governs_none(i) {
+            denied = !denied;
+        }
+        if denied && self.is_limited(from, i) || self.is_excepted(i) {
+            mode = Mode::Open;
+        }
+        (from, denied, mode)
+    }
+
+    /// What stands before a predicate.
+    fn before(&self, i: usize, sort: Predicate) -> (usize, bool, Mode) {
+        let (mut from, mut denied, mut mode) = (i, false, Mode::Fact);
+        // Whether the words still belong to the predicate itself, not to its subject.
+        let mut group = true;
+        let mut noun = matches!(sort, Predicate::Noun);
+        for k in (i.saturating_sub(REACH)..i).rev() {
+            match self.mark(k) {
+                Mark::Not if group => {
+                    denied = !denied;
+                    from = k;
+                }
+                Mark::Longer => {}
+                Mark::No => {
+                    // "no increase", "no longer", "no charges were filed"; not "the no vote is seen".
+                    denied = !denied;
+                    if group {
+                        from = k;
+                    }
+                    if self.mark(k + 1) != Mark::Longer {
+                        group = false;
+                    }
+                }
+                Mark::Neither => {
+                    denied = !denied;
+                    group = false;
+                }
+                Mark::Without if group => {
+                    denied = !denied;
+                    from = k;
+                    break;
+                }
+                Mark::Auxiliary if group => noun = false,
+                Mark::Will if group => mode = Mode::Future,
+                Mark::May if group => mode = Mode::Possible,
+                Mark::Must if group => mode = Mode::Due,
+                Mark::To if group && mode == Mode::Fact => mode = Mode::Infinitive,
+                Mark::Denying if group && (mode == Mode::Infinitive || k + 1 == i) => {
+                    denied = !denied;
+                    mode = Mode::Fact;
+                    from = k;
+                }
+                Mark::Open => return (from, denied, Mode::Open),
+                Mark::If => return (from, denied, Mode::Open),
+                // A claim goes on behind "that": "denied that he", "alleged the firm".
+                Mark::Conjunction if self.opens => group = false,
+                Mark::Conjunction | Mark::But | Mark::Pause => break,
+                Mark::Not | Mark::Without | Mark::Auxiliary | Mark::Will | Mark::May | Mark::Must => {
+                    if !self.opens {
+                        break;
+                    }
+                    group = false;
+                }
+                _ => match self.tag(k) {
+                    Tag::Adverb => {}
+                    Tag::Verb if !self.opens => break,
+                    Tag::Adjective | Tag::Determiner | Tag::Noun | Tag::Numeral | Tag::ProperNoun if noun => {}
+                    _ => group = false,
+                },
+            }
+        }
+        (from, denied, mode)
+    }
+
+    /// Whether what a verb governs is denied: "made no arrests", "found nothing".
+    fn governs_none(&self, i: usize) -> bool {
+        let next = if self.mark(i + 1) == Mark::Other && matches!(self.tag(i + 1), Tag::Adverb | Tag::Adposition) {
+            i + 2
+        } else {
+            i + 1
+        };
+        self.mark(next) == Mark::No && !matches!(self.mark(next + 1), Mark::Limit | Mark::Longer)
+    }
+
+    /// Whether something is excepted behind a predicate: "attended every game apart from three".
+    fn is_excepted(&self, i: usize) -> bool {
+        (i + 1..i + AHEAD).take_while(|&k| self.mark(k) != Mark::But).any(|k| self.mark(k) == Mark::Except)
+    }
+
+    /// Whether a denial is narrowed: "not only", "did not immediately", "not … until".
+    fn is_limited(&self, from: usize, i: usize) -> bool {
+        (from..=i + 2).any(|k| self.mark(k) == Mark::Limit)
+            || (i + 1..i + AHEAD).take_while(|&k| self.mark(k) != Mark::But).any(|k| self.mark(k) == Mark::Limit)
+    }
+}
+
+fn mark(token: &Token, word: &str) -> Mark {
+    match token.kind {
+        TokenKind::Word => {}
+        TokenKind::Number | TokenKind::Symbol => return Mark::Other,
+        _ => return Mark::Pause,
+    }
+    // No name bears on a statement, and few words that do are long.
+    if token.tag == Tag::ProperNoun || word.len() > 14 {
+        return Mark::Other;
+    }
+    let lower = Lower::new(word);
+    let lower = lower.str();
+    match lower {
+        "not" | "never" | "n't" | "cannot" | "hardly" | "barely" | "scarcely" => Mark::Not,
+        "no" | "none" | "nobody" | "nothing" | "zero" => Mark::No,
+        "neither" | "nor" => Mark::Neither,
+        "longer" => Mark::Longer,
+        "without" => Mark::Without,
+        "is" | "was" | "are" | "were" | "be" | "been" | "being" | "am" | "'s" | "'re" | "'m" | "'ve" | "do" | "does" | "did"
+        | "has" | "have" | "had" | "having" | "get" | "got" | "gets" => Mark::Auxiliary,
+        "will" | "would" | "shall" | "'ll" | "'d" | "going" => Mark::Will,
+        "can" | "could" | "may" | "might" => Mark::May,
+        "should" | "must" | "ought" => Mark::Must,
+        "except" | "apart" | "excluding" | "barring" => Mark::Except,
+        "to" => Mark::To,
+        "if" | "whether" | "should-be" => Mark::If,
+        "but" | "while" | "although" | "though" | "whereas" => Mark::But,
+        "that" | "who" | "which" | "whom" | "whose" | "and" | "or" | "as" | "when" | "where" | "since" | "than" | "what"
+        | "how" | "why" => Mark::Conjunction,
+        _ if lower.ends_with("n't") => Mark::Not,
+        _ => match token.tag {
+            Tag::Adverb | Tag::Determiner | Tag::Pronoun | Tag::Adposition | Tag::Conjunction | Tag::Adjective
+                if lexicon::limits(lower) =>
+            {
+                Mark::Limit
+            }
+            Tag::Verb | Tag::Adjective | Tag::Noun | Tag::Adverb => match lexicon::governor(lower) {
+                Some(Governor::Denying) => Mark::Denying,
+                Some(Governor::Open) => Mark::Open,
+                None => Mark::Other,
+            },
+            _ => Mark::Other,
+        },
+    }
+}

@@ -1,0 +1,247 @@
+//! Reversed statements: the draft affirms what a source denies, or has the word that excludes the source's.
+//!
+//! A statement is held against those of the sentences that speak of the same thing. The words around the two predicates are matched, both
+//! ways; what agrees anywhere in these sources speaks for the draft.
+
+mod place;
+
+use std::sync::Arc;
+
+use super::{Finding, Label, Mismatch, Stance, Verdict, message::one_line};
+use crate::{
+    claim::{Claim, Kinship, MentionKind, Mode, Predicate, Reading, Statement, kinship},
+    corpus::Source,
+    evidence::{Evidence, Feature, mentions_of},
+    text::Span,
+};
+use place::Place;
+
+/// The least sum of the weighted features at which a statement is called contradicted.
+const LEAST: f32 = 0.0;
+/// How much better what differs must be placed than what agrees.
+const MARGIN: f32 = 1.0;
+
+/// What each feature counts.
+const WEIGHTS: [(&str, f32); 9] = [
+    ("topic", 4.0),
+    ("local", 4.0),
+    ("mutual", 4.0),
+    ("left", 1.5),
+    ("right", 1.5),
+    ("beside", 1.0),
+    ("quoted", -2.0),
+    ("mode", -3.0),
+    ("other sort", -1.0),
+];
+/// What is counted from the start.
+const BIAS: f32 = -9.0;
+
+/// Words between two mentions that one mistake makes wrong.
+const CLOSE: usize = 3;
+/// How much of what stands on either side of a preposition must stand there in the source.
+const RELATA: f32 = 0.6;
+
+/// A statement of the draft with the one of a source that speaks loudest against it, and for it.
+pub(crate) struct Weighed<'e> {
+    /// The index of the draft's mention.
+    pub(crate) mention: u32,
+    /// What speaks against it.
+    pub(crate) against: Counterpart<'e>,
+    /// The score of what speaks for it, in any sentence of these sources.
+    pub(crate) agrees: Option<f32>,
+}
+
+/// A statement of a source, in the place of the draft's.
+pub(crate) struct Counterpart<'e> {
+    source: &'e Arc<Source>,
+    /// The index of its mention in the source.
+    pub(crate) mention: usize,
+    /// The sum of its weighted features.
+    pub(crate) score: f32,
+    /// Why.
+    pub(crate) features: Vec<Feature>,
+}
+
+impl Counterpart<'_> {
+    /// Its words.
+    pub(crate) fn words(&self) -> &str {
+        let reading = &self.source.reading;
+        reading.mentions[self.mention].span.of(&reading.prose.document.text)
+    }
+}
+
+impl Weighed<'_> {
+    /// Whether the sources contradict the statement.
+    pub(crate) fn is_refuted(&self) -> bool {
+        self.against.score >= LEAST && self.agrees.is_none_or(|a| a < self.against.score - MARGIN)
+    }
+
+    /// How sure that is, 0 to 1.
+    fn confidence(&self) -> f32 {
+        (1.0 / (1.0 + (-1.0 - self.against.score).exp())).clamp(0.5, 0.98)
+    }
+}
+
+/// Adds the verdicts on those statements of a claim that the sources contradict. One mistake is told once: "rose 8 percent" for "fell 8
+/// percent" by the figure, "made arrests" for "made no arrests" by the verb.
+pub(super) fn add(draft: &Reading, claim: &Claim, evidence: &[Evidence], verdicts: &mut Vec<Verdict>) {
+    let mut last: Option<Verdict> = None;
+    for weighed in weigh(draft, claim, evidence).iter().filter(|w| w.is_refuted()) {
+        let next = verdict(draft, weighed);
+        let same = |v: &Verdict| {
+            let quotes = |v: &Verdict| v.findings.first().map(|f| (Arc::as_ptr(&f.source), f.quote));
+            v.label == Label::Refuted && quotes(v) == quotes(&next) && are_close(draft, v.mention, next.mention)
+        };
+        if !verdicts.iter().any(|v| v.mismatch == Some(Mismatch::Quantity) && same(v)) && !last.as_ref().is_some_and(same) {
+            verdicts.extend(last.replace(next));
+        }
+    }
+    verdicts.extend(last);
+    verdicts.sort_by_key(|v| v.mention);
+}
+
+/// Whether two mentions of a sentence are so close that one mistake makes both wrong.
+fn are_close(draft: &Reading, a: u32, b: u32) -> bool {
+    let (a, b) = (draft.mentions[a as usize].span, draft.mentions[b as usize].span);
+    let (from, to) = (a.end.min(b.end), a.start.max(b.start));
+    from >= to || draft.prose.document.text[from as usize..to as usize].split_whitespace().count() <= CLOSE
+}
+
+/// Weighs each statement of a claim that something speaks against.
+pub(crate) fn weigh<'e>(draft: &Reading, claim: &Claim, evidence: &'e [Evidence]) -> Vec<Weighed<'e>> {
+    let ours = |m: u32| match draft.mentions[m as usize].kind {
+        MentionKind::Statement(s) if !draft.mentions[m as usize].quoted && s.mode != Mode::Open => Some((m, s)),
+        _ => None,
+    };
+    let ours: Vec<(u32, Statement)> = claim.mentions.iter().filter_map(|&m| ours(m)).collect();
+    if ours.is_empty() {
+        return Vec::new();
+    }
+    let here = Place::new(draft, claim.sentence as usize);
+    let there: Vec<(&Evidence, Place<'_>)> =
+        evidence.iter().map(|e| (e, Place::new(&e.passage.source.reading, e.passage.sentences.start as usize))).collect();
+    let mut out = Vec::new();
+    for (mention, statement) in ours {
+        let mut against: Option<Counterpart<'e>> = None;
+        let mut agrees: Option<f32> = None;
+        for (e, place) in &there {
+            for s in mentions_of(place.reading, place.sentence) {
+                let Some((stance, features)) = compare(&here, statement, place, s) else { continue };
+                let score = score(&features);
+                match stance {
+                    Relation::Agrees => agrees = Some(agrees.map_or(score, |a: f32| a.max(score))),
+                    Relation::Differs if against.as_ref().is_none_or(|a| score > a.score) => {
+                        against = Some(Counterpart { source: &e.passage.source, mention: s, score, features });
+                    }
+                    Relation::Differs => {}
+                }
+            }
+        }
+        let Some(against) = against else { continue };
+        let mut weighed = Weighed { mention, against, agrees };
+        if weighed.is_refuted() {
+            weighed.agrees = elsewhere(&here, statement, evidence).into_iter().chain(weighed.agrees).reduce(f32::max);
+        }
+        out.push(weighed);
+    }
+    out
+}
+
+/// The best score of what agrees in any sentence of these sources.
+fn elsewhere(here: &Place<'_>, statement: Statement, evidence: &[Evidence]) -> Option<f32> {
+    let mut seen: Vec<&Arc<Source>> = Vec::new();
+    let mut best: Option<f32> = None;
+    for source in evidence.iter().map(|e| &e.passage.source) {
+        if seen.iter().any(|s| Arc::ptr_eq(s, source)) {
+            continue;
+        }
+        seen.push(source);
+        for sentence in 0..source.reading.prose.sentences.len() {
+            let mentions = mentions_of(&source.reading, sentence);
+            let place = Place::new(&source.reading, sentence);
+            for s in mentions {
+                if let Some((Relation::Agrees, features)) = compare(here, statement, &place, s) {
+                    let score = score(&features);
+                    best = Some(best.map_or(score, |b: f32| b.max(score)));
+                }
+            }
+        }
+    }
+    best
+}
+
+/// Whether a source's statement says what the draft's says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Relation {
+    Agrees,
+    Differs,
+}
+
+/// How a source's mention stands to a statement of the draft, with the reasons that it stands in its place.
+fn compare(here: &Place<'_>, ours: Statement, there: &Place<'_>, s: usize) -> Option<(Relation, Vec<Feature>)> {
+    let mention = &there.reading.mentions[s];
+    let MentionKind::Statement(theirs) = mention.kind else { return None };
+    let kin = kinship((here.word(ours.head)?, ours.sort), (there.word(theirs.head)?, theirs.sort));
+    let relation = match (kin, ours.denied == theirs.denied) {
+        (Kinship::Same | Kinship::Alike, true) | (Kinship::Opposed, false) => Relation::Agrees,
+        (Kinship::Same, false) | (Kinship::Opposed, true) => Relation::Differs,
+        (Kinship::Alike, false) | (Kinship::Unrelated, _) => return None,
+    };
+    // "Did not rise" and "did not fall" may both be true.
+    if relation == Relation::Differs && (theirs.mode == Mode::Open || kin == Kinship::Opposed && ours.denied) {
+        return None;
+    }
+    // What is so does not face what happens: "raised levels", "raised the levels".
+    let attributes = [ours.sort, theirs.sort].iter().filter(|s| **s == Predicate::Attribute).count();
+    if relation == Relation::Differs && attributes == 1 {
+        return None;
+    }
+    let both = ours.sort == Predicate::Relation && theirs.sort == Predicate::Relation;
+    let mut features = here.beside(ours.head, there, theirs.head, both)?;
+    let side = |name| Feature::value_of(&features, name);
+    if relation == Relation::Differs && both && (side("left") < RELATA || side("right") < RELATA) {
+        return None;
+    }
+    let flag = |name, is: bool| Feature { name, value: f32::from(u8::from(is)) };
+    features.push(flag("quoted", mention.quoted));
+    features.push(flag("mode", ours.mode != theirs.mode));
+    features.push(flag("other sort", (ours.sort == Predicate::Noun) != (theirs.sort == Predicate::Noun)));
+    Some((relation, features))
+}
+
+fn score(features: &[Feature]) -> f32 {
+    BIAS + WEIGHTS.iter().map(|(name, weight)| weight * Feature::value_of(features, name)).sum::<f32>()
+}
+
+fn verdict(draft: &Reading, weighed: &Weighed<'_>) -> Verdict {
+    let against = &weighed.against;
+    let reading = &against.source.reading;
+    let mention = &reading.mentions[against.mention];
+    let confidence = weighed.confidence();
+    Verdict {
+        mention: weighed.mention,
+        label: Label::Refuted,
+        mismatch: Some(Mismatch::Statement),
+        confidence,
+        message: Some(format!("The sources say the opposite: “{}”.", one_line(against.words()))),
+        fix: fix(draft, weighed),
+        findings: vec![Finding {
+            source: against.source.clone(),
+            quote: reading.prose.words(mention.sentence as usize).cover(mention.span),
+            counterpart: mention.span,
+            stance: Stance::Refutes(Mismatch::Statement),
+            confidence,
+        }],
+    }
+}
+
+/// The source's word for the draft's, where neither is inflected: "after" for "before".
+fn fix(draft: &Reading, weighed: &Weighed<'_>) -> Option<(Span, String)> {
+    let MentionKind::Statement(ours) = draft.mentions[weighed.mention as usize].kind else { return None };
+    let reading = &weighed.against.source.reading;
+    let MentionKind::Statement(theirs) = reading.mentions[weighed.against.mention].kind else { return None };
+    let plain = |s: &Statement| s.sort == Predicate::Relation && !s.denied;
+    let word = theirs.head.of(&reading.prose.document.text);
+    let lower = word.chars().all(char::is_lowercase);
+    (plain(&ours) && plain(&theirs) && lower).then(|| (ours.head, word.to_owned()))
+}
