@@ -110,8 +110,14 @@ pub fn read(prose: Arc<Prose>) -> Reading {
         mentions.extend(free);
         mentions.sort_by_key(|m| m.span);
     }
-    let free = |m: &Mention| matches!(&m.kind, MentionKind::Statement(s) if !overlaps(&mentions, s.head));
-    let mut statements: Vec<Mention> = statement::read(&prose).into_iter().filter(free).collect();
+    let mut statements = statement::read(&prose);
+    statements.retain_mut(|m| {
+        let MentionKind::Statement(statement) = m.kind else { return false };
+        if overlaps(&mentions, m.span) {
+            m.span = statement.head;
+        }
+        !overlaps(&mentions, m.span)
+    });
     let quoted = Covered::new(&quotations);
     for mention in mentions.iter_mut().chain(&mut statements) {
         mention.quoted = quoted.contains(mention.span);
