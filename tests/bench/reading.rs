@@ -99,5 +99,6 @@ fn kind(kind: &MentionKind) -> &'static str {
         MentionKind::Date(_) => "dates",
         MentionKind::Name(_) => "names",
         MentionKind::Quotation(_) => "quotations",
+        MentionKind::Statement(_) => "statements",
     }
 }
