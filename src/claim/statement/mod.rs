@@ -74,6 +74,7 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
             let sort = match token.tag {
                 Tag::Verb if clause.is_attributive(i, prose.str(token.span)) => Predicate::Attribute,
                 Tag::Verb => Predicate::Verb,
+                Tag::Noun if clause.is_verb(i) => Predicate::Verb,
                 Tag::Adjective if clause.is_predicative(i) => Predicate::Adjective,
                 Tag::Adjective | Tag::Noun | Tag::Adverb | Tag::Adposition | Tag::Conjunction
                     if lexicon::is_opposed(prose.str(token.span), token.tag == Tag::Noun) =>

@@ -113,6 +113,12 @@ impl Clause {
         placed && self.heads_noun(i)
     }
 
+    /// Whether what looks like a noun must be a verb: "no longer sells", "will profit".
+    pub(super) fn is_verb(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).map_or(Mark::Pause, |k| self.mark(k));
+        matches!(before, Mark::Longer | Mark::Will | Mark::May | Mark::Must)
+    }
+
     /// Whether a noun follows, perhaps behind adjectives.
     pub(super) fn heads_noun(&self, i: usize) -> bool {
         let next = (i + 1..i + 4).find(|&k| self.tag(k) != Tag::Adjective).unwrap_or(i);
