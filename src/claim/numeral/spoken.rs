@@ -170,7 +170,9 @@ fn after_article(line: &Line<'_>, i: usize) -> Option<Spelled> {
             // "a third of the votes", "more than a third"; "a third man" is an ordinal.
             let next = line.word(to);
             let ends = next.is_empty() && !line.ties(to) && line.kind(to) != Some(crate::claim::atom::AtomKind::Digits);
-            let hedged = ends && i > 0 && is_hedge(line.word(i - 1));
+            // "rose by a quarter in May"
+            let by = |i: usize| line.word(i) == "by" && (ends || matches!(line.tag(to), Tag::Adposition | Tag::Conjunction));
+            let hedged = i > 0 && (ends && is_hedge(line.word(i - 1)) || by(i - 1));
             let owned = matches!(next, "of" | "point" | "percentage") || hedged;
             // "Half voted for it, a third abstained."
             let share = owned
