@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use jiff::civil::{Date, Weekday};
 
 use super::{
-    Clock, DateForm, DateMention, DayPart, Edge, ShiftUnit, holiday,
+    Clock, DateForm, DateMention, DayPart, Edge, ShiftUnit, Tense, holiday,
     resolve::{distance, plus_days},
 };
 
@@ -27,6 +27,15 @@ use DateLikeness::{Compatible, Different, Incomparable, Same};
 /// Compares what both have written – weekday, day, month, year, time of day, distance – and then the days that can be meant.
 #[must_use]
 pub fn same(a: &DateMention, b: &DateMention) -> DateLikeness {
+    match in_time(a, b) {
+        // "will meet on 15 April" and "met on 1 April" are two events.
+        Different if matches!((a.tense, b.tense), (Tense::Past, Tense::Future) | (Tense::Future, Tense::Past)) => Incomparable,
+        likeness => likeness,
+    }
+}
+
+/// The same, whatever the tense.
+fn in_time(a: &DateMention, b: &DateMention) -> DateLikeness {
     let written = match written(a, b) {
         Incomparable if holds_undated(a, b) && holds_undated(b, a) => Same,
         Incomparable if holds_undated(a, b) || holds_undated(b, a) => Compatible,

@@ -59,6 +59,17 @@ pub enum Edge {
     About,
 }
 
+/// Where the clause around a date lies, seen from the day of publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tense {
+    /// "met on Monday".
+    Past,
+    /// "will meet on Monday", "is due on Monday".
+    Future,
+    /// Neither is sure: the nearest day is meant.
+    Unknown,
+}
+
 /// A piece of a period, counted from its beginning or its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Piece {
@@ -198,6 +209,8 @@ pub struct DateMention {
     pub set: bool,
     /// Which part of the period, or on which side.
     pub edge: Option<Edge>,
+    /// Where its clause lies.
+    pub tense: Tense,
     /// The first day it can mean, where the text gives enough, or the day of publication does.
     pub earliest: Option<Date>,
     /// The last day it can mean.
@@ -226,6 +239,7 @@ impl DateMention {
             piece: None,
             set: false,
             edge: None,
+            tense: Tense::Unknown,
             earliest: None,
             latest: None,
         }

@@ -5,19 +5,11 @@ use jiff::{
     civil::{Date, Weekday},
 };
 
-use super::{DateForm, DateMention, DayPart, Edge, Piece, PieceUnit, ShiftUnit, holiday};
-
-/// Where the clause around a date lies, seen from the day of publication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tense {
-    Past,
-    Future,
-    /// Neither is sure: the nearest day is meant.
-    Unknown,
-}
+use super::{DateForm, DateMention, DayPart, Edge, Piece, PieceUnit, ShiftUnit, Tense, holiday};
 
 /// Fills `earliest` and `latest`. In a text of mere words, without a verb, "two days later" is counted from the publication.
 pub(super) fn resolve(mention: &mut DateMention, published: Option<Date>, tense: Tense, has_verb: bool) {
+    mention.tense = tense;
     if let Some(mut anchor) = mention.anchor.take() {
         resolve(&mut anchor, published, tense, has_verb);
         if let (Some(first), Some(last), Some(shift), Some(unit)) =

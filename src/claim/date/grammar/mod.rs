@@ -5,10 +5,9 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::{
-    Clock, DateForm, DateMention, DayPart, Edge, ShiftUnit,
+    Clock, DateForm, DateMention, DayPart, Edge, ShiftUnit, Tense,
     lex::{self, Item, Lex},
-    resolve::{self, Tense},
-    year,
+    resolve, year,
 };
 use crate::{
     claim::{Mention, MentionKind},

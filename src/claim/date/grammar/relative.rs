@@ -2,11 +2,7 @@
 
 use super::{Read, Words, is_day, period, valid};
 use crate::{
-    claim::date::{
-        DateForm, DateMention, DayPart, Edge, ShiftUnit,
-        lex::Lex,
-        resolve::{self, Tense},
-    },
+    claim::date::{DateForm, DateMention, DayPart, Edge, ShiftUnit, Tense, lex::Lex, resolve},
     prose::Tag,
 };
 

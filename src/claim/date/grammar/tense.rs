@@ -4,7 +4,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use super::{Words, lines};
 use crate::{
-    claim::date::{lex, resolve::Tense},
+    claim::date::{Tense, lex},
     prose::{Prose, Tag},
 };
 
