@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+pub(crate) use contrast::is_left_out;
 pub(crate) use outline::mentions_of;
 pub use outlines::Outlines;
 pub use relation::Relation;

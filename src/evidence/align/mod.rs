@@ -24,6 +24,8 @@ static OPPOSITES: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::ne
 
 /// What a word counts that stands in the sentences around the source's, not in it.
 const CONTEXT: f32 = 0.5;
+/// How like what stands beside two measures or dates must be for words on their other side to turn one into the opposite of the other.
+const SAME_ARGUMENT: f32 = 0.6;
 /// How like an element of the draft's sentence a source's must be to be its like.
 const MATCHED: f32 = 0.7;
 
@@ -111,7 +113,9 @@ impl<'o, 'a> Alignment<'o, 'a> {
             && (self.opposite(a, b)
                 // "5% a year for three years" is not "5% over three years".
                 || is_total(self.draft(), d, a, b)
-                || is_total(self.source(), s, b, a));
+                || is_total(self.source(), s, b, a)
+                // "Two days after the strike" is not "two days before the strike".
+                || self.turned((d, a), (s, b)));
         let relation = if differs { Relation::Differs } else { relation };
         // The killed are not the injured; so many of the one say nothing against so many of the other.
         if matches!(a.kind, MentionKind::Quantity(_)) && self.contrast(d, s) {
@@ -164,6 +168,15 @@ impl<'o, 'a> Alignment<'o, 'a> {
     fn contrast(&self, d: usize, s: usize) -> bool {
         let (draft, source) = (&self.draft().outline, &self.source().outline);
         contrast::excludes((draft, &draft.elements[d]), (source, &source.elements[s]))
+    }
+
+    /// Whether the words beside two measures or dates exclude each other, and lead to or come from the same.
+    fn turned(&self, (d, a): (usize, &Mention), (s, b): (usize, &Mention)) -> bool {
+        let (draft, source) = (&self.draft().outline, &self.source().outline);
+        contrast::turned((draft, &draft.elements[d], a), (source, &source.elements[s], b)) && {
+            let is_date = matches!(a.kind, MentionKind::Date(_));
+            SAME_ARGUMENT <= if is_date { self.before(d, s) } else { self.after(d, s) }
+        }
     }
 
     /// Whether two quantities count what excludes each other.
