@@ -30,8 +30,9 @@ fn rewrite(draft: &Reading, mention: &Mention, source: &Reading, counterpart: &M
             if same_bounds && same_unit && d.low != s.low {
                 Some((d.numeral, one_line(s.numeral.of(text))))
             } else if let (true, true, Some(ours), Some(theirs)) = (same_bounds, same_unit, d.entity, s.entity) {
-                // The same number of another thing.
-                Some((ours, one_line(theirs.of(text))))
+                // The same number of another thing; where that stands before, something else differs.
+                let counted = ours.start >= mention.span.end && theirs.start >= counterpart.span.end && d.unit.is_none();
+                counted.then(|| (ours, one_line(theirs.of(text))))
             } else {
                 Some((mention.span, one_line(counterpart.span.of(text))))
             }

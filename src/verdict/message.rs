@@ -6,12 +6,31 @@ use super::sources::Dispute;
 use crate::{
     claim::{Mention, MentionKind, Reading},
     corpus::Source,
-    prose,
+    prose::{self, Token, TokenKind},
 };
 
 /// "The sources say 138 drones."
 pub(super) fn says(mention: &Mention, reading: &Reading) -> String {
     format!("The sources say {}.", stop(&phrase(mention, reading)))
+}
+
+/// "The sources say two days before the strike.", where the draft has the same two days.
+pub(super) fn says_around(mention: &Mention, reading: &Reading) -> String {
+    /// Words shown on either side.
+    const AROUND: usize = 3;
+    let tokens = reading.prose.tokens_of(mention.sentence as usize);
+    let from = tokens.partition_point(|t| t.span.end <= mention.span.start);
+    let to = tokens.partition_point(|t| t.span.start < mention.span.end);
+    let word = |t: &&Token| !matches!(t.kind, TokenKind::Punct | TokenKind::Quote);
+    let before = tokens[..from].iter().rev().take(AROUND).take_while(word).last().map_or(mention.span, |t| t.span);
+    let after = tokens[to..].iter().take(AROUND).take_while(word).last().map_or(mention.span, |t| t.span);
+    let text = &reading.prose.document.text;
+    format!("The sources say {}.", stop(&one_line(before.cover(mention.span).cover(after).of(text))))
+}
+
+/// Whether two mentions read alike, so that the words around them must tell the difference.
+pub(super) fn reads_alike((draft, ours): (&Reading, &Mention), (source, theirs): (&Reading, &Mention)) -> bool {
+    prose::fold(&phrase(ours, draft)) == prose::fold(&phrase(theirs, source))
 }
 
 /// "The sources say one of two survivors.", where the draft has one alone.
@@ -55,6 +74,15 @@ pub(super) fn dispute(dispute: Dispute, ours: (&Mention, &Source), theirs: (&Men
 /// "March 12", with the year where the other day is of another.
 fn day(date: Date, other: Date) -> String {
     date.strftime(if date.year() == other.year() { "%B %-d" } else { "%B %-d, %Y" }).to_string()
+}
+
+/// "The sources say born on 4 May 1961."
+pub(super) fn says_born(date: &Mention, reading: &Reading) -> String {
+    let text = &reading.prose.document.text;
+    let start = reading.prose.sentences[date.sentence as usize].span.start as usize;
+    let from =
+        text[start..date.span.start as usize].to_ascii_lowercase().rfind("born").map_or(date.span.start as usize, |i| start + i);
+    format!("The sources say {}.", stop(&one_line(&text[from..date.span.end as usize])))
 }
 
 /// The mention as it stands in the source, with what it counts if that follows closely.

@@ -7,6 +7,7 @@ use std::{
 
 use jiff::civil::Date;
 
+mod age;
 mod calendar;
 mod decide;
 mod derive;
@@ -149,8 +150,9 @@ pub fn judge(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Verdi
                 let found = pairwise(draft, mention, evidence);
                 let open = matches!(found.label, Label::Supported | Label::NotEnoughInfo);
                 let unsaid = found.label == Label::NotEnoughInfo;
+                let age = || age::judge(draft, mention, evidence);
                 let other = || if unsaid { period::judge(draft, mention, evidence) } else { None };
-                Some(open.then(|| office::judge(draft, mention, evidence).or_else(other)).flatten().unwrap_or(found))
+                Some(open.then(|| office::judge(draft, mention, evidence).or_else(age).or_else(other)).flatten().unwrap_or(found))
             }
         })
         .collect();
@@ -304,7 +306,12 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         let others = w.iter().skip(1).filter(|w| w.pair.score >= CLEAR && Some(w.words()) == said);
         w.iter().take(1).chain(others).take(SHOWN).map(|w| w.finding(Stance::Refutes(mismatch))).collect()
     };
-    let refuted = wrong >= least(&mention.kind) && !derive::is_derived(draft, mention, evidence);
+    let refuted = wrong >= least(&mention.kind);
+    let derived = (refuted || best(&agree) < supported).then(|| derive::derive(draft, mention, evidence)).flatten();
+    if let Some(derived) = derived.as_ref().filter(|d| d.is_certain) {
+        return derive::verdict(index, derived.findings(evidence));
+    }
+    let refuted = refuted && derived.is_none();
     // How sure a source, heard alone, is that the draft is wrong.
     let contradicts = |source: &Arc<Source>| {
         let own = |w: &&Witness<'_>| Arc::ptr_eq(w.source(), source);
@@ -346,14 +353,21 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         let first = &differ[0];
         // "The only survivor" is held against "one of two survivors".
         let count = |m: &Mention| matches!(&m.kind, MentionKind::Quantity(q) if q.form == Form::Cardinal);
-        let says = if ranked && count(first.mention()) { message::says_one_of } else { message::says };
+        let source = &first.evidence.passage.source.reading;
+        let says = if ranked && count(first.mention()) {
+            message::says_one_of
+        } else if !ranked && message::reads_alike((draft, mention), (source, first.mention())) {
+            message::says_around
+        } else {
+            message::says
+        };
         return Verdict {
             mention: index,
             label: Label::Refuted,
             mismatch: Some(mismatch),
             confidence: wrong,
-            message: Some(says(first.mention(), &first.evidence.passage.source.reading)),
-            fix: fix::fix(draft, mention, &first.evidence.passage.source.reading, first.mention()),
+            message: Some(says(first.mention(), source)),
+            fix: fix::fix(draft, mention, source, first.mention()),
             findings: refutes(&differ),
         };
     }
