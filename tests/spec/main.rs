@@ -31,6 +31,7 @@ topics! {
     quotations: "quotations.md",
     statements: "statements.md",
     text: "text.md",
+    comparison: "comparison.md",
 }
 
 fn folder() -> PathBuf {
