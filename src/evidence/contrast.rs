@@ -77,10 +77,7 @@ pub(crate) fn is_left_out((draft, sentence): (&Reading, usize), (source, figure)
 }
 
 /// The classes of the nearest word of the list, in the figure's own part of the sentence; `None` if there is none, or two are as near.
-fn nearest<'w>(
-    before: &mut dyn Iterator<Item = &'w str>,
-    after: &mut dyn Iterator<Item = &'w str>,
-) -> Option<&'static [Class]> {
+fn nearest<'w>(before: &mut dyn Iterator<Item = &'w str>, after: &mut dyn Iterator<Item = &'w str>) -> Option<&'static [Class]> {
     let part = |word: &&str| !matches!(*word, "," | ";" | ":" | "and" | "but" | "while" | "or" | "(" | ")" | "–" | "—");
     let find = |words: &mut dyn Iterator<Item = &'w str>| {
         words.take(REACH).take_while(part).enumerate().find_map(|(n, w)| Some((n, CLASSES.get(w)?.as_slice())))

@@ -9,7 +9,6 @@ use super::{DateForm, DateMention, DayPart, Edge, Piece, PieceUnit, ShiftUnit, T
 
 /// Fills `earliest` and `latest`. In a text of mere words, without a verb, "two days later" is counted from the publication.
 pub(super) fn resolve(mention: &mut DateMention, published: Option<Date>, tense: Tense, has_verb: bool) {
-    mention.tense = tense;
     if let Some(mut anchor) = mention.anchor.take() {
         resolve(&mut anchor, published, tense, has_verb);
         if let (Some(first), Some(last), Some(shift), Some(unit)) =

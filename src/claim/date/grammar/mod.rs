@@ -142,7 +142,9 @@ impl Words<'_> {
             mention.set |= self.comes_again(from, last.as_ref());
             // A holiday alone is one to come.
             let alone = mention.name.is_some() && !self.has_verb && from <= 1 && to == self.items.len();
-            let tense = if alone { Tense::Future } else { self.tense(from, to) };
+            let told = if alone { Some(Tense::Future) } else { self.tense(from, to) };
+            mention.tense = told.unwrap_or(Tense::Unknown);
+            let tense = told.unwrap_or(self.untold());
             resolve::resolve(&mut mention, published, tense, self.has_verb);
             // "by the end of the year" is by its last day.
             if mention.edge == Some(Edge::Late)

@@ -366,7 +366,7 @@ impl Words<'_> {
     /// "in five days", "within two weeks", of what is to come.
     pub(super) fn ahead(&self, i: usize) -> Read {
         let (count, unit, end) = self.count(i + 1)?;
-        let ahead = match self.tense(i, end) {
+        let ahead = match self.tense(i, end).unwrap_or(self.untold()) {
             Tense::Future => true,
             Tense::Past => false,
             Tense::Unknown => i == 0 || !self.has_verb,

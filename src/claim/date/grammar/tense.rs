@@ -15,27 +15,28 @@ impl Words<'_> {
         matches!(self.items[i].tag, Tag::Verb | Tag::Auxiliary)
     }
 
-    /// Where the verb that governs the pieces `from..to` lies: the nearest before them, otherwise the first after.
-    pub(super) fn tense(&self, from: usize, to: usize) -> Tense {
+    /// Where the verb that governs the pieces `from..to` lies: the nearest before them, otherwise the first after; `None` if there is no verb.
+    pub(super) fn tense(&self, from: usize, to: usize) -> Option<Tense> {
         // "is due in May", "expected on Friday"
         let at = from.wrapping_sub(1);
         let at = if self.is(at, &["in", "on", "by", "at", "around", "before"]) { at.wrapping_sub(1) } else { at };
         if self.is(at, &["due", "scheduled", "expected", "slated", "tentatively"])
             && !self.is(at.wrapping_sub(1), &["was", "were"])
         {
-            return Tense::Future;
+            return Some(Tense::Future);
         }
         if let Some(v) = (0..from).rev().take(14).find(|&i| self.is_verb(i)) {
-            return self.tense_of(v);
+            return Some(self.tense_of(v));
         }
         let end = self.items.len();
-        match (to..end).take(14).find(|&i| self.is_verb(i)) {
-            // Through the group of auxiliaries: "will be held".
-            Some(v) => self.tense_of((v..end).take_while(|&i| self.is_verb(i)).last().unwrap_or(v)),
-            // A caption or a fragment of a report.
-            None if self.in_report => Tense::Past,
-            None => Tense::Unknown,
-        }
+        // Through the group of auxiliaries: "will be held".
+        let v = (to..end).take(14).find(|&i| self.is_verb(i))?;
+        Some(self.tense_of((v..end).take_while(|&i| self.is_verb(i)).last().unwrap_or(v)))
+    }
+
+    /// Where what has no verb lies: a caption or a fragment of a report.
+    pub(super) fn untold(&self) -> Tense {
+        if self.in_report { Tense::Past } else { Tense::Unknown }
     }
 
     /// The tense of the verb group that ends at `v`.
