@@ -20,6 +20,7 @@ mod quotation;
 mod rank;
 mod sources;
 pub(crate) mod statement;
+mod unclaimed;
 mod verbatim;
 
 pub use once::settle;
@@ -40,7 +41,7 @@ const SHOWN: usize = 3;
 /// What the sources say of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Label {
-    /// They agree.
+    /// They agree; without findings, there is nothing in it that could be looked up.
     Supported,
     /// They say otherwise.
     Refuted,
@@ -383,6 +384,17 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         };
     }
     finer.retain(|w| w.pair.score >= clearly);
+    if finer.is_empty() && wrong < OPPOSED && unclaimed::is(draft, mention) {
+        return Verdict {
+            mention: index,
+            label: Label::Supported,
+            mismatch: None,
+            confidence: 1.0 - wrong,
+            message: None,
+            fix: None,
+            findings: Vec::new(),
+        };
+    }
     let message = match finer.first() {
         Some(w) => message::only(w.mention(), &w.evidence.passage.source.reading),
         None => "The sources do not say.".to_owned(),
