@@ -19,7 +19,7 @@ pub use date::{
 };
 pub use name::{
     Gap as NameGap, Likeness as NameLikeness, Name, NameClass, NameRegion, Office, compare_text as compare_names,
-    gap as name_gap, name_regions, offices, same as same_name,
+    gap as name_gap, lies_in, name_regions, offices, same as same_name,
 };
 pub use numeral::Numeral;
 pub use quantity::{Approximation, Change, Direction, End, Extent, Form, Quantity, Rank, Scales, compare_ranks};

@@ -20,7 +20,7 @@ mod tests;
 mod word;
 
 pub use fitting::{NameRegion, name_regions};
-pub use likeness::{Gap, Likeness, compare_text, gap, same};
+pub use likeness::{Gap, Likeness, compare_text, gap, lies_in, same};
 pub use office::{Office, offices};
 
 use super::Mention;

@@ -13,6 +13,8 @@ pub(super) struct Candidate {
     pub(super) d: usize,
     pub(super) s: usize,
     pub(super) pair: Pair,
+    /// Whether the draft's is a place in which the source's lies.
+    pub(super) holds: bool,
 }
 
 impl Candidate {
@@ -66,7 +68,7 @@ fn share(chosen: Vec<Candidate>, rest: &[Candidate]) -> Vec<Pair> {
         }
     }
     // "U.K. campaigners in London", of "campaigners in London": the one place speaks for both.
-    for Candidate { d, pair, .. } in rest.iter().filter(|c| c.pair.relation == Relation::Compatible) {
+    for Candidate { d, pair, .. } in rest.iter().filter(|c| c.holds) {
         if !taken.contains(d) {
             taken.push(*d);
             pairs.push(pair.clone());
@@ -78,7 +80,7 @@ fn share(chosen: Vec<Candidate>, rest: &[Candidate]) -> Vec<Pair> {
 /// What else could stand there: the value may stand in this sentence too, attached to something else, or with another name's role. Marked
 /// by the features "bound" (the draft's mention has its like here) and "taken" (the source's is the like of another).
 fn add_rivals(pairs: &mut Vec<Pair>, rest: Vec<Candidate>, agreed: &[(usize, usize)]) {
-    for Candidate { d, s, mut pair } in rest {
+    for Candidate { d, s, mut pair, .. } in rest {
         let differs = matches!(pair.relation, Relation::Differs | Relation::Misspelled);
         if differs && pair.score >= RIVAL && !pairs.iter().any(|p| (p.draft, p.source) == (pair.draft, pair.source)) {
             pair.features.push(Feature::flag("bound", agreed.iter().any(|(e, _)| *e == d)));

@@ -13,7 +13,7 @@ pub(super) use comparison::Comparison;
 
 use super::{Pair, Relation, contrast, outline::Sentence, outlines::offices_in, weights};
 use crate::{
-    claim::{Mention, MentionKind, NameClass, Quantity},
+    claim::{Mention, MentionKind, NameClass, Quantity, lies_in},
     text::Span,
 };
 
@@ -88,7 +88,8 @@ impl<'o, 'a> Alignment<'o, 'a> {
                 }
                 let features = self.features((d, a), (s, b), relation);
                 let score = weights::score(a, relation, &features);
-                candidates.push(Candidate { d, s, pair: Pair { draft, source, relation, score, features } });
+                let holds = relation == Relation::Compatible && holds(a, b);
+                candidates.push(Candidate { d, s, pair: Pair { draft, source, relation, score, features }, holds });
             }
         }
         assign(candidates)
@@ -205,4 +206,9 @@ fn is_total(sentence: &Sentence<'_>, at: usize, total: &Mention, rate: &Mention)
     let mut after = sentence.outline.after(sentence.elements()[at].last);
     let over = after.next().is_some_and(|w| matches!(w, "over" | "within" | "across"));
     over && after.take(4).any(|w| w.strip_suffix('s') == Some(period))
+}
+
+/// Whether the second is a place that lies in the first.
+fn holds(outer: &Mention, inner: &Mention) -> bool {
+    matches!((&outer.kind, &inner.kind), (MentionKind::Name(outer), MentionKind::Name(inner)) if lies_in(inner, outer))
 }

@@ -49,6 +49,12 @@ pub fn same(a: &Name, b: &Name) -> Likeness {
     compare(&a.canonical, &b.canonical, Some(a.class), Some(b.class)).0
 }
 
+/// Whether one known place lies in the other: a city in its country.
+#[must_use]
+pub fn lies_in(inner: &Name, outer: &Name) -> bool {
+    place::is_within(&clean(&inner.canonical), &clean(&outer.canonical))
+}
+
 /// Compares two names of which nothing else is known. Symmetric.
 #[must_use]
 pub fn compare_text(a: &str, b: &str) -> Likeness {

@@ -73,6 +73,11 @@ fn one(folded: &str) -> String {
     LEXICON.one_place(folded).map_or_else(|| folded.to_owned(), fold)
 }
 
+/// Whether one place lies in the other, under whatever names.
+pub(super) fn is_within(inner: &str, outer: &str) -> bool {
+    lies_in(&one(inner), &one(outer))
+}
+
 /// Whether one known place lies in the other.
 fn lies_in(inner: &str, outer: &str) -> bool {
     let (Some(inner), Some(outer)) = (LEXICON.codes(inner), LEXICON.codes(outer)) else { return false };
