@@ -45,16 +45,30 @@ const LONGEST: usize = 500;
 pub(super) fn mark(prose: &str, blocks: &mut [Block], meta: &mut Meta) {
     let mut seen: HashSet<String> = HashSet::new();
     let mut below_label = false;
+    // The end of a line such as "RELATED: Minister quits", under which another headline may stand at once.
+    let mut lead: Option<u32> = None;
     for block in blocks.iter_mut() {
         if block.span.len() > LONGEST {
             below_label = false;
+            lead = None;
             continue;
         }
         let words = &fold(prose, block.span);
         let repeated = block.kind == BlockKind::Heading && !seen.insert(words.clone());
         let headline = block.kind == BlockKind::Heading;
+        let next_line = |end: u32| prose[end as usize..block.span.start as usize].matches('\n').count() == 1;
+        let below_lead = headline && lead.is_some_and(next_line);
+        lead = (below_lead || FURNITURE.labels.iter().any(|l| words.strip_prefix(l).is_some_and(|rest| rest.starts_with(':'))))
+            .then_some(block.span.end);
         below_label = FURNITURE.labels.contains(bare(words)) || below_label && headline;
-        if repeated || below_label || is_furniture(words) || is_trail(block.span.of(prose)) || is_byline(block.span.of(prose)) {
+        if below_lead
+            || is_plea(block.span.of(prose))
+            || repeated
+            || below_label
+            || is_furniture(words)
+            || is_trail(block.span.of(prose))
+            || is_byline(block.span.of(prose))
+        {
             block.kind = BlockKind::Boilerplate;
         }
     }
@@ -77,7 +91,8 @@ fn is_furniture(folded: &str) -> bool {
     FURNITURE.whole.contains(bare)
         || words <= 14 && FURNITURE.beginnings.iter().any(|start| starts_with_words(bare, start))
         || words <= 4 && (bare.ends_with("min read") || bare.ends_with("minute read"))
-        || words <= 40 && FURNITURE.anywhere.is_match(folded)
+        // What somebody is quoted with is the article's.
+        || words <= 40 && !folded.starts_with('"') && FURNITURE.anywhere.is_match(folded)
 }
 
 fn starts_with_words(text: &str, start: &str) -> bool {
@@ -113,9 +128,42 @@ fn outlet_line(prose: &str, blocks: &mut [Block], meta: &mut Meta) {
     }
 }
 
+/// Words that ask something of the reader, as the first of a sentence, and words for what a paper offers.
+struct Pleas {
+    asks: HashSet<&'static str>,
+    offers: HashSet<&'static str>,
+}
+
+static PLEAS: LazyLock<Pleas> = LazyLock::new(|| {
+    let lines = || include_str!("data/pleas.txt").lines();
+    Pleas {
+        asks: lines().filter_map(|l| l.strip_prefix('!')).collect(),
+        offers: lines().filter_map(|l| l.strip_prefix('#')).collect(),
+    }
+});
+
+/// Longest plea, in words.
+const PLEA: usize = 40;
+
+/// "Get our morning briefing, delivered free": what the paper asks of its readers. What somebody is quoted with is none.
+fn is_plea(text: &str) -> bool {
+    if text.contains(['"', '“', '”', '«', '‘']) || text.split_whitespace().count() > PLEA {
+        return false;
+    }
+    let (mut first, mut asks, mut offers, mut ours) = (true, false, false, false);
+    for word in text.split_whitespace() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        asks |= first && PLEAS.asks.contains(bare.as_str());
+        offers |= PLEAS.offers.contains(bare.as_str());
+        ours |= matches!(bare.as_str(), "our" | "us" | "your" | "you" | "free" | "this");
+        first = word.ends_with(['.', '!', '?', ':']);
+    }
+    asks && offers && ours
+}
+
 /// "Home > World > Europe": where the page stands on its site.
 fn is_trail(line: &str) -> bool {
-    let parts: Vec<&str> = line.split(['>', '›', '»']).collect();
+    let parts: Vec<&str> = line.split(['>', '›', '»', '|']).collect();
     parts.len() >= 3 && parts.iter().all(|part| part.split_whitespace().count() <= 3)
 }
 

@@ -159,6 +159,25 @@ fn the_page_around_the_article_is_boilerplate() {
 }
 
 #[test]
+fn what_a_paper_asks_of_its_readers_is_boilerplate() {
+    plain(
+        "Home | News | Coast\n\nHarbour closed after storm sinks boats\n\nThe storm sank 140 boats in Oro.\n\n\
+         Get our morning briefing, read by 9,000 people.\n\nRELATED: Mayor quits over gifts\nFerry hits pier\n\n\
+         Readers can get the briefing of the harbour office at the pier.\n\n“Support your harbour, sign up for our newsletter,” she said.",
+        &[
+            "x Home | News | Coast",
+            "h Harbour closed after storm sinks boats",
+            "p The storm sank 140 boats in Oro.",
+            "x Get our morning briefing, read by 9,000 people.",
+            "x RELATED: Mayor quits over gifts",
+            "x Ferry hits pier",
+            "p Readers can get the briefing of the harbour office at the pier.",
+            "p “Support your harbour, sign up for our newsletter,” she said.",
+        ],
+    );
+}
+
+#[test]
 fn what_stands_above_and_below_the_article_is_boilerplate() {
     plain(
         "Home > World > North\nWorld\nFerry runs aground near the port\nShare\n\nThe ferry ran aground.\n\nWhat now?\n\nRelated topics\nFerries\nPorts of the north",

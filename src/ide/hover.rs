@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, fmt::Write as _, sync::Arc};
 
-use super::{Checked, Code, Finding, Label, Span, Stance, Verdict, diagnostics, show};
+use super::{Checked, Code, Finding, Label, Source, Span, Stance, Verdict, diagnostics, show};
 
 /// Sources shown for one mention.
 const SHOWN: usize = 3;
@@ -25,6 +25,8 @@ pub struct Note {
     pub message: Option<String>,
     /// The sources' own words.
     pub quotes: Vec<Quote>,
+    /// Where the sources do not say: what comes nearest.
+    pub nearest: Option<Quote>,
 }
 
 /// A sentence of a source.
@@ -86,7 +88,7 @@ fn note(verdict: &Verdict) -> Note {
     let mut seen: Vec<&Finding> = Vec::new();
     for finding in &verdict.findings {
         if quotes.len() < SHOWN && !seen.iter().any(|s| Arc::ptr_eq(&s.source, &finding.source) && s.quote == finding.quote) {
-            quotes.push(quote(finding));
+            quotes.push(quote(&finding.source, finding.quote, finding.counterpart, finding.stance == Stance::Supports));
             seen.push(finding);
         }
     }
@@ -100,26 +102,27 @@ fn note(verdict: &Verdict) -> Note {
     let message = verdict.message.as_ref().and(code).map(|code| diagnostics::message(verdict, code));
     // Where nothing is quoted, "The sources do not say." says nothing more.
     let message = message.filter(|_| !(verdict.label == Label::NotEnoughInfo && quotes.is_empty()));
-    Note { verdict: line, message, quotes }
+    let end = |quote: Span| Span { start: quote.end, end: quote.end };
+    let nearest = verdict.nearest.as_ref().map(|n| quote(&n.source, n.quote, end(n.quote), false));
+    Note { verdict: line, message, quotes, nearest }
 }
 
-fn quote(finding: &Finding) -> Quote {
-    let document = &finding.source.reading.prose.document;
+fn quote(source: &Source, quote: Span, mut inner: Span, supports: bool) -> Quote {
+    let document = &source.reading.prose.document;
     let text = &*document.text;
-    let (quote, mut inner) = (finding.quote, finding.counterpart);
     if !quote.contains(inner) {
         inner = Span { start: quote.end, end: quote.end };
     }
     let part = |start, end| Span { start, end }.of(text).to_owned();
     Quote {
-        supports: finding.stance == Stance::Supports,
+        supports,
         parts: [part(quote.start, inner.start), part(inner.start, inner.end), part(inner.end, quote.end)],
         // An article without a headline is called by the name of its file, which is shown anyway.
-        title: document.meta.title.clone().filter(|title| stem(&finding.source.path) != title),
+        title: document.meta.title.clone().filter(|title| stem(&source.path) != title),
         outlet: document.meta.outlet.clone(),
         published: document.meta.published.map(|d| d.strftime("%-d %B %Y").to_string()),
-        path: finding.source.path.clone(),
-        location: finding.source.location.clone(),
+        path: source.path.clone(),
+        location: source.location.clone(),
         line: crate::text::LineIndex::new(text).line_col(text, quote.start, crate::text::PositionEncoding::Utf8).line + 1,
     }
 }
@@ -144,7 +147,7 @@ impl Hover {
                 None => write!(out, "**{}**", note.verdict),
             };
             out.push_str("\n\n");
-            for quote in &note.quotes {
+            for (stance, quote) in note.shown() {
                 let place = format!("{}, line {}", show::markdown(&quote.path), quote.line);
                 let place = match link(&quote.location, quote.line) {
                     Some(address) => format!("[{place}]({address})"),
@@ -154,8 +157,7 @@ impl Hover {
                 let title = title.map(|t| format!("*{}*", show::markdown(&t)));
                 let rest = [&quote.outlet, &quote.published].into_iter().flatten().map(|s| show::markdown(s));
                 let from: Vec<String> = title.into_iter().chain(rest).chain([place]).collect();
-                let _ =
-                    write!(out, "> {}\n\n{}{}\n\n", show::markdown_marked(&quote.parts), stance(note, quote), from.join(", "));
+                let _ = write!(out, "> {}\n\n{}{}\n\n", show::markdown_marked(&quote.parts), stance, from.join(", "));
             }
         }
         out.truncate(out.trim_end().len());
@@ -172,7 +174,7 @@ impl Hover {
                 let _ = write!(out, " {}", show::one_line(message));
             }
             out.push_str("\n\n");
-            for quote in &note.quotes {
+            for (stance, quote) in note.shown() {
                 let from: Vec<String> =
                     [&quote.title, &quote.outlet, &quote.published].into_iter().flatten().map(|s| show::one_line(s)).collect();
                 let _ = writeln!(out, "    {}", show::one_line(&quote.parts.concat()));
@@ -180,8 +182,7 @@ impl Hover {
                     let _ = writeln!(out, "    there: {}", show::one_line(&quote.parts[1]));
                 }
                 let place = format!("{}, line {}", show::one_line(&quote.path), quote.line);
-                let _ =
-                    write!(out, "{}{}\n\n", stance(note, quote), from.into_iter().chain([place]).collect::<Vec<_>>().join(", "));
+                let _ = write!(out, "{}{}\n\n", stance, from.into_iter().chain([place]).collect::<Vec<_>>().join(", "));
             }
         }
         out.truncate(out.trim_end().len());
@@ -189,12 +190,15 @@ impl Hover {
     }
 }
 
-/// Which side a quote takes, where the sources take two.
-fn stance(note: &Note, quote: &Quote) -> &'static str {
-    match (note.quotes.iter().any(|q| q.supports != quote.supports), quote.supports) {
-        (false, _) => "– ",
-        (true, true) => "– agrees: ",
-        (true, false) => "– contradicts: ",
+impl Note {
+    /// What is quoted, each after a word on the side it takes where the sources take two; then what comes nearest.
+    fn shown(&self) -> impl Iterator<Item = (&'static str, &Quote)> {
+        let stance = |quote: &Quote| match (self.quotes.iter().any(|q| q.supports != quote.supports), quote.supports) {
+            (false, _) => "– ",
+            (true, true) => "– agrees: ",
+            (true, false) => "– contradicts: ",
+        };
+        self.quotes.iter().map(move |q| (stance(q), q)).chain(self.nearest.iter().map(|q| ("– nearest: ", q)))
     }
 }
 

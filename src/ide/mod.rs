@@ -20,10 +20,10 @@ use crate::{claim, document, evidence, prose::Prose, verdict};
 pub use crate::{
     claim::{Claim, Mention, MentionKind, Reading},
     corpus::{Corpus, CorpusError, Passage, Query, Source},
-    document::{Format, Meta},
+    document::{Document, Format, Meta},
     evidence::Outlines,
     text::{Edit, Problem, Span},
-    verdict::{Finding, Label, Mismatch, Stance, Verdict},
+    verdict::{Finding, Label, Mismatch, Nearest, Stance, Verdict},
 };
 
 /// A draft with what the sources say of it. Immutable; a snapshot that may be sent to another thread.

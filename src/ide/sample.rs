@@ -19,7 +19,7 @@ pub(crate) fn span(text: &str, words: &str) -> Span {
 
 /// A verdict without anything in it.
 pub(crate) fn verdict(mention: u32, label: Label) -> Verdict {
-    Verdict { mention, label, mismatch: None, confidence: 0.9, message: None, fix: None, findings: Vec::new() }
+    Verdict { mention, label, mismatch: None, confidence: 0.9, message: None, fix: None, findings: Vec::new(), nearest: None }
 }
 
 /// A source with this text.

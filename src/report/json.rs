@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Problem, Run, Summary};
 use crate::{
-    ide::{Checked, Code, Finding, Label, MentionKind, Severity, Span, Stance, Verdict},
+    ide::{Checked, Code, Finding, Label, MentionKind, Nearest, Severity, Span, Stance, Verdict},
     text::{LineIndex, PositionEncoding},
 };
 
@@ -78,6 +78,18 @@ pub struct Mention<'a> {
     replacement_range: Option<Range>,
     confidence: f32,
     evidence: Vec<Evidence<'a>>,
+    /// Where the sources do not say.
+    nearest: Option<Near<'a>>,
+}
+
+/// The passage that comes nearest where the sources do not say.
+#[derive(Serialize)]
+struct Near<'a> {
+    source: &'a str,
+    title: Option<&'a str>,
+    published: Option<String>,
+    quote: &'a str,
+    range: Range,
 }
 
 #[derive(Serialize)]
@@ -138,9 +150,21 @@ pub fn mentions<'a>(checked: &'a Checked, severity: &dyn Fn(Code) -> Option<Seve
             replacement_range: verdict.fix.as_ref().map(|(span, _)| (*span).into()),
             confidence: (verdict.confidence * 1000.0).round() / 1000.0,
             evidence: verdict.findings.iter().map(evidence).collect(),
+            nearest: verdict.nearest.as_ref().map(near),
         }
     };
     checked.verdicts.iter().map(mention).collect()
+}
+
+fn near(nearest: &Nearest) -> Near<'_> {
+    let document = &nearest.source.reading.prose.document;
+    Near {
+        source: &nearest.source.path,
+        title: document.meta.title.as_deref(),
+        published: document.meta.published.map(|d| d.to_string()),
+        quote: nearest.quote.of(&document.text),
+        range: nearest.quote.into(),
+    }
 }
 
 fn evidence(finding: &Finding) -> Evidence<'_> {

@@ -54,6 +54,7 @@ fn entry() -> Entry {
         message: Some(message.to_owned()).filter(|m| !m.is_empty()),
         fix: None,
         findings,
+        nearest: None,
     };
     let sank = "The ferry Aurora sank on Tuesday, 10 March.";
     let refutes = Stance::Refutes;

@@ -6,7 +6,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origi
 
 use super::{Entry, Problem, Run, Summary};
 use crate::{
-    ide::{Code, Finding, Label, Severity, Span, Stance, Verdict},
+    ide::{Code, Finding, Label, Nearest, Severity, Span, Stance, Verdict},
     text::{LineIndex, PositionEncoding},
 };
 
@@ -136,16 +136,32 @@ fn groups<'a>(entry: &'a Entry, lines: &LineIndex, verdict: &'a Verdict, code: C
     }
     let supports = |f: &Finding| f.stance == Stance::Supports;
     let both = verdict.findings.iter().any(supports) && !verdict.findings.iter().all(supports);
-    std::iter::once(first).chain(verdict.findings.iter().map(|finding| source(finding, both))).collect()
+    let sources = verdict.findings.iter().map(|finding| source(finding, both));
+    std::iter::once(first).chain(sources).chain(verdict.nearest.as_ref().map(nearest)).collect()
+}
+
+/// "Bridge reopens (2026-03-09)"
+fn title(document: &crate::ide::Document) -> String {
+    let mut title = plain(document.meta.title.as_deref().unwrap_or("untitled"));
+    if let Some(date) = document.meta.published {
+        let _ = write!(title, " ({date})");
+    }
+    title
+}
+
+/// What comes nearest where the sources do not say; nothing in it is underlined.
+fn nearest(nearest: &Nearest) -> Group<'_> {
+    let document = &nearest.source.reading.prose.document;
+    let (lines, path) = (LineIndex::new(&document.text), plain(&nearest.source.path));
+    let none = Span { start: nearest.quote.start, end: nearest.quote.start };
+    let kind = AnnotationKind::Context;
+    let sentence = quoted(&document.text, &lines, path, nearest.quote, none, kind, "");
+    Group::with_title(Level::NOTE.with_name("nearest").secondary_title(title(document))).elements(sentence)
 }
 
 /// A source's word: its title and date, its place, the sentence.
 fn source(finding: &Finding, both: bool) -> Group<'_> {
     let document = &finding.source.reading.prose.document;
-    let mut title = plain(document.meta.title.as_deref().unwrap_or("untitled"));
-    if let Some(date) = document.meta.published {
-        let _ = write!(title, " ({date})");
-    }
     let label = match finding.stance {
         _ if !both => "",
         Stance::Supports => "agrees",
@@ -154,7 +170,7 @@ fn source(finding: &Finding, both: bool) -> Group<'_> {
     let lines = LineIndex::new(&document.text);
     let path = plain(&finding.source.path);
     let kind = AnnotationKind::Context;
-    Group::with_title(Level::NOTE.with_name("source").secondary_title(title)).elements(quoted(
+    Group::with_title(Level::NOTE.with_name("source").secondary_title(title(document))).elements(quoted(
         &document.text,
         &lines,
         path,

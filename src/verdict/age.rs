@@ -58,6 +58,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Optio
         message: Some(if is_age { message::says(first.mention, reading) } else { message::says_born(first.mention, reading) }),
         fix: is_age.then(|| fix::fix(draft, mention, reading, first.mention)).flatten(),
         findings: vec![finding],
+        nearest: None,
     })
 }
 

@@ -1,6 +1,6 @@
 //! What to write instead.
 
-use super::message::one_line;
+use super::message::{lowered, one_line};
 use crate::{
     claim::{Mention, MentionKind, NameClass, Quantity, Reading},
     text::Span,
@@ -9,7 +9,23 @@ use crate::{
 /// Where and with what to overwrite the draft's mention so that it says what the source's says.
 pub(super) fn fix(draft: &Reading, mention: &Mention, source: &Reading, counterpart: &Mention) -> Option<(Span, String)> {
     let ours = &draft.prose.document.text;
-    rewrite(draft, mention, source, counterpart).filter(|(span, new)| span.of(ours) != new)
+    let (span, new) = rewrite(draft, mention, source, counterpart)?;
+    let first = draft.prose.words(mention.sentence as usize).start == span.start;
+    let new = capital(&new, first, source, counterpart);
+    (span.of(ours) != new).then_some((span, new))
+}
+
+/// With the capital that the words have where they go: "Fifteen people" began the source's sentence, "twelve" stands inside the draft's.
+fn capital(new: &str, first: bool, source: &Reading, counterpart: &Mention) -> String {
+    if matches!(counterpart.kind, MentionKind::Name(_)) {
+        return new.to_owned();
+    }
+    let small = lowered(counterpart, source, new.to_owned());
+    let mut letters = small.chars();
+    match letters.next() {
+        Some(letter) if first && letter.is_lowercase() => letter.to_uppercase().chain(letters).collect(),
+        _ => small,
+    }
 }
 
 fn rewrite(draft: &Reading, mention: &Mention, source: &Reading, counterpart: &Mention) -> Option<(Span, String)> {

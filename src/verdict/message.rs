@@ -4,9 +4,10 @@ use jiff::civil::Date;
 
 use super::sources::Dispute;
 use crate::{
-    claim::{Mention, MentionKind, Reading},
+    claim::{DateForm, Form, Mention, MentionKind, Reading},
     corpus::Source,
-    prose::{self, Token, TokenKind},
+    prose::{self, Tag, Token, TokenKind},
+    text::Span,
 };
 
 /// "The sources say 138 drones."
@@ -85,6 +86,24 @@ pub(super) fn says_born(date: &Mention, reading: &Reading) -> String {
     format!("The sources say {}.", stop(&one_line(&text[from..date.span.end as usize])))
 }
 
+/// A message on a single source: "The source says 138 drones."
+pub(super) fn of_one_source(message: &str) -> Option<String> {
+    let said = [
+        ("The sources say ", "The source says "),
+        ("The sources only say ", "The source only says "),
+        ("The sources have ", "The source has "),
+        ("The sources do not ", "The source does not "),
+    ];
+    said.iter().find_map(|(many, one)| message.strip_prefix(many).map(|rest| format!("{one}{rest}")))
+}
+
+/// "The sources say 1,500 jobs.", where the draft has neither that nor what another source says: "Of the sources, a.txt says 1,500 jobs, b.txt
+/// 1,200 jobs."
+pub(super) fn neither(one: (&Mention, &Source), other: (&Mention, &Source)) -> String {
+    let say = |(mention, source): (&Mention, &Source)| stop(&phrase(mention, &source.reading)).to_owned();
+    format!("Of the sources, {} says {}, {} {}.", one.1.path, say(one), other.1.path, say(other))
+}
+
 /// The mention as it stands in the source, with what it counts if that follows closely.
 fn phrase(mention: &Mention, reading: &Reading) -> String {
     let mut span = mention.span;
@@ -94,6 +113,7 @@ fn phrase(mention: &Mention, reading: &Reading) -> String {
         && let Some(entity) = quantity.entity
         && entity.start >= span.end
         && near(entity.start, span.end)
+        && !is_clause(reading, Span { start: span.end, end: entity.start.max(span.end) })
     {
         span = span.cover(entity);
     }
@@ -104,17 +124,43 @@ fn phrase(mention: &Mention, reading: &Reading) -> String {
     {
         span = span.cover(scope);
     }
-    lowered(mention, reading, one_line(span.of(text)))
+    let words = lowered(mention, reading, one_line(span.of(text)));
+    article(mention, &words).map_or_else(|| words.clone(), |article| format!("{article} {words}"))
+}
+
+/// Whether there is a verb in a stretch: what follows is no longer what is counted.
+fn is_clause(reading: &Reading, span: Span) -> bool {
+    let tokens = &reading.prose.tokens;
+    let from = tokens.partition_point(|t| t.span.end <= span.start);
+    tokens[from..].iter().take_while(|t| t.span.start < span.end).any(|t| t.tag == Tag::Verb)
+}
+
+/// The article that a phrase needs to stand alone: "the 22nd goal", "the largest in the state", "a 14-year-old girl".
+fn article(mention: &Mention, words: &str) -> Option<&'static str> {
+    let MentionKind::Quantity(quantity) = &mention.kind else { return None };
+    let first = words.split(' ').next()?.to_lowercase();
+    if matches!(first.as_str(), "the" | "a" | "an" | "one" | "its" | "their" | "his" | "her" | "record") {
+        return None;
+    }
+    match quantity.form {
+        Form::Superlative => Some("the"),
+        Form::Ordinal if words.contains(' ') => Some("the"),
+        Form::Age if first.contains("-year-old") && words.contains(' ') && !words.ends_with('s') => {
+            let vowel = first.starts_with(['a', 'e', 'i', 'o', '8']) || first.starts_with("11-") || first.starts_with("18-");
+            Some(if vowel { "an" } else { "a" })
+        }
+        _ => None,
+    }
 }
 
 /// Without the capital that a figure or a date in words has at the start of a sentence: "Twelve people", but not "Monday".
-fn lowered(mention: &Mention, reading: &Reading, words: String) -> String {
+pub(super) fn lowered(mention: &Mention, reading: &Reading, words: String) -> String {
     let first = words.split([' ', '-']).next().unwrap_or_default();
     let begins = reading.prose.words(mention.sentence as usize).start == mention.span.start;
     let capital = first.chars().next().is_some_and(char::is_uppercase) && first.chars().skip(1).all(char::is_lowercase);
     let small = match mention.kind {
         MentionKind::Quantity(_) => true,
-        MentionKind::Date(_) => prose::is_stopword(&prose::fold(first)),
+        MentionKind::Date(ref date) => date.form == DateForm::Relative || prose::is_stopword(&prose::fold(first)),
         _ => false,
     };
     if begins && capital && small { first.to_lowercase() + &words[first.len()..] } else { words }

@@ -111,6 +111,19 @@ pub struct Verdict {
     pub fix: Option<(Span, String)>,
     /// The sources' words, best first.
     pub findings: Vec<Finding>,
+    /// Where the sources do not say: the passage that comes nearest to the draft's sentence, if one is near.
+    pub nearest: Option<Nearest>,
+}
+
+/// A passage that speaks of what the draft speaks of, and does not say it.
+#[derive(Clone, Debug)]
+pub struct Nearest {
+    /// The source.
+    pub source: Arc<Source>,
+    /// The sentence, in bytes of the source's text.
+    pub quote: Span,
+    /// How much of the draft's sentence it speaks of, 0 to 1.
+    pub score: f32,
 }
 
 /// The least alignment at which a source's mention that agrees makes a mention supported.
@@ -136,6 +149,17 @@ fn least(kind: &MentionKind) -> f32 {
         MentionKind::Date(_) => 0.45,
         _ => 0.6,
     }
+}
+
+/// The least share of a claim that a passage must speak of to be shown where the sources do not say.
+const NEAR: f32 = 0.4;
+
+/// The passage that comes nearest to a claim, if one is near.
+fn nearest(evidence: &[Evidence]) -> Option<Nearest> {
+    let best = evidence.iter().max_by(|a, b| a.score.total_cmp(&b.score)).filter(|e| e.score >= NEAR)?;
+    let prose = &best.passage.source.reading.prose;
+    let quote = prose.words(best.passage.sentences.start as usize);
+    Some(Nearest { source: best.passage.source.clone(), quote, score: best.score })
 }
 
 /// Judges every mention of a claim, in order; of its statements those alone that the sources contradict.
@@ -177,6 +201,16 @@ pub fn judge(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Verdi
                 ..verdict.clone()
             };
         }
+    }
+    let one = evidence.first().filter(|e| evidence.iter().all(|o| Arc::ptr_eq(&o.passage.source, &e.passage.source)));
+    if one.is_some() {
+        for verdict in &mut verdicts {
+            let message = verdict.message.as_deref().and_then(message::of_one_source);
+            verdict.message = message.or(verdict.message.take());
+        }
+    }
+    for verdict in verdicts.iter_mut().filter(|v| v.label == Label::NotEnoughInfo && v.findings.is_empty()) {
+        verdict.nearest = nearest(evidence);
     }
     verdicts
 }
@@ -348,13 +382,14 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
             message: Some(message::dispute(dispute, (ours.mention(), ours.source()), (theirs.mention(), theirs.source()))),
             fix: outdated.then(|| fix::fix(draft, mention, source, theirs.mention())).flatten(),
             findings,
+            nearest: None,
         };
     }
     if refuted && !matches!(ruling, Ruling::Right) {
         let first = &differ[0];
         // "The only survivor" is held against "one of two survivors".
         let count = |m: &Mention| matches!(&m.kind, MentionKind::Quantity(q) if q.form == Form::Cardinal);
-        let source = &first.evidence.passage.source.reading;
+        let source = &first.source().reading;
         let says = if ranked && count(first.mention()) {
             message::says_one_of
         } else if !ranked && message::reads_alike((draft, mention), (source, first.mention())) {
@@ -362,14 +397,22 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         } else {
             message::says
         };
+        let other = sources::another(&differ, &contradicts).filter(|_| !ranked);
+        let message = match other {
+            Some(other) => message::neither((first.mention(), first.source()), (other.mention(), other.source())),
+            None => says(first.mention(), source),
+        };
+        let mut findings = refutes(&differ);
+        findings.extend(other.map(|w| w.finding(Stance::Refutes(mismatch))));
         return Verdict {
             mention: index,
             label: Label::Refuted,
             mismatch: Some(mismatch),
             confidence: wrong,
-            message: Some(says(first.mention(), source)),
-            fix: fix::fix(draft, mention, source, first.mention()),
-            findings: refutes(&differ),
+            message: Some(message),
+            fix: other.is_none().then(|| fix::fix(draft, mention, source, first.mention())).flatten(),
+            findings,
+            nearest: None,
         };
     }
     if best(&agree) >= supported {
@@ -381,6 +424,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
             message: None,
             fix: None,
             findings: supports(&agree),
+            nearest: None,
         };
     }
     finer.retain(|w| w.pair.score >= clearly);
@@ -393,6 +437,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
             message: None,
             fix: None,
             findings: Vec::new(),
+            nearest: None,
         };
     }
     let message = match finer.first() {
@@ -407,5 +452,6 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         message: Some(message),
         fix: None,
         findings: supports(&finer),
+        nearest: None,
     }
 }

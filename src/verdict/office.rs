@@ -59,6 +59,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Optio
         message: Some(told(said)),
         fix: (ours.len() == 1).then(|| fix(text, *words, said)).flatten(),
         findings: vec![finding],
+        nearest: None,
     })
 }
 

@@ -65,6 +65,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Optio
         message: None,
         fix: None,
         findings,
+        nearest: None,
     };
     if let Some((e, found)) = otherwise(draft, mention, unit, &near) {
         let reading = &e.passage.source.reading;

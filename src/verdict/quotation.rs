@@ -92,6 +92,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdi
         message: Some(format!("The sources have “{}”.", message::one_line(said))),
         fix: fix(text, *piece, said),
         findings: vec![worst.finding(Stance::Refutes(Mismatch::Words), confidence)],
+        nearest: None,
     }
 }
 
@@ -130,6 +131,7 @@ fn speaker(index: u32, quotation: &Quotation, place: &Place<'_>, draft: &Reading
         message: None,
         fix: None,
         findings: vec![place.finding(Stance::Supports, 0.95)],
+        nearest: None,
     };
     let ours = quotation.speaker.as_ref();
     let theirs = place.quotation().and_then(|q| q.speaker.as_ref());
@@ -226,6 +228,7 @@ fn other_remark(draft: &Reading, index: u32, mention: &Mention, quotation: &Quot
                 stance: Stance::Refutes(Mismatch::Words),
                 confidence,
             }],
+            nearest: None,
         };
     }
     open(index, missing)
@@ -248,5 +251,6 @@ fn open(index: u32, message: &str) -> Verdict {
         message: Some(message.to_owned()),
         fix: None,
         findings: Vec::new(),
+        nearest: None,
     }
 }

@@ -11,7 +11,10 @@ use jiff::civil::Date;
 
 use super::{CLEAR, Witness, least};
 use crate::{
-    claim::{DateMention, Edge, Extent, Form, Mention, MentionKind, Quantity, Reading, likeness},
+    claim::{
+        DateLikeness, DateMention, Edge, Extent, Form, Mention, MentionKind, NameLikeness, Quantity, Reading, likeness,
+        same_date, same_name,
+    },
     corpus::Source,
     evidence::Feature,
 };
@@ -133,6 +136,30 @@ pub(super) fn rule(
         // The value may stand elsewhere in another source, attached to something else.
         Some((Dispute::Open, i)) if refuted.is_some() && !stands_as_well(&agree[agrees], &differ[i]) => Ruling::Stands,
         Some((dispute, differs)) => Ruling::Disputed { dispute, agrees, differs },
+    }
+}
+
+/// A witness of another source that says neither what the draft nor what the first says, and may be as right.
+pub(super) fn another<'w, 'e>(differ: &'w [Witness<'e>], contradicts: &dyn Fn(&Arc<Source>) -> f32) -> Option<&'w Witness<'e>> {
+    let first = differ.first()?;
+    let other = |w: &&Witness<'_>| {
+        let apart = !Arc::ptr_eq(w.source(), first.source()) && !agree(first.mention(), w.mention());
+        let outdated = w.published() < first.published() && w.published().is_some();
+        let later = grew(w.mention(), first.mention()) || is_same_story(w.source(), first.source());
+        apart && stands_there(w) && !(outdated && later) && contradicts(w.source()) >= CONTRADICTS
+    };
+    differ[1..].iter().find(other)
+}
+
+/// Whether two mentions say the same, whichever is held against the other.
+fn agree(a: &Mention, b: &Mention) -> bool {
+    match (&a.kind, &b.kind) {
+        (MentionKind::Quantity(a), MentionKind::Quantity(b)) => {
+            likeness::quantity(a, b).agrees() || likeness::quantity(b, a).agrees()
+        }
+        (MentionKind::Date(a), MentionKind::Date(b)) => same_date(a, b) != DateLikeness::Different,
+        (MentionKind::Name(a), MentionKind::Name(b)) => same_name(a, b) != NameLikeness::Different,
+        _ => true,
     }
 }
 

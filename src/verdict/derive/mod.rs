@@ -73,7 +73,7 @@ impl Derivation {
 /// The verdict on a mention that the sources give without saying it.
 pub(super) fn verdict(mention: u32, findings: Vec<Finding>) -> Verdict {
     let confidence = findings.iter().map(|f| f.confidence).fold(1.0, f32::min);
-    Verdict { mention, label: Label::Supported, mismatch: None, confidence, message: None, fix: None, findings }
+    Verdict { mention, label: Label::Supported, mismatch: None, confidence, message: None, fix: None, findings, nearest: None }
 }
 
 /// A mention of the draft.

@@ -232,6 +232,7 @@ fn verdict(draft: &Reading, weighed: &Weighed<'_>) -> Verdict {
             stance: Stance::Refutes(Mismatch::Statement),
             confidence,
         }],
+        nearest: None,
     }
 }
 
