@@ -45,6 +45,9 @@ static LEMMAS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|
 static LIMITS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| include_str!("../data/statements/limits.txt").lines().filter(|l| !l.starts_with('#')).collect());
 
+static NO_PHRASES: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| include_str!("../data/statements/no_phrases.txt").lines().filter(|l| !l.starts_with('#')).collect());
+
 static GOVERNORS: LazyLock<FxHashMap<&'static str, Governor>> = LazyLock::new(|| {
     let mut governors = FxHashMap::default();
     for line in include_str!("../data/statements/governors.txt").lines().filter(|l| !l.starts_with('#')) {
@@ -101,6 +104,11 @@ pub(super) fn is_opposed(word: &str, noun: bool) -> bool {
 /// Whether a word in lower case narrows a denial.
 pub(super) fn limits(word: &str) -> bool {
     LIMITS.contains(word)
+}
+
+/// Whether "no" denies nothing before this word in lower case.
+pub(super) fn is_no_phrase(word: &str) -> bool {
+    NO_PHRASES.contains(word)
 }
 
 /// What a word in lower case says of what it governs.

@@ -36,6 +36,8 @@ enum Mark {
     If,
     /// "that", "who", "because", "and".
     Conjunction,
+    /// "since": "has not scored since May" says that it did in May.
+    Since,
     /// "but", "while": what follows stands for itself.
     But,
     /// A comma, a dash, a quotation mark.
@@ -71,6 +73,9 @@ impl Clause {
             if self.marks[i] == Mark::Longer && self.marks[i - 1] != Mark::No {
                 self.marks[i] = Mark::Other;
             }
+            if self.marks[i - 1] == Mark::No && lexicon::is_no_phrase(Lower::new(prose.str(tokens[i].span)).str()) {
+                self.marks[i - 1] = Mark::Other;
+            }
         }
         let denies = |m: &Mark| matches!(m, Mark::Not | Mark::No | Mark::Neither | Mark::Without | Mark::Denying);
         self.denies = self.marks.iter().any(denies);
@@ -104,7 +109,12 @@ impl Clause {
 
     /// Whether a participle stands before its noun: "with raised blood sugar", "the struggling company".
     pub(super) fn is_attributive(&self, i: usize, word: &str) -> bool {
-        let before = i.checked_sub(1).map_or(Tag::Other, |k| self.tag(k));
+        let before = match i.checked_sub(1) {
+            // "With" may be taken for a conjunction.
+            Some(k) if self.tag(k) == Tag::Conjunction && self.mark(k) == Mark::Other => Tag::Adposition,
+            Some(k) => self.tag(k),
+            None => Tag::Other,
+        };
         let placed = match word.as_bytes() {
             [.., b'i', b'n', b'g'] => matches!(before, Tag::Determiner | Tag::Adverb | Tag::Adjective),
             [.., b'e', b'd' | b'n'] => matches!(before, Tag::Determiner | Tag::Adjective | Tag::Adposition),
@@ -153,6 +163,8 @@ impl Clause {
                     from = k;
                 }
                 Mark::Longer => {}
+                // What a verb or a preposition has for its object is not the subject of the next: "with no licence put on".
+                Mark::No if sort == Predicate::Verb && self.mark(k + 1) != Mark::Longer && !self.begins_subject(k, i) => break,
                 Mark::No => {
                     // "no increase", "no longer", "no charges were filed"; not "the no vote is seen".
                     denied = !denied;
@@ -185,8 +197,8 @@ impl Clause {
                 Mark::Open => return (from, denied, Mode::Open),
                 Mark::If => return (from, denied, Mode::Open),
                 // A claim goes on behind "that": "denied that he", "alleged the firm".
-                Mark::Conjunction if self.opens => group = false,
-                Mark::Conjunction | Mark::But | Mark::Pause => break,
+                Mark::Conjunction | Mark::Since if self.opens => group = false,
+                Mark::Conjunction | Mark::Since | Mark::But | Mark::Pause => break,
                 Mark::Not | Mark::Without | Mark::Auxiliary | Mark::Will | Mark::May | Mark::Must => {
                     if !self.opens {
                         break;
@@ -196,12 +208,24 @@ impl Clause {
                 _ => match self.tag(k) {
                     Tag::Adverb => {}
                     Tag::Verb if !self.opens => break,
-                    Tag::Adjective | Tag::Determiner | Tag::Noun | Tag::Numeral | Tag::ProperNoun if noun => {}
+                    Tag::Adjective | Tag::Determiner | Tag::Noun | Tag::Numeral | Tag::ProperNoun | Tag::Pronoun if noun => {}
                     _ => group = false,
                 },
             }
         }
         (from, denied, mode)
+    }
+
+    /// Whether what begins at `k` is the subject of the verb at `i`, by what stands between and before: "said no ballots were lost", "there
+    /// were no charges filed".
+    fn begins_subject(&self, k: usize, i: usize) -> bool {
+        let finite = (k + 1..i).any(|k| matches!(self.mark(k), Mark::Auxiliary | Mark::Will | Mark::May | Mark::Must));
+        finite
+            || k.checked_sub(1).is_none_or(|k| {
+                let word = self.mark(k) == Mark::Other || self.mark(k) == Mark::Denying;
+                let governs = matches!(self.tag(k), Tag::Verb | Tag::Auxiliary | Tag::Adposition | Tag::Conjunction);
+                !(word && governs) && !(self.mark(k) == Mark::Auxiliary && self.tag(k) == Tag::Verb)
+            })
     }
 
     /// Whether what a verb governs is denied: "made no arrests", "found nothing".
@@ -211,7 +235,11 @@ impl Clause {
         } else {
             i + 1
         };
-        self.mark(next) == Mark::No && !matches!(self.mark(next + 1), Mark::Limit | Mark::Longer)
+        // "Said no ballots were lost": a clause of its own.
+        let clause = (next + 1..next + 6)
+            .take_while(|&k| !matches!(self.mark(k), Mark::Pause | Mark::But | Mark::Conjunction))
+            .any(|k| matches!(self.mark(k), Mark::Auxiliary | Mark::Will | Mark::May | Mark::Must));
+        self.mark(next) == Mark::No && !clause && !matches!(self.mark(next + 1), Mark::Limit | Mark::Longer)
     }
 
     /// Whether something is excepted behind a predicate: "attended every game apart from three".
@@ -222,7 +250,9 @@ impl Clause {
     /// Whether a denial is narrowed: "not only", "did not immediately", "not … until".
     fn is_limited(&self, from: usize, i: usize) -> bool {
         (from..=i + 2).any(|k| self.mark(k) == Mark::Limit)
-            || (i + 1..i + AHEAD).take_while(|&k| self.mark(k) != Mark::But).any(|k| self.mark(k) == Mark::Limit)
+            || (i + 1..i + AHEAD)
+                .take_while(|&k| self.mark(k) != Mark::But)
+                .any(|k| matches!(self.mark(k), Mark::Limit | Mark::Since))
     }
 }
 
@@ -252,9 +282,10 @@ fn mark(token: &Token, word: &str) -> Mark {
         "except" | "apart" | "excluding" | "barring" => Mark::Except,
         "to" => Mark::To,
         "if" | "whether" | "should-be" => Mark::If,
+        "since" => Mark::Since,
         "but" | "while" | "although" | "though" | "whereas" => Mark::But,
-        "that" | "who" | "which" | "whom" | "whose" | "and" | "or" | "as" | "when" | "where" | "since" | "than" | "what"
-        | "how" | "why" => Mark::Conjunction,
+        "that" | "who" | "which" | "whom" | "whose" | "and" | "or" | "as" | "when" | "where" | "than" | "what" | "how"
+        | "why" => Mark::Conjunction,
         _ if lower.ends_with("n't") => Mark::Not,
         _ => match token.tag {
             Tag::Adverb | Tag::Determiner | Tag::Pronoun | Tag::Adposition | Tag::Conjunction | Tag::Adjective

@@ -31,6 +31,9 @@ fn negations() {
     check("It did not fail to pay.", "-fail pay");
     check("He pleaded not guilty.", "pleaded -guilty");
     check("He is not guilty.", "-guilty");
+    check("He pleaded no contest.", "pleaded");
+    check("She said no ballots were lost.", "said -lost");
+    check("A man with no licence drove the bus.", "drove");
     check("There was no increase in sales.", "-increase");
 }
 

@@ -17,7 +17,7 @@ use crate::{
 use place::Place;
 
 /// The least sum of the weighted features at which a statement is called contradicted.
-const LEAST: f32 = 0.0;
+const LEAST: f32 = -0.4;
 /// How much better what differs must be placed than what agrees.
 const MARGIN: f32 = 1.0;
 
