@@ -30,12 +30,10 @@ static SIDES: LazyLock<FxHashSet<(&'static str, &'static str)>> = LazyLock::new(
 /// Words that deny.
 const NEGATIONS: [&str; 5] = ["not", "never", "no", "without", "nobody"];
 
-/// Whether two measures or dates have opposite words beside them: "two days before the strike", "two days after" it; "before 1 June",
-/// "after 1 June". What is denied may be either: nothing "opens until June" that does not open before.
+/// Whether two measures have opposite words after them: "two days before the strike", "two days after" it. What is denied may be either.
 pub(super) fn turned(a: (&Outline, &Element, &Mention), b: (&Outline, &Element, &Mention)) -> bool {
     fn side<'o>((outline, element, mention): (&'o Outline, &Element, &Mention)) -> Option<&'o str> {
         match &mention.kind {
-            MentionKind::Date(_) => outline.before(element.first).next(),
             MentionKind::Quantity(q) if q.unit.is_some() => outline.after(element.last).next(),
             _ => None,
         }

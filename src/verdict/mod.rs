@@ -342,7 +342,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         w.iter().take(1).chain(others).take(SHOWN).map(|w| w.finding(Stance::Refutes(mismatch))).collect()
     };
     let refuted = wrong >= least(&mention.kind);
-    let derived = (refuted || best(&agree) < supported).then(|| derive::derive(draft, mention, evidence)).flatten();
+    let derived = (refuted || best(&agree) < supported).then(|| derive::derive(draft, mention, evidence, refuted)).flatten();
     if let Some(derived) = derived.as_ref().filter(|d| d.is_certain) {
         return derive::verdict(index, derived.findings(evidence));
     }

@@ -24,7 +24,7 @@ static OPPOSITES: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::ne
 
 /// What a word counts that stands in the sentences around the source's, not in it.
 const CONTEXT: f32 = 0.5;
-/// How like what stands beside two measures or dates must be for words on their other side to turn one into the opposite of the other.
+/// How like what follows two measures must be for the words between to turn one into the opposite of the other.
 const SAME_ARGUMENT: f32 = 0.6;
 /// How like an element of the draft's sentence a source's must be to be its like.
 const MATCHED: f32 = 0.7;
@@ -171,13 +171,10 @@ impl<'o, 'a> Alignment<'o, 'a> {
         contrast::excludes((draft, &draft.elements[d]), (source, &source.elements[s]))
     }
 
-    /// Whether the words beside two measures or dates exclude each other, and lead to or come from the same.
+    /// Whether the words after two measures exclude each other, and lead to the same.
     fn turned(&self, (d, a): (usize, &Mention), (s, b): (usize, &Mention)) -> bool {
         let (draft, source) = (&self.draft().outline, &self.source().outline);
-        contrast::turned((draft, &draft.elements[d], a), (source, &source.elements[s], b)) && {
-            let is_date = matches!(a.kind, MentionKind::Date(_));
-            SAME_ARGUMENT <= if is_date { self.before(d, s) } else { self.after(d, s) }
-        }
+        contrast::turned((draft, &draft.elements[d], a), (source, &source.elements[s], b)) && self.after(d, s) >= SAME_ARGUMENT
     }
 
     /// Whether two quantities count what excludes each other.

@@ -2,15 +2,17 @@
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
-use super::{Derivation, Fact, Ours, amount, between, kin};
+use super::{Derivation, Fact, Ours, amount, between};
 use crate::{
     claim::{Form, MentionKind, NameClass, Quantity},
-    prose::Tag,
+    prose::{self, Tag},
     text::Span,
 };
 
 /// The longest list that anybody counts by heart.
 const LONGEST: usize = 20;
+/// The least share of the claim that a sentence must speak of for two names in it to be counted.
+const PAIR: f32 = 0.6;
 /// Tokens between two names of a list: an age, a role.
 const APART: usize = 8;
 
@@ -34,7 +36,8 @@ pub(super) fn listed(ours: &Ours<'_>, facts: &[Fact<'_>]) -> Option<Derivation> 
         run.push(fact);
         let ends = named.get(i + 1).is_none_or(|next| link(fact, next).is_none());
         if ends && closed && run.len() == count {
-            return Some(Derivation::of(&run, true));
+            // Two names are soon side by side.
+            return Some(Derivation::of(&run, count > 2 || fact.score >= PAIR));
         }
     }
     None
@@ -77,13 +80,14 @@ pub(super) fn ordinal(ours: &Ours<'_>, facts: &[Fact<'_>]) -> Option<Derivation>
         // "A third day" of "three days".
         let thing = |noun: Option<String>, q: &Quantity| q.unit.as_ref().map(|u| u.name.clone()).or(noun);
         let (Some(a), Some(b)) = (thing(ours.noun(), q), thing(fact.noun(), theirs)) else { continue };
-        let derivation = Derivation::of(&[fact], kin(&a, &b));
+        if prose::stem(&a) != prose::stem(&b) {
+            continue;
+        }
+        let derivation = Derivation::of(&[fact], true);
         if derivation.is_certain {
             return Some(derivation);
         }
-        if kin(&a, &b) {
-            found = found.or(Some(derivation));
-        }
+        found = found.or(Some(derivation));
     }
     found
 }

@@ -157,8 +157,9 @@ impl<'e> Fact<'e> {
 /// One way in which mentions of the sources may give one of the draft's.
 type Way = fn(&Ours<'_>, &[Fact<'_>]) -> Option<Derivation>;
 
-/// The mentions of the sources that give a figure or a date of the draft; those that bear it out before those that only may.
-pub(super) fn derive(draft: &Reading, mention: &Mention, evidence: &[Evidence]) -> Option<Derivation> {
+/// The mentions of the sources that give a figure or a date of the draft; those that bear it out before those that only may. Where
+/// another figure stands in its place (`refuted`), a list of as many names is no answer to it: two names stand side by side anywhere.
+pub(super) fn derive(draft: &Reading, mention: &Mention, evidence: &[Evidence], refuted: bool) -> Option<Derivation> {
     let mut facts: Vec<Fact<'_>> = Vec::new();
     for (passage, e) in evidence.iter().take(PASSAGES).enumerate() {
         let reading = &e.passage.source.reading;
@@ -184,6 +185,9 @@ pub(super) fn derive(draft: &Reading, mention: &Mention, evidence: &[Evidence]) 
     };
     let mut found = None;
     for way in ways {
+        if refuted && std::ptr::fn_addr_eq(*way, count::listed as Way) {
+            continue;
+        }
         match way(&ours, &facts) {
             Some(derivation) if derivation.is_certain => return Some(derivation),
             derivation => found = found.or(derivation),
