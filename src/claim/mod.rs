@@ -8,6 +8,7 @@ mod name;
 mod numeral;
 mod quantity;
 mod quotation;
+mod role;
 mod statement;
 mod unit;
 
@@ -24,6 +25,7 @@ pub use name::{
 pub use numeral::Numeral;
 pub use quantity::{Approximation, Change, Direction, End, Extent, Form, Quantity, Rank, Scales, compare_ranks};
 pub use quotation::{Alignment, Difference, Quotation, QuotationForm, Speaker, compare as compare_words};
+pub use role::{NounRelation, Role, RoleForm, is_loose as is_loose_role, relation as compare_roles};
 pub use statement::{Kinship, Mode, Predicate, Statement, kinship};
 pub use unit::{Dimension, Unit};
 
@@ -78,6 +80,8 @@ pub struct Reading {
     pub mentions: Vec<Mention>,
     /// The sentences with mentions, in order.
     pub claims: Vec<Claim>,
+    /// What it says that its people are, in the order of their mentions.
+    pub roles: Vec<Role>,
 }
 
 /// What one reader finds in a text, before the readers are weighed against each other.
@@ -129,7 +133,8 @@ pub fn read(prose: Arc<Prose>) -> Reading {
     mentions.append(&mut statements);
     mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     let claims = claims(&prose, &mentions);
-    Reading { prose, mentions, claims }
+    let roles = role::read(&prose, &mentions);
+    Reading { prose, mentions, claims, roles }
 }
 
 /// What stands inside quotations.

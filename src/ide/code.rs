@@ -64,7 +64,7 @@ impl Code {
                 Mismatch::Quantity => Self::QuantityMismatch,
                 Mismatch::Date => Self::DateMismatch,
                 Mismatch::Weekday => Self::WeekdayMismatch,
-                Mismatch::Name => Self::NameMismatch,
+                Mismatch::Name | Mismatch::Role(_) => Self::NameMismatch,
                 Mismatch::Statement => Self::StatementMismatch,
                 Mismatch::Words => Self::AlteredQuotation,
                 Mismatch::Speaker => Self::MisattributedQuotation,

@@ -59,7 +59,7 @@ fn diagnostic(checked: &Checked, verdict: &Verdict, severity: &dyn Fn(Code) -> O
         }
     }
     Some(Diagnostic {
-        span: checked.draft.mentions.get(verdict.mention as usize)?.span,
+        span: verdict.span(&checked.draft),
         severity,
         code,
         message: message(verdict, code),

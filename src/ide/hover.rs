@@ -57,7 +57,7 @@ pub fn hover(checked: &Checked, offset: u32) -> Option<Hover> {
     let mut here: Vec<(Span, &Verdict)> = checked
         .verdicts
         .iter()
-        .filter_map(|v| Some((checked.draft.mentions.get(v.mention as usize)?.span, v)))
+        .map(|v| (v.span(&checked.draft), v))
         .filter(|(span, _)| span.start <= offset && offset <= span.end)
         .collect();
     // Inside one mention the end of another does not count.

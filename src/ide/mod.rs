@@ -31,7 +31,8 @@ pub use crate::{
 pub struct Checked {
     /// The draft.
     pub draft: Arc<Reading>,
-    /// One for each mention of the draft, in the same order; for a statement only if it is refuted.
+    /// One for each mention of the draft, in the same order; for a statement only if it is refuted. Beside a name one for each role of
+    /// its bearer that is refuted.
     pub verdicts: Vec<Verdict>,
     /// What stood in the way.
     pub problems: Vec<Problem>,

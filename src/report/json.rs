@@ -136,11 +136,12 @@ pub fn mentions<'a>(checked: &'a Checked, severity: &dyn Fn(Code) -> Option<Seve
     };
     let mention = |verdict: &'a Verdict| {
         let mention = &checked.draft.mentions[verdict.mention as usize];
+        let span = verdict.span(&checked.draft);
         let code = Code::of(verdict);
         Mention {
-            range: mention.span.into(),
-            position: Positions { start: position(mention.span.start), end: position(mention.span.end) },
-            text: mention.span.of(text),
+            range: span.into(),
+            position: Positions { start: position(span.start), end: position(span.end) },
+            text: span.of(text),
             kind: kind(&mention.kind),
             label: label(verdict.label),
             code: code.map(Code::name),

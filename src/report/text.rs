@@ -106,7 +106,7 @@ fn summary(run: &Run) -> String {
 fn groups<'a>(entry: &'a Entry, lines: &LineIndex, verdict: &'a Verdict, code: Code, severity: Severity) -> Vec<Group<'a>> {
     let draft = &entry.checked.draft;
     let text = &*draft.prose.document.text;
-    let mention = draft.mentions[verdict.mention as usize].span;
+    let mention = verdict.span(draft);
     let sentences = draft.prose.sentences.iter().map(|s| s.span).filter(|s| s.overlaps(mention));
     let context = sentences.fold(mention, Span::cover);
     let level = match severity {

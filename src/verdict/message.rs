@@ -91,6 +91,7 @@ pub(super) fn of_one_source(message: &str) -> Option<String> {
     let said = [
         ("The sources say ", "The source says "),
         ("The sources only say ", "The source only says "),
+        ("The sources call ", "The source calls "),
         ("The sources have ", "The source has "),
         ("The sources do not ", "The source does not "),
     ];

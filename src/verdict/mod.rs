@@ -13,17 +13,18 @@ mod decide;
 mod derive;
 mod fix;
 mod message;
-mod office;
 mod once;
 mod period;
 mod quotation;
 mod rank;
+mod role;
 mod sources;
 pub(crate) mod statement;
 mod unclaimed;
 mod verbatim;
 
 pub use once::settle;
+pub use role::{Weighed as WeighedRole, weigh as weigh_roles};
 
 use sources::{Dispute, Ruling};
 
@@ -60,6 +61,8 @@ pub enum Mismatch {
     Date,
     /// Another name.
     Name,
+    /// Another role than the bearer of the name has: the draft's words for it, in bytes.
+    Role(Span),
     /// Other words in the quotation.
     Words,
     /// Another speaker.
@@ -126,6 +129,17 @@ pub struct Nearest {
     pub score: f32,
 }
 
+impl Verdict {
+    /// The words of the draft that it is about: the mention, or a role beside it. In bytes; empty if the draft has no such mention.
+    #[must_use]
+    pub fn span(&self, draft: &Reading) -> Span {
+        match self.mismatch {
+            Some(Mismatch::Role(words)) => words,
+            _ => draft.mentions.get(self.mention as usize).map_or(Span { start: 0, end: 0 }, |m| m.span),
+        }
+    }
+}
+
 /// The least alignment at which a source's mention that agrees makes a mention supported.
 const SUPPORTS: f32 = 0.3;
 /// The same for a name, which two texts seldom share by chance.
@@ -175,13 +189,13 @@ pub fn judge(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Verdi
                 let found = pairwise(draft, mention, evidence);
                 let open = matches!(found.label, Label::Supported | Label::NotEnoughInfo);
                 let unsaid = found.label == Label::NotEnoughInfo;
-                let age = || age::judge(draft, mention, evidence);
                 let other = || if unsaid { period::judge(draft, mention, evidence) } else { None };
-                Some(open.then(|| office::judge(draft, mention, evidence).or_else(age).or_else(other)).flatten().unwrap_or(found))
+                Some(open.then(|| age::judge(draft, mention, evidence).or_else(other)).flatten().unwrap_or(found))
             }
         })
         .collect();
     calendar::mark(draft, &mut verdicts);
+    role::add(draft, claim, evidence, &mut verdicts);
     statement::add(draft, claim, evidence, &mut verdicts);
     // One mistake is told once: the quotation already says who else said it.
     let told: Vec<(Span, Option<String>)> = verdicts

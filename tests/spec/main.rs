@@ -29,6 +29,7 @@ topics! {
     dates: "dates.md",
     names: "names.md",
     quotations: "quotations.md",
+    roles: "roles.md",
     statements: "statements.md",
     text: "text.md",
     comparison: "comparison.md",

@@ -81,7 +81,7 @@ fn find(text: &Text) -> Vec<Found> {
     let checked = ide::check(Arc::new(reading), &corpus);
     let verdicts = checked.verdicts.iter().map(|verdict| {
         let says = vec![judged(verdict)];
-        let span = checked.draft.mentions[verdict.mention as usize].span;
+        let span = verdict.span(&checked.draft);
         let loud = !matches!(Code::of(verdict), None | Some(Code::NoEvidence));
         Found { mark: mark(text, span, &says), says, loud }
     });

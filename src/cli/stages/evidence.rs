@@ -35,6 +35,7 @@ pub(super) fn run(draft: &Path, sources: &[PathBuf]) -> Result<(), Error> {
 struct Answer<'a> {
     id: &'a Value,
     mentions: Vec<Mention<'a>>,
+    roles: Vec<Role<'a>>,
 }
 
 #[derive(Serialize)]
@@ -45,6 +46,16 @@ struct Mention<'a> {
     label: &'static str,
     confidence: f32,
     pairs: Vec<Pair<'a>>,
+}
+
+/// A role of the draft beside the loudest that a source gives the same bearer.
+#[derive(Serialize)]
+struct Role<'a> {
+    range: Range,
+    text: &'a str,
+    counterpart: &'a str,
+    probability: f32,
+    features: BTreeMap<&'static str, f32>,
 }
 
 #[derive(Serialize)]
@@ -68,14 +79,16 @@ pub(super) fn jsonl() -> Result<(), Error> {
             gathered.push((claim, evidence::gather(&corpus, &outlines, &draft, claim).map_err(|e| e.message)?));
         }
         let mut mentions = Vec::new();
+        let mut roles = Vec::new();
         for (claim, found) in &gathered {
+            roles.extend(verdict::weigh_roles(&draft, claim, found));
             for verdict in verdict::judge(&draft, claim, found) {
                 let mention = &draft.mentions[verdict.mention as usize];
                 let pairs =
                     found.iter().flat_map(|e| e.pairs.iter().map(move |p| (e, p))).filter(|(_, p)| p.draft == verdict.mention);
                 mentions.push(Mention {
-                    range: mention.span.into(),
-                    text: mention.span.of(text),
+                    range: verdict.span(&draft).into(),
+                    text: verdict.span(&draft).of(text),
                     kind: json::kind(&mention.kind),
                     label: json::label(verdict.label),
                     confidence: verdict.confidence,
@@ -83,8 +96,20 @@ pub(super) fn jsonl() -> Result<(), Error> {
                 });
             }
         }
-        jsonl::to_json(&Answer { id: &id, mentions })
+        let roles = roles.iter().map(|role| self::role(role, text)).collect();
+        jsonl::to_json(&Answer { id: &id, mentions, roles })
     })
+}
+
+fn role<'a>(weighed: &'a verdict::WeighedRole, text: &'a str) -> Role<'a> {
+    let source = weighed.verdict.findings.first().map_or("", |f| &*f.source.reading.prose.document.text);
+    Role {
+        range: weighed.words.into(),
+        text: weighed.words.of(text),
+        counterpart: weighed.counterpart.of(source),
+        probability: weighed.probability,
+        features: weighed.features.iter().map(|f| (f.name, f.value)).collect(),
+    }
 }
 
 fn sign(relation: Relation) -> &'static str {
@@ -135,8 +160,14 @@ fn claim_text(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> String {
         let pairing = format!("{ours:?} ≠ {:?}", one_line(against.words()));
         let _ = writeln!(out, "  statement {:.2}  {pairing:<40}  agrees {agrees}, {}", against.score, features.join(", "));
     }
+    for role in verdict::weigh_roles(draft, claim, evidence) {
+        let role = self::role(&role, text);
+        let features: Vec<String> = role.features.iter().filter(|f| *f.1 != 0.0).map(|(name, value)| format!("{name} {value:.2}")).collect();
+        let roles = format!("{:?} ≠ {:?}", one_line(role.text), one_line(role.counterpart));
+        let _ = writeln!(out, "  role {:.3}  {roles:<40}  {}", role.probability, features.join(", "));
+    }
     for verdict in verdict::judge(draft, claim, evidence) {
-        let words = format!("{:?}", one_line(draft.mentions[verdict.mention as usize].span.of(text)));
+        let words = format!("{:?}", one_line(verdict.span(draft).of(text)));
         let code = Code::of(&verdict).map_or("", Code::name);
         let message = one_line(verdict.message.as_deref().unwrap_or(""));
         let label = json::label(verdict.label);

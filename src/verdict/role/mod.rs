@@ -1,0 +1,181 @@
+//! The right name with the wrong role: "Dave Roth, the police chief", whom every source calls the fire chief.
+
+mod held;
+mod weigh;
+
+use super::{Finding, Label, Mismatch, Stance, Verdict, message};
+use crate::{
+    claim::{self, Claim, MentionKind, Reading, RoleForm},
+    evidence::{Evidence, Feature},
+    text::Span,
+};
+use held::{Held, Told};
+
+/// The least probability at which a role is called refuted.
+const LEAST: f32 = 0.6;
+/// The longest role that is told in a message, in bytes.
+const SHORT: usize = 80;
+
+/// A role of the draft beside one that the sources give the same bearer and that excludes it.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    /// The words of the draft's role, in bytes.
+    pub words: Span,
+    /// The words of the source's, in bytes of the source.
+    pub counterpart: Span,
+    /// Why.
+    pub features: Vec<Feature>,
+    /// How sure it is that the draft is wrong, 0 to 1.
+    pub probability: f32,
+    /// What is said if it is.
+    pub verdict: Verdict,
+}
+
+/// The verdicts on the roles of a claim that the sources contradict. Whatever they do not contradict is passed over in silence.
+pub(super) fn judge(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Verdict> {
+    weigh(draft, claim, evidence).into_iter().filter(|w| w.probability >= LEAST).map(|w| w.verdict).collect()
+}
+
+/// Weighs each role of a claim against the loudest of those that the sources give its bearer; silent where a source gives the bearer the
+/// draft's role at any time, or has a word for it near the name, and where two people may be meant.
+#[must_use]
+pub fn weigh(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Weighed> {
+    let mut weighed: Vec<Weighed> = Vec::new();
+    for role in draft.roles.iter().filter(|r| r.sentence == claim.sentence && !r.listed) {
+        let bearer = &draft.mentions[role.bearer as usize];
+        let MentionKind::Name(name) = &bearer.kind else { continue };
+        if bearer.quoted || draft.mentions.iter().any(|m| matches!(m.kind, MentionKind::Quotation(_)) && m.span.overlaps(role.head)) {
+            continue;
+        }
+        let ours = Told::new(draft, role);
+        // In another year somebody may have been something else.
+        if ours.is_post() && tells_a_year(draft.prose.sentences[role.sentence as usize].span.of(&draft.prose.document.text)) {
+            continue;
+        }
+        let Some(held) = Held::of(name, evidence) else { continue };
+        let mine: Vec<Told<'_>> = draft
+            .roles
+            .iter()
+            .filter(|r| name_of(draft, r.bearer).is_some_and(|n| n.canonical == name.canonical))
+            .map(|r| Told::new(draft, r))
+            .collect();
+        let loudest = held
+            .roles
+            .iter()
+            .filter_map(|(source, theirs)| {
+                let features = weigh::features(&ours, theirs, &held, &mine, evidence)?;
+                let probability = weigh::probability(&features);
+                Some((source, theirs, features, probability))
+            })
+            .max_by(|a, b| a.3.total_cmp(&b.3));
+        let Some((source, theirs, features, probability)) = loudest else { continue };
+        let modifier = Feature::value_of(&features, "modifier") > 0.0;
+        let supported = held.roles.iter().any(|(_, t)| if modifier { same_words(&ours, t) } else { ours.goes_with(t) });
+        let one_word = ours.office.as_ref().is_none_or(|o| o.name.split(' ').count() == 1 && !o.below);
+        if supported || !modifier && one_word && held.is_near(&ours.head) {
+            continue;
+        }
+        let quote = theirs.reading.prose.words(theirs.role.sentence as usize).cover(theirs.role.head);
+        let finding = Finding {
+            source: (*source).clone(),
+            quote,
+            counterpart: theirs.words(),
+            stance: Stance::Refutes(Mismatch::Role(ours.words())),
+            confidence: probability,
+        };
+        let certain = theirs.role.form != RoleForm::Described
+            && held.roles.iter().all(|(_, t)| t.goes_with(theirs) || claim::is_loose_role(&t.head) || t.is_kin() != theirs.is_kin());
+        let fix = certain.then(|| fix(&ours, theirs)).flatten();
+        let verdict = Verdict {
+            mention: role.bearer,
+            label: Label::Refuted,
+            mismatch: Some(Mismatch::Role(ours.words())),
+            confidence: probability,
+            message: Some(told(&ours, theirs)),
+            fix,
+            findings: vec![finding],
+        };
+        let words = ours.words();
+        if weighed.iter().any(|w| w.words.overlaps(words)) {
+            continue;
+        }
+        weighed.push(Weighed { words, counterpart: theirs.words(), features, probability, verdict });
+    }
+    weighed
+}
+
+fn name_of(draft: &Reading, mention: u32) -> Option<&claim::Name> {
+    if let MentionKind::Name(name) = &draft.mentions[mention as usize].kind { Some(name) } else { None }
+}
+
+/// Whether a source has the draft's noun with all the words that say which.
+fn same_words(ours: &Told<'_>, theirs: &Told<'_>) -> bool {
+    ours.head == theirs.head && ours.context.is_subset(&theirs.context)
+}
+
+/// Whether a sentence speaks of a year, in which somebody may have held another office.
+fn tells_a_year(sentence: &str) -> bool {
+    sentence
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .any(|w| w.len() == 4 && (w.starts_with("19") || w.starts_with("20")) && w.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// "The sources call Dave Roth the fire chief."
+fn told(ours: &Told<'_>, theirs: &Told<'_>) -> String {
+    let text = &theirs.reading.prose.document.text;
+    let name = name_of(ours.reading, ours.role.bearer).map_or(ours.bearer().span, |n| n.bare);
+    let name = message::one_line(name.of(&ours.reading.prose.document.text));
+    let mut span = theirs.words();
+    let whole = span.cover(theirs.role.span);
+    if whole.len() <= SHORT {
+        span = whole;
+    }
+    let words = message::one_line(span.of(text));
+    let owner = theirs.role.owner.filter(|o| o.len() <= SHORT && o.end <= span.start).map(|o| message::one_line(o.of(text)));
+    let determined = match owner {
+        Some(owner) if ["his", "her", "their", "its"].contains(&owner.to_lowercase().as_str()) => {
+            format!("{} {words}", owner.to_lowercase())
+        }
+        Some(owner) => format!("{owner}’s {words}"),
+        None if theirs.office.is_some() && !theirs.is_kin() || theirs.role.span.end > theirs.role.head.end => format!("the {words}"),
+        None => format!("{} {words}", article(&words)),
+    };
+    format!("The sources call {name} {}.", determined.trim_end_matches('.'))
+}
+
+fn article(words: &str) -> &'static str {
+    if words.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O']) { "an" } else { "a" }
+}
+
+/// Overwrites the words of the role with the source's, in the capitals of the draft, the article before them too where it changes.
+fn fix(ours: &Told<'_>, theirs: &Told<'_>) -> Option<(Span, String)> {
+    let text = &ours.reading.prose.document.text;
+    let mut span = ours.words();
+    let old = span.of(text);
+    let said = message::one_line(theirs.words().of(&theirs.reading.prose.document.text));
+    let shouted = |s: &str| s.len() > 1 && !s.contains(char::is_lowercase);
+    let plain = |s: &str| !s.contains(['.', '\'', '’']) && !s.is_empty();
+    if !plain(old) || !plain(&said) {
+        return None;
+    }
+    let capitals = old.split_whitespace().last()?.starts_with(char::is_uppercase) && !shouted(old);
+    let word = |w: &str| {
+        let mut letters = w.chars();
+        match letters.next() {
+            _ if shouted(w) => w.to_owned(),
+            Some(first) if capitals => first.to_uppercase().chain(letters).collect(),
+            Some(first) => first.to_lowercase().chain(letters).collect(),
+            None => String::new(),
+        }
+    };
+    let mut new = said.split_whitespace().map(word).collect::<Vec<_>>().join(" ");
+    let before = text.get(..span.start as usize)?;
+    for given in ["a ", "an "] {
+        let Some(rest) = before.strip_suffix(given).filter(|r| r.is_empty() || r.ends_with(char::is_whitespace)) else { continue };
+        if given.trim() != article(&new) {
+            span = Span { start: rest.len() as u32, ..span };
+            new = format!("{} {new}", article(&new));
+        }
+    }
+    Some((span, new))
+}
