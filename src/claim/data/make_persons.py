@@ -9,7 +9,8 @@ words, tab-separated. Meanings that a word hardly has are left out, and words th
 import collections, os, sys
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "names")
-# A sense this far down the list counts only if it was met in texts.
+# How often a word must be met in a meaning, of all its meetings, and how far down the list a meaning of a word never met may stand.
+SHARE = 0.15
 SENSES = 3
 
 
@@ -49,13 +50,18 @@ while todo:
 english = {line.split("\t")[0].strip() for f in ("ordinary", "english", "roles") for line in open(os.path.join(HERE, f + ".txt"), encoding="utf-8")}
 
 
+roles = {line.strip() for line in open(os.path.join(HERE, "roles.txt"), encoding="utf-8")}
+
+
 def kept(offset):
     for word in synsets[offset][0]:
         key = word.lower()
         if word != key or key not in senses or key.split("_")[-1] not in english and key.split("-")[-1] not in english or "_" in key:
             continue
         place = senses[key].index(offset)
-        if place < SENSES or met.get((key, offset), 0):
+        total = sum(met.get((key, o), 0) for o in senses[key])
+        often = met.get((key, offset), 0) >= SHARE * total if total else place < SENSES
+        if place == 0 or often or key in roles and place < SENSES + 1:
             yield key
 
 

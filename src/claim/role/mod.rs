@@ -88,7 +88,8 @@ impl Reader<'_> {
         if from >= to || to > words.len() {
             return;
         }
-        let listed_name = words.get(to).is_some_and(|w| w.is(&["and", "or", "&"])) && words.get(to + 1).is_some_and(Word::capital);
+        let listed_name =
+            words.get(to).is_some_and(|w| w.is(&["and", "or", "&"])) && words.get(to + 1).is_some_and(Word::capital);
         let mut end = from;
         while let Some(phrase) = end.checked_sub(1).and_then(|_| phrase::ending(words, end)) {
             roles.push(self.role(bearer, phrase, RoleForm::Before, false));
@@ -100,8 +101,18 @@ impl Reader<'_> {
             end = phrase.start - 1;
         }
         // "The club's chairman, Ann Webb, said"
-        let titles = (0..from).rev().take_while(|&i| words[i].capital() && words[i].is_person() || is_honorific(&words[i])).count();
+        let titles =
+            (0..from).rev().take_while(|&i| words[i].capital() && words[i].is_person() || is_honorific(&words[i])).count();
         let comma = from - titles;
+        // "the obstetrician Dr Helen Marsh"
+        if titles > 0
+            && is_honorific(&words[comma])
+            && comma > 0
+            && let Some(phrase) = phrase::ending(words, comma)
+            && !self.is_bearer(phrase)
+        {
+            roles.push(self.role(bearer, phrase, RoleForm::Before, false));
+        }
         if comma > 1
             && words[comma - 1].text == ","
             && words.get(to).is_none_or(|w| w.kind != TokenKind::Word || !w.capital() && !w.is(&["and", "or"]))
@@ -144,10 +155,12 @@ impl Reader<'_> {
             form = RoleForm::Verb;
         }
         while let Some(phrase) = phrase::beginning(words, at) {
-            let bare = form == RoleForm::Verb && !phrase.determined && !words.get(phrase.head + 1).is_some_and(Word::is_adposition);
+            let bare =
+                form == RoleForm::Verb && !phrase.determined && !words.get(phrase.head + 1).is_some_and(Word::is_adposition);
             let close = words.get(phrase.end);
             let closed = close.is_none_or(|w| {
-                w.kind != TokenKind::Word || w.is(&["who", "whose", "aged", "and", "based", "born", "until", "since", "when", "as", "but"])
+                w.kind != TokenKind::Word
+                    || w.is(&["who", "whose", "aged", "and", "based", "born", "until", "since", "when", "as", "but"])
             });
             if bare || form == RoleForm::After && !closed || self.is_bearer(phrase) {
                 return;
@@ -187,9 +200,12 @@ impl Reader<'_> {
     fn is_bearer(&self, phrase: Phrase) -> bool {
         let head = self.words[phrase.head].span;
         self.words[phrase.head].capital()
-            && self.mentions.iter().skip(self.first()).take_while(|m| m.sentence == self.sentence).any(|m| {
-                is_person(m) && matches!(&m.kind, MentionKind::Name(n) if n.bare.overlaps(head))
-            })
+            && self
+                .mentions
+                .iter()
+                .skip(self.first())
+                .take_while(|m| m.sentence == self.sentence)
+                .any(|m| is_person(m) && matches!(&m.kind, MentionKind::Name(n) if n.bare.overlaps(head)))
     }
 
     /// The index of the first mention of the sentence.

@@ -109,7 +109,12 @@ pub(super) fn ending(words: &[Word<'_>], end: usize) -> Option<Phrase> {
             start -= 2;
         } else if complement && start > head && (word.is_determiner() || word.is_part() || word.is_possessive()) {
             start -= 1;
-        } else if word.is(&["the"]) && !complement && start >= 3 && words[start - 2].is_adposition() && words[start - 3].is_person() {
+        } else if word.is(&["the"])
+            && !complement
+            && start >= 3
+            && words[start - 2].is_adposition()
+            && words[start - 3].is_person()
+        {
             start -= 1;
         } else if word.is_possessive() && start >= 2 && is_group(&words[start - 2]) || word.is_part() {
             start -= 1;
@@ -188,7 +193,11 @@ pub(super) fn beginning(words: &[Word<'_>], start: usize) -> Option<Phrase> {
         let mut to = end + 1;
         while to < words.len()
             && to < end + LONGEST
-            && (words[to].is_part() || words[to].is_determiner() || words[to].is_pronoun() || words[to].is_adposition() || words[to].is_possessive())
+            && (words[to].is_part()
+                || words[to].is_determiner()
+                || words[to].is_pronoun()
+                || words[to].is_adposition()
+                || words[to].is_possessive())
         {
             to += 1;
         }

@@ -162,7 +162,8 @@ fn claim_text(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> String {
     }
     for role in verdict::weigh_roles(draft, claim, evidence) {
         let role = self::role(&role, text);
-        let features: Vec<String> = role.features.iter().filter(|f| *f.1 != 0.0).map(|(name, value)| format!("{name} {value:.2}")).collect();
+        let features: Vec<String> =
+            role.features.iter().filter(|f| *f.1 != 0.0).map(|(name, value)| format!("{name} {value:.2}")).collect();
         let roles = format!("{:?} ≠ {:?}", one_line(role.text), one_line(role.counterpart));
         let _ = writeln!(out, "  role {:.3}  {roles:<40}  {}", role.probability, features.join(", "));
     }

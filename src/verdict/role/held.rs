@@ -22,14 +22,15 @@ pub(super) struct Told<'a> {
     /// Its words that say which, folded and stemmed: those before and after the noun, and the owner's.
     pub(super) context: FxHashSet<String>,
     /// All its words in order.
-    words: Vec<Part>,
+    parts: Vec<Part>,
 }
 
 /// A word of a role.
-struct Part {
+pub(super) struct Part {
     /// Folded.
-    low: String,
-    stem: String,
+    pub(super) low: String,
+    pub(super) stem: String,
+    pub(super) span: Span,
     /// Whether it says which, where it stands before another: "fire" in "fire chief".
     tells: bool,
 }
@@ -45,7 +46,7 @@ impl<'a> Told<'a> {
             end >= role.head.end || o.span.start + phrase.start <= role.head.start && end > role.head.start
         });
         let mut context = FxHashSet::default();
-        let mut words = Vec::new();
+        let mut parts = Vec::new();
         let whole = role.owner.map_or(phrase, |o| o.cover(phrase));
         for token in tokens(reading, whole) {
             let word = prose::fold(reading.prose.str(token.span));
@@ -55,10 +56,10 @@ impl<'a> Told<'a> {
             }
             if !word.starts_with(['\'', '’']) {
                 let stem = prose::stem(&word);
-                words.push(Part { tells: tells(reading, role.sentence, token, &word), low: word, stem });
+                parts.push(Part { tells: tells(reading, role.sentence, token, &word), low: word, stem, span: token.span });
             }
         }
-        Self { reading, role, head, office, context, words }
+        Self { reading, role, head, office, context, parts }
     }
 
     pub(super) fn class(&self) -> Option<&'static str> {
@@ -69,6 +70,16 @@ impl<'a> Told<'a> {
         self.class() == Some("kin")
     }
 
+    /// What it is called: the office in its plainest form, or the noun.
+    pub(super) fn key(&self) -> &str {
+        self.office.as_ref().filter(|o| o.class != "kin").map_or(&self.head, |o| o.name)
+    }
+
+    /// Whether it says little of a person.
+    pub(super) fn is_loose(&self) -> bool {
+        self.office.is_none() && claim::is_loose_role(&self.head)
+    }
+
     /// Whether it is held for a time, and by one who may have held another before.
     pub(super) fn is_post(&self) -> bool {
         !matches!(self.class(), None | Some("kin" | "player" | "medicine" | "science" | "arts"))
@@ -76,18 +87,19 @@ impl<'a> Told<'a> {
 
     /// The words in which the two differ before a word that they share: "education" and "health" of "education spokesman" and "health
     /// spokesman".
-    pub(super) fn differing<'b>(&'b self, other: &'b Self) -> Option<(&'b str, &'b str)> {
-        let pairs = |words: &'b [Part]| words.windows(2).filter(|w| w[0].tells).map(|w| (w[0].low.as_str(), w[1].stem.as_str()));
-        let has = |t: &Self, word: &str| t.words.iter().any(|w| w.low == word || w.stem == prose::stem(word));
-        pairs(&self.words).find_map(|(ours, slot)| {
-            let (theirs, _) = pairs(&other.words).find(|(_, s)| *s == slot)?;
+    pub(super) fn differing<'b>(&'b self, other: &'b Self) -> Option<(&'b Part, &'b Part)> {
+        let pairs = |words: &'b [Part]| words.windows(2).filter(|w| w[0].tells).map(|w| (&w[0], w[1].stem.as_str()));
+        let has = |t: &Self, word: &Part| t.parts.iter().any(|w| w.stem == word.stem);
+        pairs(&self.parts).find_map(|(ours, slot)| {
+            let (theirs, _) = pairs(&other.parts).find(|(_, s)| *s == slot)?;
             (!has(other, ours) && !has(self, theirs)).then_some((ours, theirs))
         })
     }
 
     /// Whether it is told as one of the past.
     pub(super) fn past(&self) -> bool {
-        const PAST: [&str; 10] = ["former", "formerly", "ex", "retired", "late", "then", "onetime", "one-time", "previous", "acting"];
+        const PAST: [&str; 10] =
+            ["former", "formerly", "ex", "retired", "late", "then", "onetime", "one-time", "previous", "acting"];
         let text = &self.reading.prose.document.prose;
         // "Former" opens a sentence as an owner's word, too.
         let from = text.floor_char_boundary((self.role.span.start as usize).saturating_sub(8));
@@ -105,9 +117,8 @@ impl<'a> Told<'a> {
 
     /// Whether its owner may be the owner of `other`: `None` where one has none.
     pub(super) fn same_owner(&self, other: &Self) -> Option<bool> {
-        let people = |t: &Self| -> Vec<&'a Name> {
-            t.role.owners.iter().filter_map(|&i| name(&t.reading.mentions[i as usize])).collect()
-        };
+        let people =
+            |t: &Self| -> Vec<&'a Name> { t.role.owners.iter().filter_map(|&i| name(&t.reading.mentions[i as usize])).collect() };
         let (ours, theirs) = (people(self), people(other));
         if ours.is_empty() || theirs.is_empty() {
             return None;
@@ -187,7 +198,7 @@ fn name(mention: &Mention) -> Option<&Name> {
 pub(super) struct Held<'e> {
     /// Each role with its source.
     pub(super) roles: Vec<(&'e Arc<Source>, Told<'e>)>,
-    /// The words of the sentences that name the bearer and of those beside them, but for roles of others.
+    /// The words of the sentences that name the bearer and of those that follow, but for roles of others.
     near: FxHashSet<String>,
     /// Words for what others are, in the same sources.
     pub(super) others: FxHashSet<String>,
@@ -223,7 +234,7 @@ impl<'e> Held<'e> {
                 }
                 is_bearer[i] = true;
                 let at = mention.sentence as usize;
-                sentences.extend([at.saturating_sub(1), at, at + 1]);
+                sentences.extend([at, at + 1]);
             }
             let mut taken: FxHashSet<Span> = FxHashSet::default();
             for role in &reading.roles {
@@ -231,7 +242,7 @@ impl<'e> Held<'e> {
                     held.roles.push((source, Told::new(reading, role)));
                 } else if !matches!(role.form, RoleForm::Described) {
                     taken.insert(role.head);
-                    held.others.insert(key(role.head.of(&reading.prose.document.prose)));
+                    held.others.insert(Told::new(reading, role).key().to_owned());
                 }
             }
             for i in 0..reading.prose.sentences.len() {

@@ -12,7 +12,7 @@ use crate::{
 use held::{Held, Told};
 
 /// The least probability at which a role is called refuted.
-const LEAST: f32 = 0.6;
+const LEAST: f32 = 0.5;
 /// The longest role that is told in a message, in bytes.
 const SHORT: usize = 80;
 
@@ -44,7 +44,9 @@ pub fn weigh(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Weigh
     for role in draft.roles.iter().filter(|r| r.sentence == claim.sentence && !r.listed) {
         let bearer = &draft.mentions[role.bearer as usize];
         let MentionKind::Name(name) = &bearer.kind else { continue };
-        if bearer.quoted || draft.mentions.iter().any(|m| matches!(m.kind, MentionKind::Quotation(_)) && m.span.overlaps(role.head)) {
+        if bearer.quoted
+            || draft.mentions.iter().any(|m| matches!(m.kind, MentionKind::Quotation(_)) && m.span.overlaps(role.head))
+        {
             continue;
         }
         let ours = Told::new(draft, role);
@@ -72,34 +74,43 @@ pub fn weigh(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Weigh
         let modifier = Feature::value_of(&features, "modifier") > 0.0;
         let supported = held.roles.iter().any(|(_, t)| if modifier { same_words(&ours, t) } else { ours.goes_with(t) });
         let one_word = ours.office.as_ref().is_none_or(|o| o.name.split(' ').count() == 1 && !o.below);
-        if supported || !modifier && one_word && held.is_near(&ours.head) {
+        if supported || !modifier && one_word && (held.is_near(&ours.head) || held.is_near(ours.key())) {
             continue;
         }
+        // The words in which the two differ stand behind the noun, too: "a secretary at the foreign ministry".
+        let (words, counterpart) = match ours.differing(theirs).filter(|_| modifier) {
+            Some((a, b)) if a.span.start > role.head.end || b.span.start > theirs.role.head.end => (a.span, b.span),
+            _ => (ours.words(), theirs.words()),
+        };
+        // Where another has this role, the name may be wrong as well: both are shown.
+        let elsewhere = Feature::value_of(&features, "elsewhere") > 0.0;
+        let both = words.cover(name.bare);
+        let whole = if elsewhere && both.len() <= SHORT { both } else { words };
         let quote = theirs.reading.prose.words(theirs.role.sentence as usize).cover(theirs.role.head);
         let finding = Finding {
             source: (*source).clone(),
             quote,
-            counterpart: theirs.words(),
-            stance: Stance::Refutes(Mismatch::Role(ours.words())),
+            counterpart,
+            stance: Stance::Refutes(Mismatch::Role(whole)),
             confidence: probability,
         };
-        let certain = theirs.role.form != RoleForm::Described
-            && held.roles.iter().all(|(_, t)| t.goes_with(theirs) || claim::is_loose_role(&t.head) || t.is_kin() != theirs.is_kin());
-        let fix = certain.then(|| fix(&ours, theirs)).flatten();
+        let certain = !elsewhere
+            && theirs.role.form != RoleForm::Described
+            && held.roles.iter().all(|(_, t)| t.goes_with(theirs) || t.is_loose() || t.is_kin() != theirs.is_kin());
+        let fix = certain.then(|| fix(&ours, theirs, words, counterpart)).flatten();
         let verdict = Verdict {
             mention: role.bearer,
             label: Label::Refuted,
-            mismatch: Some(Mismatch::Role(ours.words())),
+            mismatch: Some(Mismatch::Role(whole)),
             confidence: probability,
             message: Some(told(&ours, theirs)),
             fix,
             findings: vec![finding],
         };
-        let words = ours.words();
-        if weighed.iter().any(|w| w.words.overlaps(words)) {
+        if weighed.iter().any(|w| w.words.overlaps(whole)) {
             continue;
         }
-        weighed.push(Weighed { words, counterpart: theirs.words(), features, probability, verdict });
+        weighed.push(Weighed { words: whole, counterpart, features, probability, verdict });
     }
     weighed
 }
@@ -137,7 +148,9 @@ fn told(ours: &Told<'_>, theirs: &Told<'_>) -> String {
             format!("{} {words}", owner.to_lowercase())
         }
         Some(owner) => format!("{owner}’s {words}"),
-        None if theirs.office.is_some() && !theirs.is_kin() || theirs.role.span.end > theirs.role.head.end => format!("the {words}"),
+        None if theirs.office.is_some() && !theirs.is_kin() || theirs.role.span.end > theirs.role.head.end => {
+            format!("the {words}")
+        }
         None => format!("{} {words}", article(&words)),
     };
     format!("The sources call {name} {}.", determined.trim_end_matches('.'))
@@ -148,11 +161,11 @@ fn article(words: &str) -> &'static str {
 }
 
 /// Overwrites the words of the role with the source's, in the capitals of the draft, the article before them too where it changes.
-fn fix(ours: &Told<'_>, theirs: &Told<'_>) -> Option<(Span, String)> {
+fn fix(ours: &Told<'_>, theirs: &Told<'_>, words: Span, counterpart: Span) -> Option<(Span, String)> {
     let text = &ours.reading.prose.document.text;
-    let mut span = ours.words();
+    let mut span = words;
     let old = span.of(text);
-    let said = message::one_line(theirs.words().of(&theirs.reading.prose.document.text));
+    let said = message::one_line(counterpart.of(&theirs.reading.prose.document.text));
     let shouted = |s: &str| s.len() > 1 && !s.contains(char::is_lowercase);
     let plain = |s: &str| !s.contains(['.', '\'', '’']) && !s.is_empty();
     if !plain(old) || !plain(&said) {
@@ -171,7 +184,9 @@ fn fix(ours: &Told<'_>, theirs: &Told<'_>) -> Option<(Span, String)> {
     let mut new = said.split_whitespace().map(word).collect::<Vec<_>>().join(" ");
     let before = text.get(..span.start as usize)?;
     for given in ["a ", "an "] {
-        let Some(rest) = before.strip_suffix(given).filter(|r| r.is_empty() || r.ends_with(char::is_whitespace)) else { continue };
+        let Some(rest) = before.strip_suffix(given).filter(|r| r.is_empty() || r.ends_with(char::is_whitespace)) else {
+            continue;
+        };
         if given.trim() != article(&new) {
             span = Span { start: rest.len() as u32, ..span };
             new = format!("{} {new}", article(&new));

@@ -4,7 +4,6 @@ use super::held::{Held, Told};
 use crate::{
     claim::{self, NounRelation, RoleForm},
     evidence::{Evidence, Feature, meaning},
-    prose,
 };
 
 const BIAS: f32 = -1.4;
@@ -33,7 +32,13 @@ pub(super) fn probability(features: &[Feature]) -> f32 {
 }
 
 /// The features of a draft's role beside a source's; nothing where the two do not exclude each other.
-pub(super) fn features(ours: &Told<'_>, theirs: &Told<'_>, held: &Held<'_>, mine: &[Told<'_>], evidence: &[Evidence]) -> Option<Vec<Feature>> {
+pub(super) fn features(
+    ours: &Told<'_>,
+    theirs: &Told<'_>,
+    held: &Held<'_>,
+    mine: &[Told<'_>],
+    evidence: &[Evidence],
+) -> Option<Vec<Feature>> {
     if ours.is_kin() != theirs.is_kin() || theirs.role.listed {
         return None;
     }
@@ -43,7 +48,7 @@ pub(super) fn features(ours: &Told<'_>, theirs: &Told<'_>, held: &Held<'_>, mine
     }
     let excludes = matches!((&ours.office, &theirs.office), (Some(a), Some(b)) if a.excludes(b));
     let other_word = other_modifier(ours, theirs, held);
-    if !excludes && !other_word && (ours.goes_with(theirs) || claim::is_loose_role(&theirs.head) || claim::is_loose_role(&ours.head)) {
+    if !excludes && !other_word && (ours.goes_with(theirs) || theirs.is_loose() || ours.is_loose()) {
         return None;
     }
     let one_tense = ours.past() == theirs.past();
@@ -71,7 +76,7 @@ pub(super) fn features(ours: &Told<'_>, theirs: &Told<'_>, held: &Held<'_>, mine
         is("context", shared > 0),
         Feature { name: "akin", value: meaning::similarity(&ours.head, &theirs.head).unwrap_or(0.0) },
         is("beside", claim::compare_roles(&ours.head, &theirs.head) == NounRelation::Near),
-        is("elsewhere", held.others.contains(&ours.head)),
+        is("elsewhere", held.others.contains(ours.key())),
         is("absent", !held.people.contains(&ours.head)),
         is("told", mine.iter().any(|m| m.role.head != ours.role.head && m.goes_with(theirs))),
         Feature { name: "crowd", value: heads.len().saturating_sub(1).min(4) as f32 / 2.0 },
@@ -91,6 +96,6 @@ fn other_modifier(ours: &Told<'_>, theirs: &Told<'_>, held: &Held<'_>) -> bool {
         return false;
     }
     let Some((a, b)) = ours.differing(theirs) else { return false };
-    let known = meaning::vector(a).is_some() && meaning::vector(b).is_some();
-    known && meaning::similarity(a, b).unwrap_or(0.0) < AKIN && !held.says(&prose::stem(a))
+    let known = meaning::vector(&a.low).is_some() && meaning::vector(&b.low).is_some();
+    known && meaning::similarity(&a.low, &b.low).unwrap_or(0.0) < AKIN && !held.says(&a.stem)
 }
