@@ -124,10 +124,10 @@ impl Reader<'_> {
             let listed = listed_name || before.is_some_and(|w| w.text == "," || w.is(&["and"]));
             roles.push(self.role(bearer, phrase, RoleForm::Before, listed));
         }
-        self.after(bearer, to, roles);
+        self.after(bearer, from, to, roles);
     }
 
-    fn after(&self, bearer: usize, to: usize, roles: &mut Vec<Role>) {
+    fn after(&self, bearer: usize, from: usize, to: usize, roles: &mut Vec<Role>) {
         let words = self.words;
         let Some(next) = words.get(to) else { return };
         let mut at = to;
@@ -148,9 +148,11 @@ impl Reader<'_> {
             }
         }
         let mut form = RoleForm::After;
-        let who = words.get(at).is_some_and(|w| w.low == "who");
+        // "Her father, Leo, was once a diver": the name itself is what is added.
+        let added = comma && at == to + 1 && from > 0 && words[from - 1].text == "," && self.verb(at).is_some();
+        let who = words.get(at).is_some_and(|w| w.low == "who") || added;
         if who || !comma {
-            let Some(after) = self.verb(at + usize::from(who)) else { return };
+            let Some(after) = self.verb(at + usize::from(who && !added)) else { return };
             at = after;
             form = RoleForm::Verb;
         }

@@ -75,6 +75,11 @@ impl<'a> Told<'a> {
         self.office.as_ref().filter(|o| o.class != "kin").map_or(&self.head, |o| o.name)
     }
 
+    /// Whether it is a title in short, which everybody has on their own authority: "Sen.".
+    pub(super) fn is_title(&self) -> bool {
+        self.role.head.of(&self.reading.prose.document.prose).ends_with('.')
+    }
+
     /// Whether it says little of a person.
     pub(super) fn is_loose(&self) -> bool {
         self.office.is_none() && claim::is_loose_role(&self.head)
@@ -234,7 +239,15 @@ impl<'e> Held<'e> {
                 }
                 is_bearer[i] = true;
                 let at = mention.sentence as usize;
-                sentences.extend([at, at + 1]);
+                sentences.insert(at);
+                // The next sentence goes on about the bearer, unless it names another.
+                let names_other = at + 1 < reading.prose.sentences.len()
+                    && mentions_of(reading, at + 1)
+                        .filter_map(|i| name(&reading.mentions[i]))
+                        .any(|n| n.class == NameClass::Person && !same_name(bearer, n).agrees());
+                if !names_other {
+                    sentences.insert(at + 1);
+                }
             }
             let mut taken: FxHashSet<Span> = FxHashSet::default();
             for role in &reading.roles {

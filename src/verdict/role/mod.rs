@@ -12,7 +12,7 @@ use crate::{
 use held::{Held, Told};
 
 /// The least probability at which a role is called refuted.
-const LEAST: f32 = 0.5;
+const LEAST: f32 = 0.4;
 /// The longest role that is told in a message, in bytes.
 const SHORT: usize = 80;
 
@@ -31,9 +31,16 @@ pub struct Weighed {
     pub verdict: Verdict,
 }
 
-/// The verdicts on the roles of a claim that the sources contradict. Whatever they do not contradict is passed over in silence.
-pub(super) fn judge(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Verdict> {
-    weigh(draft, claim, evidence).into_iter().filter(|w| w.probability >= LEAST).map(|w| w.verdict).collect()
+/// Adds the verdicts on the roles of a claim that the sources contradict, beside those on the names. Whatever the sources do not contradict
+/// is passed over in silence, and so is the role of a name that is wrong itself.
+pub(super) fn add(draft: &Reading, claim: &Claim, evidence: &[Evidence], verdicts: &mut Vec<Verdict>) {
+    for found in weigh(draft, claim, evidence).into_iter().filter(|w| w.probability >= LEAST).map(|w| w.verdict) {
+        let place = verdicts.iter().position(|v| v.mention == found.mention);
+        if let Some(place) = place.filter(|&i| matches!(verdicts[i].label, Label::Supported | Label::NotEnoughInfo)) {
+            let before = found.span(draft).start < draft.mentions[found.mention as usize].span.start;
+            verdicts.insert(place + usize::from(!before), found);
+        }
+    }
 }
 
 /// Weighs each role of a claim against the loudest of those that the sources give its bearer; silent where a source gives the bearer the
@@ -85,7 +92,7 @@ pub fn weigh(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Weigh
         // Where another has this role, the name may be wrong as well: both are shown.
         let elsewhere = Feature::value_of(&features, "elsewhere") > 0.0;
         let both = words.cover(name.bare);
-        let whole = if elsewhere && both.len() <= SHORT { both } else { words };
+        let whole = if elsewhere && both.len() <= SHORT && role.sentence == bearer.sentence { both } else { words };
         let quote = theirs.reading.prose.words(theirs.role.sentence as usize).cover(theirs.role.head);
         let finding = Finding {
             source: (*source).clone(),
@@ -106,6 +113,7 @@ pub fn weigh(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Weigh
             message: Some(told(&ours, theirs)),
             fix,
             findings: vec![finding],
+            nearest: None,
         };
         if weighed.iter().any(|w| w.words.overlaps(whole)) {
             continue;

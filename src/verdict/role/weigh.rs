@@ -48,7 +48,7 @@ pub(super) fn features(
     }
     let excludes = matches!((&ours.office, &theirs.office), (Some(a), Some(b)) if a.excludes(b));
     let other_word = other_modifier(ours, theirs, held);
-    if !excludes && !other_word && (ours.goes_with(theirs) || theirs.is_loose() || ours.is_loose()) {
+    if !excludes && !other_word && (ours.goes_with(theirs) || theirs.is_loose() || ours.is_loose() || ours.is_title()) {
         return None;
     }
     let one_tense = ours.past() == theirs.past();
@@ -96,6 +96,10 @@ fn other_modifier(ours: &Told<'_>, theirs: &Told<'_>, held: &Held<'_>) -> bool {
         return false;
     }
     let Some((a, b)) = ours.differing(theirs) else { return false };
+    let groups = ["men", "women", "boys", "girls"];
+    if groups.contains(&a.low.as_str()) && groups.contains(&b.low.as_str()) {
+        return true;
+    }
     let known = meaning::vector(&a.low).is_some() && meaning::vector(&b.low).is_some();
     known && meaning::similarity(&a.low, &b.low).unwrap_or(0.0) < AKIN && !held.says(&a.stem)
 }
