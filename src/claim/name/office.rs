@@ -1,4 +1,4 @@
-//! Offices: which of the words that say what somebody is exclude each other. "Prime minister" is not "president", but "leader" may be
+//! Offices, and other roles of a class: which of the words that say what somebody is exclude each other. "Prime minister" is not "president", but "leader" may be
 //! either, and who is "chairman" may be "founder" too.
 
 use std::sync::LazyLock;
@@ -64,7 +64,7 @@ static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
 });
 
 /// The offices that a role names: "French President", "the deputy prime minister of Vestria", "chief executive and founder". What is no
-/// office of the list is passed over; a role that only speaks of an office ("the president's son") names none.
+/// office of the list is passed over; a role that only speaks of an office ("adviser to the president") names none.
 #[must_use]
 pub fn offices(role: &str) -> Vec<Office> {
     let words: Vec<(Span, String)> = cut(role);
@@ -160,7 +160,7 @@ mod tests {
             ("the bank's president and chief executive", "president chief executive"),
             ("Lt. Gen.", "general"),
             ("Gov.", "governor"),
-            ("the president's son", ""),
+            ("the president's son", "child"),
             ("adviser to the president", ""),
             ("presidential candidate", ""),
             ("attorney general", ""),
