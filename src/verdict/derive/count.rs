@@ -12,7 +12,7 @@ use crate::{
 /// The longest list that anybody counts by heart.
 const LONGEST: usize = 20;
 /// The least share of the claim that a sentence must speak of for two names in it to be counted.
-const PAIR: f32 = 0.6;
+pub(super) const PAIR: f32 = 0.6;
 /// Tokens between two names of a list: an age, a role.
 const APART: usize = 8;
 

@@ -158,7 +158,7 @@ impl<'e> Fact<'e> {
 type Way = fn(&Ours<'_>, &[Fact<'_>]) -> Option<Derivation>;
 
 /// The mentions of the sources that give a figure or a date of the draft; those that bear it out before those that only may. Where
-/// another figure stands in its place (`refuted`), a list of as many names is no answer to it: two names stand side by side anywhere.
+/// another figure stands in its place (`refuted`), a list of as many names answers it only in a sentence that says much the same.
 pub(super) fn derive(draft: &Reading, mention: &Mention, evidence: &[Evidence], refuted: bool) -> Option<Derivation> {
     let mut facts: Vec<Fact<'_>> = Vec::new();
     for (passage, e) in evidence.iter().take(PASSAGES).enumerate() {
@@ -185,10 +185,9 @@ pub(super) fn derive(draft: &Reading, mention: &Mention, evidence: &[Evidence], 
     };
     let mut found = None;
     for way in ways {
-        if refuted && std::ptr::fn_addr_eq(*way, count::listed as Way) {
-            continue;
-        }
-        match way(&ours, &facts) {
+        let near = |d: &Derivation| d.parts.iter().all(|(passage, _)| evidence[*passage].score >= count::PAIR);
+        let listed = refuted && std::ptr::fn_addr_eq(*way, count::listed as Way);
+        match way(&ours, &facts).filter(|d| !listed || near(d)) {
             Some(derivation) if derivation.is_certain => return Some(derivation),
             derivation => found = found.or(derivation),
         }
