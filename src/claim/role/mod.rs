@@ -283,3 +283,53 @@ fn described(prose: &Prose, mentions: &[Mention], roles: &mut Vec<Role>) {
     roles.extend(found);
     roles.sort_by_key(|r| (r.bearer, r.span));
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::{
+        claim,
+        document::{self, Format},
+        prose::Prose,
+    };
+
+    /// The roles of a text: the bearer and the words of each.
+    fn read(text: &str) -> Vec<String> {
+        let reading = claim::read(Arc::new(Prose::read(Arc::new(document::parse(text.into(), Format::Plain)))));
+        let role = |r: &super::Role| {
+            let listed = if r.listed { "?" } else { "" };
+            format!("{}: {}{listed}", reading.mentions[r.bearer as usize].span.of(text), r.span.of(text))
+        };
+        reading.roles.iter().map(role).collect()
+    }
+
+    #[test]
+    fn on_both_sides_of_the_name() {
+        for (text, expected) in [
+            ("The club's chairman, Anna Webb, resigned.", "Anna Webb: chairman"),
+            ("Anna Webb, 61, chairman of the club, resigned.", "Anna Webb: chairman of the club"),
+            ("They praised Anna Webb, Tom Hale's aunt.", "Anna Webb: aunt"),
+            ("He met his sister Anna Webb in town.", "Anna Webb: sister"),
+            ("Anna Webb was once a nurse at the hospital.", "Anna Webb: nurse at the hospital"),
+            ("The obstetrician Dr Helen Marsh spoke.", "Helen Marsh: obstetrician"),
+            ("She is the niece of the banker Tom Hale.", "Tom Hale: banker"),
+            ("Anna Webb, the mayor, and Tom Hale came.", "Anna Webb: mayor?"),
+        ] {
+            assert!(read(text).iter().any(|r| r == expected), "{text} {:?}", read(text));
+        }
+    }
+
+    #[test]
+    fn what_is_no_role() {
+        for text in [
+            "Anna Webb resigned on Monday.",
+            "The son of the mayor, Tom Hale, left.",
+            "When she met Anna Webb, the bridge was closed.",
+            "The nurse said so.",
+            "",
+        ] {
+            assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}

@@ -104,6 +104,13 @@ pub(super) fn ending(words: &[Word<'_>], end: usize) -> Option<Phrase> {
     while start > lowest {
         let word = &words[start - 1];
         if word.is_adposition() && !complement && start < end && start >= 2 && words[start - 2].is_person() {
+            // "The daughter of the president, Ann Webb": who of the two it is does not show. Without a comma, she is the president.
+            if words[end - 1].is_person() {
+                if words.get(end).is_some_and(|w| w.text == ",") {
+                    return None;
+                }
+                break;
+            }
             head = start - 2;
             complement = true;
             start -= 2;
