@@ -117,6 +117,7 @@ pub(super) fn ending(words: &[Word<'_>], end: usize) -> Option<Phrase> {
         } else if complement && start > head && (word.is_determiner() || word.is_part() || word.is_possessive()) {
             start -= 1;
         } else if word.is(&["the"])
+            && (!words[end - 1].is_person() || words.get(end).is_some_and(|w| w.text == ","))
             && !complement
             && start >= 3
             && words[start - 2].is_adposition()
