@@ -42,39 +42,112 @@ static LEMMAS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|
     lemmas
 });
 
-static LIMITS: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| include_str!("../data/statements/limits.txt").lines().filter(|l| !l.starts_with('#')).collect());
-
 static NO_PHRASES: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| include_str!("../data/statements/no_phrases.txt").lines().filter(|l| !l.starts_with('#')).collect());
 
-static GOVERNORS: LazyLock<FxHashMap<&'static str, Governor>> = LazyLock::new(|| {
-    let mut governors = FxHashMap::default();
-    for line in include_str!("../data/statements/governors.txt").lines().filter(|l| !l.starts_with('#')) {
-        let Some((class, forms)) = line.split_once(' ') else { continue };
-        let class = if class == "denying" { Governor::Denying } else { Governor::Open };
-        governors.extend(forms.split_whitespace().map(|form| (form, class)));
+/// All words that the reader of statements knows.
+static ENTRIES: LazyLock<FxHashMap<&'static str, Known>> = LazyLock::new(|| {
+    let mut entries: FxHashMap<&str, Known> = FxHashMap::default();
+    for (word, sides) in SIDES.iter() {
+        let has = |noun| sides.iter().any(|e| e.noun == noun);
+        entries.insert(word, Known { mark: Mark::Other, opposed: has(false), opposed_noun: has(true) });
     }
-    governors
+    let mut mark = |word, mark| entries.entry(word).or_insert(UNKNOWN).mark = mark;
+    for word in include_str!("../data/statements/limits.txt").lines().filter(|l| !l.starts_with('#')) {
+        mark(word, Mark::Limit);
+    }
+    let grammar = [include_str!("../data/statements/governors.txt"), include_str!("../data/statements/grammar.txt")];
+    for line in grammar.into_iter().flat_map(str::lines).filter(|l| !l.starts_with('#')) {
+        let mut words = line.split_whitespace();
+        let class = match words.next() {
+            Some("denying") => Mark::Denying,
+            Some("open") => Mark::Open,
+            Some("not") => Mark::Not,
+            Some("no") => Mark::No,
+            Some("neither") => Mark::Neither,
+            Some("longer") => Mark::Longer,
+            Some("without") => Mark::Without,
+            Some("auxiliary") => Mark::Auxiliary,
+            Some("will") => Mark::Will,
+            Some("may") => Mark::May,
+            Some("must") => Mark::Must,
+            Some("except") => Mark::Except,
+            Some("to") => Mark::To,
+            Some("if") => Mark::If,
+            Some("since") => Mark::Since,
+            Some("but") => Mark::But,
+            Some("conjunction") => Mark::Conjunction,
+            _ => continue,
+        };
+        words.for_each(|word| mark(word, class));
+    }
+    entries
 });
 
-/// What a word says of what it governs.
+/// What is known of a word.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    pub(super) mark: Mark,
+    /// Whether it has an opposite, as a noun or as any other word.
+    pub(super) opposed: bool,
+    pub(super) opposed_noun: bool,
+}
+
+const UNKNOWN: Known = Known { mark: Mark::Other, opposed: false, opposed_noun: false };
+
+/// What a token is to a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Governor {
-    /// That it did not happen.
+pub(super) enum Mark {
+    /// "not", "never", "didn't".
+    Not,
+    /// "no", "none", "nobody".
+    No,
+    /// "nor", "neither".
+    Neither,
+    /// "longer", after "no".
+    Longer,
+    /// "without"
+    Without,
+    /// Be, do, have.
+    Auxiliary,
+    /// "will", "would".
+    Will,
+    /// "can", "may".
+    May,
+    /// "should", "must".
+    Must,
+    /// "to"
+    To,
+    /// "if", "whether".
+    If,
+    /// "that", "who", "because", "and".
+    Conjunction,
+    /// "since": "has not scored since May" says that it did in May.
+    Since,
+    /// "but", "while": what follows stands for itself.
+    But,
+    /// A comma, a dash, a quotation mark.
+    Pause,
+    /// A word that denies what it governs: "failed".
     Denying,
-    /// Not whether it happened.
+    /// A word that leaves open what it governs: "denied".
     Open,
+    /// A word that narrows a denial: "only".
+    Limit,
+    /// "except", "apart from".
+    Except,
+    /// Any other word.
+    Other,
 }
 
 /// A word in lower case, with plain apostrophes; words too long for any list are nothing.
-pub(super) struct Lower {
+struct Lower {
     bytes: [u8; 24],
     len: usize,
 }
 
 impl Lower {
-    pub(super) fn new(word: &str) -> Self {
+    fn new(word: &str) -> Self {
         let mut bytes = [0; 24];
         let mut len = 0;
         for byte in word.bytes() {
@@ -91,29 +164,28 @@ impl Lower {
         Self { bytes, len }
     }
 
-    pub(super) fn str(&self) -> &str {
+    fn str(&self) -> &str {
         std::str::from_utf8(&self.bytes[..self.len]).unwrap_or_default()
     }
 }
 
-/// Whether a word, as written, has an opposite on the list.
-pub(super) fn is_opposed(word: &str, noun: bool) -> bool {
-    SIDES.get(Lower::new(word).str()).is_some_and(|entries| entries.iter().any(|e| e.noun == noun))
+/// What is known of a word, as written.
+pub(super) fn entry(word: &str) -> Known {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return ENTRIES.get(word).copied().unwrap_or(UNKNOWN);
+    }
+    let lower = Lower::new(word);
+    let lower = lower.str();
+    match ENTRIES.get(lower) {
+        Some(known) => *known,
+        None if lower.ends_with("n't") => Known { mark: Mark::Not, ..UNKNOWN },
+        None => UNKNOWN,
+    }
 }
 
-/// Whether a word in lower case narrows a denial.
-pub(super) fn limits(word: &str) -> bool {
-    LIMITS.contains(word)
-}
-
-/// Whether "no" denies nothing before this word in lower case.
+/// Whether "no" denies nothing before this word.
 pub(super) fn is_no_phrase(word: &str) -> bool {
-    NO_PHRASES.contains(word)
-}
-
-/// What a word in lower case says of what it governs.
-pub(super) fn governor(word: &str) -> Option<Governor> {
-    GOVERNORS.get(word).copied()
+    NO_PHRASES.contains(Lower::new(word).str())
 }
 
 /// How two predicates stand to each other.

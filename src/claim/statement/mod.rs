@@ -76,9 +76,7 @@ pub(super) fn read(prose: &Prose) -> Vec<Mention> {
                 Tag::Verb => Predicate::Verb,
                 Tag::Noun if clause.is_verb(i) => Predicate::Verb,
                 Tag::Adjective if clause.is_predicative(i) => Predicate::Adjective,
-                Tag::Adjective | Tag::Noun | Tag::Adverb | Tag::Adposition | Tag::Conjunction
-                    if lexicon::is_opposed(prose.str(token.span), token.tag == Tag::Noun) =>
-                {
+                Tag::Adjective | Tag::Noun | Tag::Adverb | Tag::Adposition | Tag::Conjunction if clause.is_opposed(i) => {
                     match token.tag {
                         Tag::Adjective if clause.heads_noun(i) => Predicate::Attribute,
                         Tag::Adjective => Predicate::Adjective,

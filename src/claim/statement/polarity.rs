@@ -2,7 +2,7 @@
 
 use super::{
     Mode, Predicate,
-    lexicon::{self, Governor, Lower},
+    lexicon::{self, Mark},
 };
 use crate::prose::{Prose, Tag, Token, TokenKind};
 
@@ -11,50 +11,12 @@ const REACH: usize = 24;
 /// Tokens ahead in which "until" narrows a denial.
 const AHEAD: usize = 16;
 
-/// What a token is to a statement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
-    /// "not", "never", "didn't".
-    Not,
-    /// "no", "none", "nobody".
-    No,
-    /// "nor", "neither".
-    Neither,
-    /// "longer", after "no".
-    Longer,
-    Without,
-    /// Be, do, have.
-    Auxiliary,
-    /// "will", "would".
-    Will,
-    /// "can", "may".
-    May,
-    /// "should", "must".
-    Must,
-    To,
-    /// "if", "whether".
-    If,
-    /// "that", "who", "because", "and".
-    Conjunction,
-    /// "since": "has not scored since May" says that it did in May.
-    Since,
-    /// "but", "while": what follows stands for itself.
-    But,
-    /// A comma, a dash, a quotation mark.
-    Pause,
-    Denying,
-    Open,
-    Limit,
-    /// "except", "apart from".
-    Except,
-    Other,
-}
-
 /// A sentence, as far as polarity goes.
 #[derive(Default)]
 pub(super) struct Clause {
     marks: Vec<Mark>,
     tags: Vec<Tag>,
+    opposed: Vec<bool>,
     question: bool,
     /// Whether anything in it denies.
     denies: bool,
@@ -68,12 +30,17 @@ impl Clause {
         self.marks.clear();
         self.tags.clear();
         self.tags.extend(tokens.iter().map(|t| t.tag));
-        self.marks.extend(tokens.iter().map(|t| mark(t, prose.str(t.span))));
+        self.opposed.clear();
+        for token in tokens {
+            let (mark, opposed) = mark(token, prose.str(token.span));
+            self.marks.push(mark);
+            self.opposed.push(opposed);
+        }
         for i in 1..self.marks.len() {
             if self.marks[i] == Mark::Longer && self.marks[i - 1] != Mark::No {
                 self.marks[i] = Mark::Other;
             }
-            if self.marks[i - 1] == Mark::No && lexicon::is_no_phrase(Lower::new(prose.str(tokens[i].span)).str()) {
+            if self.marks[i - 1] == Mark::No && lexicon::is_no_phrase(prose.str(tokens[i].span)) {
                 self.marks[i - 1] = Mark::Other;
             }
         }
@@ -94,6 +61,11 @@ impl Clause {
     /// Whether a token is a word of grammar here, and no predicate: an auxiliary, a negation.
     pub(super) fn is_grammar(&self, i: usize) -> bool {
         !matches!(self.mark(i), Mark::Other | Mark::Denying | Mark::Open | Mark::Except)
+    }
+
+    /// Whether the word of a token has an opposite on the list.
+    pub(super) fn is_opposed(&self, i: usize) -> bool {
+        self.opposed.get(i).copied().unwrap_or(false)
     }
 
     /// Whether an adjective has a form of "be" before it, with adverbs and negations between, or is what somebody pleads: "guilty".
@@ -256,49 +228,23 @@ impl Clause {
     }
 }
 
-fn mark(token: &Token, word: &str) -> Mark {
+/// What a token is, and whether its word has an opposite.
+fn mark(token: &Token, word: &str) -> (Mark, bool) {
     match token.kind {
         TokenKind::Word => {}
-        TokenKind::Number | TokenKind::Symbol => return Mark::Other,
-        _ => return Mark::Pause,
+        TokenKind::Number | TokenKind::Symbol => return (Mark::Other, false),
+        _ => return (Mark::Pause, false),
     }
-    // No name bears on a statement, and few words that do are long.
-    if token.tag == Tag::ProperNoun || word.len() > 14 {
-        return Mark::Other;
+    // No name bears on a statement.
+    if token.tag == Tag::ProperNoun {
+        return (Mark::Other, false);
     }
-    let lower = Lower::new(word);
-    let lower = lower.str();
-    match lower {
-        "not" | "never" | "n't" | "cannot" | "hardly" | "barely" | "scarcely" => Mark::Not,
-        "no" | "none" | "nobody" | "nothing" | "zero" => Mark::No,
-        "neither" | "nor" => Mark::Neither,
-        "longer" => Mark::Longer,
-        "without" => Mark::Without,
-        "is" | "was" | "are" | "were" | "be" | "been" | "being" | "am" | "'s" | "'re" | "'m" | "'ve" | "do" | "does" | "did"
-        | "has" | "have" | "had" | "having" | "get" | "got" | "gets" => Mark::Auxiliary,
-        "will" | "would" | "shall" | "'ll" | "'d" | "going" => Mark::Will,
-        "can" | "could" | "may" | "might" => Mark::May,
-        "should" | "must" | "ought" => Mark::Must,
-        "except" | "apart" | "excluding" | "barring" => Mark::Except,
-        "to" => Mark::To,
-        "if" | "whether" | "should-be" => Mark::If,
-        "since" => Mark::Since,
-        "but" | "while" | "although" | "though" | "whereas" => Mark::But,
-        "that" | "who" | "which" | "whom" | "whose" | "and" | "or" | "as" | "when" | "where" | "than" | "what" | "how"
-        | "why" => Mark::Conjunction,
-        _ if lower.ends_with("n't") => Mark::Not,
-        _ => match token.tag {
-            Tag::Adverb | Tag::Determiner | Tag::Pronoun | Tag::Adposition | Tag::Conjunction | Tag::Adjective
-                if lexicon::limits(lower) =>
-            {
-                Mark::Limit
-            }
-            Tag::Verb | Tag::Adjective | Tag::Noun | Tag::Adverb => match lexicon::governor(lower) {
-                Some(Governor::Denying) => Mark::Denying,
-                Some(Governor::Open) => Mark::Open,
-                None => Mark::Other,
-            },
-            _ => Mark::Other,
-        },
-    }
+    let entry = lexicon::entry(word);
+    let opposed = if token.tag == Tag::Noun { entry.opposed_noun } else { entry.opposed };
+    let mark = match entry.mark {
+        Mark::Limit if matches!(token.tag, Tag::Verb | Tag::Noun) => Mark::Other,
+        Mark::Denying | Mark::Open if !matches!(token.tag, Tag::Verb | Tag::Adjective | Tag::Noun | Tag::Adverb) => Mark::Other,
+        mark => mark,
+    };
+    (mark, opposed)
 }
