@@ -48,10 +48,10 @@ static NO_PHRASES: LazyLock<FxHashSet<&'static str>> =
 /// All words that the reader of statements knows.
 static ENTRIES: LazyLock<FxHashMap<&'static str, Known>> = LazyLock::new(|| {
     let mut entries: FxHashMap<&str, Known> = FxHashMap::default();
-    for (word, sides) in SIDES.iter() {
+    entries.extend(SIDES.iter().map(|(&word, sides)| {
         let has = |noun| sides.iter().any(|e| e.noun == noun);
-        entries.insert(word, Known { mark: Mark::Other, opposed: has(false), opposed_noun: has(true) });
-    }
+        (word, Known { mark: Mark::Other, opposed: has(false), opposed_noun: has(true) })
+    }));
     let mut mark = |word, mark| entries.entry(word).or_insert(UNKNOWN).mark = mark;
     for word in include_str!("../data/statements/limits.txt").lines().filter(|l| !l.starts_with('#')) {
         mark(word, Mark::Limit);

@@ -36,11 +36,11 @@ impl Clause {
             self.marks.push(mark);
             self.opposed.push(opposed);
         }
-        for i in 1..self.marks.len() {
+        for (i, token) in tokens.iter().enumerate().skip(1) {
             if self.marks[i] == Mark::Longer && self.marks[i - 1] != Mark::No {
                 self.marks[i] = Mark::Other;
             }
-            if self.marks[i - 1] == Mark::No && lexicon::is_no_phrase(prose.str(tokens[i].span)) {
+            if self.marks[i - 1] == Mark::No && lexicon::is_no_phrase(prose.str(token.span)) {
                 self.marks[i - 1] = Mark::Other;
             }
         }
@@ -196,7 +196,7 @@ impl Clause {
             || k.checked_sub(1).is_none_or(|k| {
                 let word = self.mark(k) == Mark::Other || self.mark(k) == Mark::Denying;
                 let governs = matches!(self.tag(k), Tag::Verb | Tag::Auxiliary | Tag::Adposition | Tag::Conjunction);
-                !(word && governs) && !(self.mark(k) == Mark::Auxiliary && self.tag(k) == Tag::Verb)
+                !(word && governs || self.mark(k) == Mark::Auxiliary && self.tag(k) == Tag::Verb)
             })
     }
 

@@ -1,10 +1,13 @@
 //! A sentence as statements see it: its content words, and how like the surroundings of two predicates are.
 
+use rust_decimal::Decimal;
+
 use crate::{
-    claim::Reading,
+    claim::{Form, MentionKind, Reading},
     evidence::{
         Feature,
         meaning::{self, Vector},
+        mentions_of,
     },
     prose::{self, TokenKind},
     text::Span,
@@ -18,6 +21,8 @@ const REACH: f32 = 6.0;
 const NEAR: f32 = 8.0;
 /// What is known of a side of a predicate on which no word stands.
 const UNKNOWN: f32 = 0.5;
+/// Words between a figure and the predicate whose subject it counts.
+const SUBJECT: usize = 4;
 /// Words looked at on each side.
 const SIDE: usize = 2;
 
@@ -66,6 +71,19 @@ impl<'a> Place<'a> {
     /// The word of this span, folded.
     pub(super) fn word(&self, span: Span) -> Option<&str> {
         self.token(span).map(|i| self.folded[i].as_str())
+    }
+
+    /// The value of the figure that counts the subject of a predicate: "12 of them failed".
+    pub(super) fn count(&self, head: Span) -> Option<(Option<Decimal>, Option<Decimal>)> {
+        let text = &self.reading.prose.document.text;
+        mentions_of(self.reading, self.sentence).rev().find_map(|i| {
+            let mention = &self.reading.mentions[i];
+            let MentionKind::Quantity(q) = &mention.kind else { return None };
+            let counts = matches!(q.form, Form::Cardinal | Form::Fraction) && q.change.is_none();
+            let before = text.get(mention.span.end as usize..head.start as usize)?;
+            let near = before.split_whitespace().count() <= SUBJECT && !before.contains([',', ';', ':', '(', '–', '—']);
+            (counts && near).then_some((q.low, q.high))
+        })
     }
 
     /// How like the surroundings of two predicates are; `ordered` if what stands before the one must stand before the other.
