@@ -172,7 +172,7 @@ impl Reader<'_> {
                 && close.is_some_and(|w| w.text == "," || w.low == "and")
                 && after.is_some_and(|w| w.is(&["and", "or"]) || w.capital());
             roles.push(self.role(bearer, phrase, form, listed));
-            if phrase.end != phrase.head + 1 || !close.is_some_and(|w| w.low == "and") {
+            if phrase.end != phrase.head + 1 || close.is_none_or(|w| w.low != "and") {
                 return;
             }
             at = phrase.end + 1;

@@ -18,8 +18,8 @@ pub enum NounRelation {
 /// The meanings of the nouns.
 struct Nouns {
     words: FxHashMap<&'static str, Vec<u16>>,
-    /// The wider meanings of each, itself among them.
-    wider: Vec<FxHashSet<u16>>,
+    /// The wider meanings of each, itself among them, in order.
+    wider: Vec<Vec<u16>>,
     /// How many meanings lie in each, itself among them.
     breadth: Vec<u16>,
 }
@@ -46,13 +46,15 @@ impl Nouns {
             }
         }
         for at in 0..parents.len() {
-            let mut wider = FxHashSet::default();
+            let mut wider: Vec<u16> = Vec::new();
             let mut open = vec![at as u16];
             while let Some(next) = open.pop() {
-                if wider.insert(next) {
+                if !wider.contains(&next) {
+                    wider.push(next);
                     open.extend(parents.get(usize::from(next)).into_iter().flatten());
                 }
             }
+            wider.sort_unstable();
             nouns.wider.push(wider);
         }
         nouns.breadth = vec![0; parents.len()];
@@ -95,7 +97,7 @@ pub fn relation(a: &str, b: &str) -> NounRelation {
             if wide_x.contains(&y) || wide_y.contains(&x) {
                 return NounRelation::Kind;
             }
-            if wide_x.intersection(wide_y).any(|i| NOUNS.breadth[usize::from(*i)] <= CLOSE) {
+            if wide_x.iter().any(|i| wide_y.contains(i) && NOUNS.breadth[usize::from(*i)] <= CLOSE) {
                 relation = NounRelation::Near;
             }
         }

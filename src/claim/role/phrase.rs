@@ -96,6 +96,7 @@ pub(super) struct Phrase {
 }
 
 /// The phrase that ends before the word `end`.
+#[expect(clippy::if_same_then_else, reason = "each has its own reason to go on")]
 pub(super) fn ending(words: &[Word<'_>], end: usize) -> Option<Phrase> {
     let lowest = end.saturating_sub(LONGEST);
     let mut start = end;
