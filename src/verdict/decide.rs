@@ -65,12 +65,13 @@ impl Case<'_> {
         let d = |name: &str| feature(differs, name);
         let a = |name: &str| self.agrees.map_or(0.0, |pair| feature(pair, name));
         let flag = |is: bool| f32::from(u8::from(is));
+        let absent = flag(self.agrees.is_none());
         let mut out: Vec<Feature> =
             ["topic", "local", "mutual", "slot", "before", "after", "alone"].map(|name| Feature { name, value: d(name) }).into();
         let mut add = |name, value| out.push(Feature { name, value });
         add("agree", self.agrees.map_or(0.0, |pair| pair.score));
         add("agree-local", a("local"));
-        add("absent", flag(self.agrees.is_none()));
+        add("absent", absent);
         add("topic²", d("topic") * d("topic"));
         add("topic·local", d("topic") * d("local"));
         add("topic·beside", d("topic") * d("before").max(d("after")));
@@ -88,6 +89,11 @@ impl Case<'_> {
                 add("specific", a("specific"));
                 add("agree-noun", a("noun"));
                 add("swapped", d("bound") * d("taken") * (d("noun") - a("noun")).max(0.0));
+                add("magnitude", d("magnitude"));
+                add("magnitude·absent", d("magnitude") * absent);
+                add("topic·magnitude", d("topic") * d("magnitude"));
+                add("digits", d("digits"));
+                add("digits·absent", d("digits") * absent);
             }
             MentionKind::Name(_) => {
                 let misspelled = flag(differs.relation == Relation::Misspelled);
@@ -97,13 +103,26 @@ impl Case<'_> {
                 add("agree-other-role", a("other role"));
                 add("class", d("class"));
                 add("misspelled", misspelled);
-                add("misspelled·absent", misspelled * flag(self.agrees.is_none()));
+                add("misspelled·absent", misspelled * absent);
                 // What the draft has of one in a sentence stands with another there, and that one's with the first.
                 add("swapped", d("bound") * d("taken") * (d("role") - a("role")).max(0.0));
                 add("finer", finer);
-                add("finer·absent", finer * flag(self.agrees.is_none()));
+                add("finer·absent", finer * absent);
+                add("shared word", d("shared word"));
+                add("shared word·absent", d("shared word") * absent);
+                add("letters", d("letters"));
+                add("letters·absent", d("letters") * absent);
+                add("class·absent", d("class") * absent);
+                add("local·absent", d("local") * absent);
             }
-            _ => add("finer", finer),
+            _ => {
+                add("finer", finer);
+                add("form", d("form"));
+                add("form·absent", d("form") * absent);
+                add("topic·form", d("topic") * d("form"));
+                add("make", d("make"));
+                add("local·absent", d("local") * absent);
+            }
         }
         out
     }

@@ -149,14 +149,20 @@ def candidates(mention):
         if kind == "quantity":
             x |= {"noun": d["noun"], "topic·noun": d["noun"] * d["topic"], "specific": a.get("specific", 0), "agree-noun": a.get("noun", 0)}
             x["swapped"] = x["bound"] * x["taken"] * max(0, d["noun"] - a.get("noun", 0))
+            x |= {"magnitude": d["magnitude"], "magnitude·absent": d["magnitude"] * x["absent"], "topic·magnitude": d["topic"] * d["magnitude"]}
+            x |= {"digits": d["digits"], "digits·absent": d["digits"] * x["absent"]}
         elif kind == "name":
             misspelled = int(pair["relation"] == "misspelled")
             x |= {"role": d["role"], "other role": d["other role"], "agree-role": a.get("role", 0), "agree-other-role": a.get("other role", 0)}
             x |= {"class": d["class"], "misspelled": misspelled, "misspelled·absent": misspelled * x["absent"]}
             x["swapped"] = x["bound"] * x["taken"] * max(0, d["role"] - a.get("role", 0))
             x |= {"finer": finer, "finer·absent": finer * x["absent"]}
+            x |= {"shared word": d["shared word"], "shared word·absent": d["shared word"] * x["absent"]}
+            x |= {"letters": d["letters"], "letters·absent": d["letters"] * x["absent"]}
+            x |= {"class·absent": d["class"] * x["absent"], "local·absent": d["local"] * x["absent"]}
         else:
-            x["finer"] = finer
+            x |= {"finer": finer, "form": d["form"], "form·absent": d["form"] * x["absent"], "topic·form": d["topic"] * d["form"]}
+            x |= {"make": d["make"], "local·absent": d["local"] * x["absent"]}
         out.append(x)
     return out
 

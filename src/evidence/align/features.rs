@@ -1,6 +1,6 @@
 //! What speaks for a pair of mentions, and what against it.
 
-use super::Alignment;
+use super::{Alignment, nearness};
 use crate::{
     claim::{Dimension, Mention, MentionKind, Quantity},
     evidence::{Feature, Relation, outline::Sentence},
@@ -21,7 +21,7 @@ impl Alignment<'_, '_> {
     /// The features of two mentions, given by their elements.
     pub(super) fn features(&self, (d, a): (usize, &Mention), (s, b): (usize, &Mention), relation: Relation) -> Vec<Feature> {
         let feature = |name, value| Feature { name, value };
-        let mut features = Vec::with_capacity(12);
+        let mut features = Vec::with_capacity(14);
         features.extend([
             feature("topic", self.coverage(Some(d))),
             feature("local", self.local(d, s)),
@@ -36,6 +36,8 @@ impl Alignment<'_, '_> {
                 features.push(feature("noun", self.counted(x, y)));
                 features.push(Feature::flag("unit", x.unit.is_some()));
                 features.push(feature("specific", specific(x)));
+                features.push(feature("magnitude", nearness::magnitude(x, y)));
+                features.push(feature("digits", nearness::digits(x, y)));
             }
             (MentionKind::Name(x), MentionKind::Name(y)) => {
                 let same_role = self.same_role(a, b);
@@ -43,6 +45,15 @@ impl Alignment<'_, '_> {
                 features.push(Feature::flag("role", same_role == Some(true)));
                 features.push(Feature::flag("other role", same_role == Some(false)));
                 features.push(Feature::flag("class", x.class == y.class));
+                let (ours, theirs) = (self.draft(), self.source());
+                let ours = ours.outline.words_in(&ours.elements()[d]);
+                let theirs = theirs.outline.words_in(&theirs.elements()[s]);
+                features.push(Feature::flag("shared word", nearness::shared_word(ours, theirs)));
+                features.push(feature("letters", nearness::letters(ours, theirs)));
+            }
+            (MentionKind::Date(x), MentionKind::Date(y)) => {
+                features.push(Feature::flag("form", x.form == y.form));
+                features.push(feature("make", nearness::make(x, y)));
             }
             _ => {}
         }

@@ -4,6 +4,7 @@
 mod assign;
 mod comparison;
 mod features;
+mod nearness;
 mod place;
 
 use std::{collections::HashSet, sync::LazyLock};
