@@ -11,28 +11,31 @@ use crate::{
 /// The shortest word of a name that tells something.
 const LONG: usize = 3;
 
-/// The smaller of two amounts as a share of the greater, each in the base unit of its dimension.
+/// The smaller of two amounts as a share of the greater, in the base unit of their dimension or as they are written, whichever is nearer:
+/// "nine weeks" and "nine months". The same digits are the same, whatever their scale: "4 million" and "4 billion".
 pub(super) fn magnitude(a: &Quantity, b: &Quantity) -> f32 {
-    let amount = |q: &Quantity| {
-        let factor = q.unit.as_ref().map_or(Decimal::ONE, |u| u.factor);
-        q.low.or(q.high)?.checked_mul(factor)?.abs().to_f32()
-    };
-    match (amount(a), amount(b)) {
+    let share = |a: Option<Decimal>, b: Option<Decimal>| match (a.and_then(|a| a.to_f32()), b.and_then(|b| b.to_f32())) {
         (Some(a), Some(b)) if a > 0.0 && b > 0.0 => (a / b).min(b / a),
         _ => 0.0,
-    }
+    };
+    let amount = |q: &Quantity| q.low.or(q.high).map(|v| v.abs());
+    let base = |q: &Quantity| amount(q)?.checked_mul(q.unit.as_ref().map_or(Decimal::ONE, |u| u.factor));
+    let same = written(a).is_some_and(|digits| written(b) == Some(digits));
+    if same { 1.0 } else { share(base(a), base(b)).max(share(amount(a), amount(b))) }
 }
 
 /// How like the digits of two amounts are, zeros at the end apart; 0 where one has a single digit, which is like any other.
 pub(super) fn digits(a: &Quantity, b: &Quantity) -> f32 {
-    let digits = |q: &Quantity| {
-        let value = q.low.or(q.high)?.normalize().mantissa().unsigned_abs().to_string();
-        Some(value.trim_end_matches('0').to_owned()).filter(|d| d.len() > 1)
-    };
-    match (digits(a), digits(b)) {
-        (Some(a), Some(b)) => strsim::normalized_damerau_levenshtein(&a, &b) as f32,
+    match (written(a), written(b)) {
+        (Some(a), Some(b)) if a.len() > 1 && b.len() > 1 => strsim::normalized_damerau_levenshtein(&a, &b) as f32,
         _ => 0.0,
     }
+}
+
+/// The digits of an amount without the zeros at its end.
+fn written(q: &Quantity) -> Option<String> {
+    let digits = q.low.or(q.high)?.normalize().mantissa().unsigned_abs().to_string();
+    Some(digits.trim_end_matches('0').to_owned())
 }
 
 /// Whether two names of several words have one in common: somebody's given name, a kind of institution.
