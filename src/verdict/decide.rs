@@ -51,12 +51,14 @@ impl Case<'_> {
         pair.relation == Relation::Misspelled || self.words.split_whitespace().any(shared)
     }
 
-    /// Whether a candidate has the draft's words, or some of them at its end or in its place: "Ruiz", of husband and wife, is no answer
-    /// to "Mrs Ruiz", though it may be somebody else's name.
+    /// Whether a candidate has the draft's words, or some of them at its beginning or end: "Ruiz", of husband and wife, is no answer to
+    /// "Mrs Ruiz", though it may be somebody else's name, and "Zoo Victoria's Reptile House" none to "Zoo Victoria".
     fn is_within(&self, candidate: usize) -> bool {
         let (ours, theirs) = (&self.words, &self.differs[candidate].1);
         let ends = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
-        ends(ours, theirs) || ends(theirs, ours)
+        let begins = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with([' ', '\'', '’']));
+        let within = |long: &str, short: &str| ends(long, short) || begins(long, short);
+        within(ours, theirs) || within(theirs, ours)
     }
 
     /// The reasons that the decision weighs, by name.

@@ -160,7 +160,7 @@ const NEWER: f32 = 0.1;
 fn least(kind: &MentionKind) -> f32 {
     match kind {
         MentionKind::Quantity(_) => 0.65,
-        MentionKind::Date(_) => 0.45,
+        MentionKind::Date(_) => 0.5,
         _ => 0.6,
     }
 }
@@ -277,12 +277,12 @@ impl<'e> Witness<'e> {
 static REMAINDERS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("data/remainders.txt").lines().filter(|l| !l.starts_with('#')).collect());
 
-/// Whether a figure counts what is left of another: "five others", "two more". The sources may give the whole.
-fn is_remainder(draft: &Reading, mention: &Mention) -> bool {
-    let tokens = &draft.prose.tokens;
-    let next = tokens.get(tokens.partition_point(|t| t.span.start < mention.span.end));
-    let quantity = matches!(mention.kind, MentionKind::Quantity(_));
-    quantity && next.is_some_and(|t| REMAINDERS.contains(prose::fold(draft.prose.str(t.span)).as_str()))
+/// Whether a figure counts what is left of another: "five others", "two more".
+fn is_remainder(reading: &Reading, mention: &Mention) -> bool {
+    let MentionKind::Quantity(quantity) = &mention.kind else { return false };
+    let tokens = &reading.prose.tokens;
+    let next = tokens.get(tokens.partition_point(|t| t.span.start < quantity.numeral.end));
+    next.is_some_and(|t| REMAINDERS.contains(prose::fold(reading.prose.str(t.span)).as_str()))
 }
 
 fn first<'e>(witnesses: &[Witness<'e>]) -> Option<&'e Pair> {
@@ -295,12 +295,15 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
     let mut agree: Vec<Witness<'_>> = Vec::new();
     let mut differ: Vec<Witness<'_>> = Vec::new();
     let mut finer: Vec<Witness<'_>> = Vec::new();
+    let remainder = is_remainder(draft, mention);
     for evidence in evidence {
         for pair in evidence.pairs.iter().filter(|p| p.draft == index) {
             let witness = Witness { evidence, pair };
             match pair.relation {
                 Relation::Same => agree.push(witness),
                 Relation::Compatible => finer.push(witness),
+                // The whole is more than what is left of it, here or there.
+                Relation::Differs if is_remainder(&witness.source().reading, witness.mention()) != remainder => {}
                 Relation::Differs | Relation::Misspelled => differ.push(witness),
                 Relation::Incomparable => {}
             }
@@ -317,7 +320,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
     let words = prose::fold(mention.span.of(&draft.prose.document.text));
     let case = decide::Case { words, kind: &mention.kind, differs: &pairs, agrees: first(&agree), finer: first(&finer) };
     let ranked = matches!(&mention.kind, MentionKind::Quantity(q) if q.rank.is_some());
-    let decided = if doubtful || is_remainder(draft, mention) || verbatim::is(draft, mention, first(&agree), evidence) {
+    let decided = if doubtful || verbatim::is(draft, mention, first(&agree), evidence) {
         None
     } else if ranked {
         rank::decide(&agree, &finer, &differ)

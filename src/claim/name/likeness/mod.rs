@@ -80,6 +80,9 @@ fn compare(a: &str, b: &str, a_class: Option<NameClass>, b_class: Option<NameCla
     if same_spelt_out(a, &folded_b) || same_spelt_out(b, &folded_a) {
         return (Likeness::Variant, None);
     }
+    if is_plural(&folded_a, &folded_b) || is_plural(&folded_b, &folded_a) {
+        return (Likeness::Variant, None);
+    }
     let (a_class, b_class) = (settled(a_class, &folded_a), settled(b_class, &folded_b));
     let person = |c| c == Some(NameClass::Person);
     if person(a_class) && (person(b_class) || b_class.is_none()) || person(b_class) && a_class.is_none() {
@@ -109,6 +112,13 @@ fn compare(a: &str, b: &str, a_class: Option<NameClass>, b_class: Option<NameCla
 fn same_but_hyphens(a: &str, b: &str) -> bool {
     let space = |c| if c == '-' { ' ' } else { c };
     a.chars().map(space).eq(b.chars().map(space))
+}
+
+/// "Tories" of "Tory", "Democrats" of "Democrat", "the Harpers" of "Harper". A single word ending in "ss" or "us" has no such form.
+fn is_plural(many: &str, one: &str) -> bool {
+    let long = one.chars().count() >= 4 && !one.contains(' ') && !one.ends_with('s');
+    let stem = |ending: &str| many.strip_suffix(ending).filter(|_| long);
+    stem("s") == Some(one) || stem("ies").is_some_and(|stem| one.strip_suffix('y') == Some(stem))
 }
 
 /// "Tübingen" and "Tuebingen": the letters that other alphabets lack may be spelt out.
