@@ -160,7 +160,7 @@ const NEWER: f32 = 0.1;
 fn least(kind: &MentionKind) -> f32 {
     match kind {
         MentionKind::Quantity(_) => 0.65,
-        MentionKind::Date(_) => 0.5,
+        MentionKind::Date(_) => 0.48,
         _ => 0.6,
     }
 }

@@ -163,6 +163,9 @@ def candidates(mention):
         else:
             x |= {"finer": finer, "form": d["form"], "form·absent": d["form"] * x["absent"], "topic·form": d["topic"] * d["form"]}
             x |= {"make": d["make"], "local·absent": d["local"] * x["absent"]}
+        parts = ["slot", "before", "after"] + {"quantity": ["noun"], "name": ["role"]}.get(kind, [])
+        x["nearer"] = sum(d[p] - a.get(p, 0) for p in parts) / len(parts) if agrees else 0
+        x["topic·nearer"] = x["nearer"] * d["topic"]
         out.append(x)
     return out
 

@@ -41,6 +41,11 @@ fn in_time(a: &DateMention, b: &DateMention) -> DateLikeness {
         Incomparable if holds_undated(a, b) || holds_undated(b, a) => Compatible,
         written => written,
     };
+    match written {
+        Different if abuts(a, b) || abuts(b, a) && is_end(a) => return Same,
+        Different if abuts(b, a) => return Compatible,
+        _ => {}
+    }
     if written == Different {
         // "in 2023" is no counterpart of "since 2018".
         return if reaches(a, b) || reaches(b, a) { Incomparable } else { Different };
@@ -94,6 +99,18 @@ fn reaches(a: &DateMention, b: &DateMention) -> bool {
     let open = |edge| a.edge == Some(edge) && b.edge != Some(edge);
     open(Edge::After) && b.latest >= a.earliest && b.latest.is_some()
         || open(Edge::Before) && b.earliest <= a.latest && a.latest.is_some()
+}
+
+/// Whether `a` ends where the month or the quarter of `b` does: "before May" of "in April".
+fn abuts(a: &DateMention, b: &DateMention) -> bool {
+    let next = |x: Option<u8>, y: Option<u8>, count: u8| x.zip(y).is_some_and(|(x, y)| x == y % count + 1);
+    let whole = |m: &DateMention| m.day.is_none() && m.weekday.is_none() && m.clock.is_none();
+    a.edge == Some(Edge::Before) && whole(a) && whole(b) && (next(a.month, b.month, 12) || next(a.quarter, b.quarter, 4))
+}
+
+/// Whether the end of a period is meant: "by April", "the end of April".
+fn is_end(m: &DateMention) -> bool {
+    matches!(m.edge, Some(Edge::Before | Edge::Late)) || m.piece.is_some()
 }
 
 fn is_period(m: &DateMention) -> bool {
