@@ -29,7 +29,7 @@ pub use role::{Weighed as WeighedRole, weigh as weigh_roles};
 use sources::{Dispute, Ruling};
 
 use crate::{
-    claim::{Claim, Form, Mention, MentionKind, Reading},
+    claim::{Claim, Form, Mention, MentionKind, Reading, lies_in},
     corpus::Source,
     evidence::{Evidence, Pair, Relation},
     prose,
@@ -285,6 +285,11 @@ fn is_remainder(reading: &Reading, mention: &Mention) -> bool {
     next.is_some_and(|t| REMAINDERS.contains(prose::fold(reading.prose.str(t.span)).as_str()))
 }
 
+/// Whether the draft's place is a part of the source's.
+fn lies_in_another(mention: &Mention, source: &Mention) -> bool {
+    matches!((&mention.kind, &source.kind), (MentionKind::Name(a), MentionKind::Name(b)) if lies_in(a, b))
+}
+
 fn first<'e>(witnesses: &[Witness<'e>]) -> Option<&'e Pair> {
     witnesses.first().map(|w| w.pair)
 }
@@ -337,7 +342,8 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         differ[..=loudest].rotate_right(1);
     }
     if name {
-        // A city for its country is another name for the place, not a finer figure.
+        // The country of a source's city is another name for the place; of the draft's city, which no source names, it says nothing.
+        finer.retain(|w| !lies_in_another(mention, w.mention()));
         agree.append(&mut finer);
         agree.sort_by(|a, b| b.pair.score.total_cmp(&a.pair.score));
     }

@@ -7,6 +7,9 @@ const RIVAL: f32 = 0.1;
 /// How much better a shared agreement counts than a difference that is left for it.
 const SHARED: f32 = 2.0;
 
+/// How much more likely the same is to stand in a place than what is only compatible with it: "Nairobi" before "Kenya".
+const SAME: f32 = 0.2;
+
 /// A pair that may be: the draft's element, the source's, and what speaks for it.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
@@ -25,7 +28,8 @@ impl Candidate {
     /// Its place in the order of assignment. What agrees goes before what does not, for a value that stands in both sentences is seldom in
     /// another's place.
     fn rank(&self) -> f32 {
-        self.pair.score + if self.agrees() { weights::AGREES } else { 0.0 }
+        let agrees = if self.agrees() { weights::AGREES } else { 0.0 };
+        self.pair.score + agrees + if self.pair.relation == Relation::Same { SAME } else { 0.0 }
     }
 }
 

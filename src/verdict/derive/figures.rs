@@ -39,8 +39,10 @@ pub(super) fn sum(ours: &Ours<'_>, facts: &[Fact<'_>]) -> Option<Derivation> {
             if !counts_it {
                 continue;
             }
+            // "Two of the men" are among the three.
+            let apart = a.is_share() == b.is_share();
             let both = one_sentence && a.at() != b.at() && a.amount != Decimal::ZERO && b.amount != Decimal::ZERO;
-            if gives(a.amount.checked_add(b.amount), a, b) {
+            if apart && gives(a.amount.checked_add(b.amount), a, b) {
                 let left_out = a.fact.is_left_out(ours) || b.fact.is_left_out(ours);
                 let certain = both && !change && !nouns.contains(&Some(false)) && !left_out && of_one_sort(a, b);
                 propose(Derivation::of(&[a.fact, b.fact], certain));
@@ -51,7 +53,7 @@ pub(super) fn sum(ours: &Ours<'_>, facts: &[Fact<'_>]) -> Option<Derivation> {
     }
     // "18 went to one, 14 to another and eight to the rest": all of one sentence.
     for passage in 0..=facts.last()?.passage {
-        let here = || parts.iter().filter(move |p| p.fact.passage == passage);
+        let here = || parts.iter().filter(move |p| p.fact.passage == passage && !p.is_share());
         let sum = here().try_fold(Decimal::ZERO, |sum, p| sum.checked_add(p.amount));
         if here().count() > 2 && here().any(|p| p.same_noun == Some(true)) && sum == Some(total) {
             let all: Vec<&Fact<'_>> = here().map(|p| p.fact).collect();
@@ -74,6 +76,11 @@ struct Part<'f, 'e> {
 impl Part<'_, '_> {
     fn at(&self) -> (usize, u32) {
         (self.fact.passage, self.fact.index)
+    }
+
+    /// Whether it is said to be a part of a whole: "two of the men".
+    fn is_share(&self) -> bool {
+        self.fact.quantity().is_some_and(|q| q.base.is_some())
     }
 }
 
