@@ -62,6 +62,16 @@ pub(crate) const FLOORS: &[Floors] = &[
         retrieved: 87.0,
         calibration: 10.0,
     },
+    Floors {
+        files: "tests/rewrites",
+        trust: Trust::Everything,
+        recall: &[("figures", 0.0, 0.0), ("dates", 0.0, 0.0), ("names", 0.0, 0.0), ("quotations", 0.0, 0.0)],
+        alarms: 9.0,
+        alarmed: 100.0,
+        balance: (0.0, 0.0),
+        retrieved: 0.0,
+        calibration: 100.0,
+    },
 ];
 
 impl Floors {

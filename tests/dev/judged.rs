@@ -40,7 +40,7 @@ impl<'c> Judged<'c> {
         let found = retrieval::find(case, &draft, &corpus, all);
         let checked = ide::check(draft, &corpus);
         let mentions = checked.verdicts.iter().map(|verdict| {
-            let span = checked.draft.mentions[verdict.mention as usize].span;
+            let span = verdict.span(&checked.draft);
             Mention {
                 span: span.start as usize..span.end as usize,
                 said: verdict.label,

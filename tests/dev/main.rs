@@ -1,4 +1,4 @@
-//! How well copydesk judges, on labelled drafts: those of `../shared/dev`, where they are at hand, and of `tests/gold`. Prints recall by
+//! How well copydesk judges, on labelled drafts: those of `../shared/dev`, where they are at hand, of `tests/gold` and of `tests/rewrites`. Prints recall by
 //! kind, false alarms, balanced accuracy, calibration and retrieval, and fails if one of them is worse than its floor in `floors.rs`.
 //!
 //!     cargo test --test dev -- --nocapture
