@@ -23,7 +23,7 @@ pub use crate::{
     document::{Document, Format, Meta},
     evidence::Outlines,
     text::{Edit, Problem, Span},
-    verdict::{Finding, Label, Mismatch, Nearest, Stance, Verdict},
+    verdict::{Finding, Label, Mismatch, Nearest, Reason, Stance, Verdict},
 };
 
 /// A draft with what the sources say of it. Immutable; a snapshot that may be sent to another thread.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Checked, Finding, Format, Label, Mention, MentionKind, Mismatch, Source, Span, Stance, Verdict, read};
+use super::{Checked, Finding, Format, Label, Mention, MentionKind, Mismatch, Reason, Source, Span, Stance, Verdict, read};
 use crate::claim::{Quotation, QuotationForm};
 
 /// The draft: the figure is contradicted, the place is supported, of the person the sources do not speak.
@@ -19,7 +19,8 @@ pub(crate) fn span(text: &str, words: &str) -> Span {
 
 /// A verdict without anything in it.
 pub(crate) fn verdict(mention: u32, label: Label) -> Verdict {
-    Verdict { mention, label, mismatch: None, confidence: 0.9, message: None, fix: None, findings: Vec::new(), nearest: None }
+    let (findings, reason) = (Vec::new(), Reason::Differs);
+    Verdict { mention, label, mismatch: None, confidence: 0.9, message: None, fix: None, findings, nearest: None, reason }
 }
 
 /// A source with this text.

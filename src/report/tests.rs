@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::ide::{self, Finding, Format, Mismatch, Problem as TextProblem, Source, Span, Stance, Verdict};
+use crate::ide::{self, Finding, Format, Mismatch, Problem as TextProblem, Reason, Source, Span, Stance, Verdict};
 
 const DRAFT: &str = "# Ferry sinks\n\nThe 🚢 ferry *Aurora* sank on Monday, 9 March. Rescuers pulled 31 passengers from the water, and the \
                      harbour master, who had warned of the storm in the morning, closed the port to all ships until Thursday.\n";
@@ -55,6 +55,7 @@ fn entry() -> Entry {
         fix: None,
         findings,
         nearest: None,
+        reason: Reason::Differs,
     };
     let sank = "The ferry Aurora sank on Tuesday, 10 March.";
     let refutes = Stance::Refutes;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Finding, Label, Mismatch, Stance, Verdict, fix, message};
+use super::{Finding, Label, Mismatch, Reason, Stance, Verdict, fix, message};
 use crate::{
     claim::{DateMention, Edge, Form, Mention, MentionKind, Name, NameClass, Reading, same_name},
     corpus::Source,
@@ -59,6 +59,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Optio
         fix: is_age.then(|| fix::fix(draft, mention, reading, first.mention)).flatten(),
         findings: vec![finding],
         nearest: None,
+        reason: Reason::Age,
     })
 }
 

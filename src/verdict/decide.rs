@@ -1,5 +1,6 @@
 //! Whether what differs stands in a mention's place: one probability, from the best counterpart that differs and the best that agrees.
 
+use super::{reason::PassedOver, sum::Sum};
 use crate::{
     claim::MentionKind,
     evidence::{Feature, Pair, Relation},
@@ -12,7 +13,7 @@ pub(super) struct Case<'e> {
     /// The mention's kind.
     pub(super) kind: &'e MentionKind,
     /// The source's mentions that differ, best aligned first, each with its canonical words.
-    pub(super) differs: &'e [(&'e Pair, String)],
+    pub(super) differs: Vec<(&'e Pair, String)>,
     /// The best aligned that agrees.
     pub(super) agrees: Option<&'e Pair>,
     /// The best aligned that says less.
@@ -20,7 +21,7 @@ pub(super) struct Case<'e> {
 }
 
 /// Candidates looked at.
-const CANDIDATES: usize = 8;
+pub(super) const CANDIDATES: usize = 8;
 
 /// The least share of the claim's words that a sentence must speak of before the name it has in a mention's place is held against it.
 /// Where the sources tell other stories too, somebody with the same role is found in one of them.
@@ -34,14 +35,34 @@ impl Case<'_> {
     pub(super) fn decide(&self) -> Option<(usize, f32)> {
         let candidates = 0..self.differs.len().min(CANDIDATES);
         let name = matches!(self.kind, MentionKind::Name(_));
-        let speaks = |&i: &usize| !name || feature(self.differs[i].0, "topic") >= SAME_TOPIC && !self.is_within(i);
-        let judged = candidates.filter(speaks).map(|i| (i, probability(self.kind, &self.features(i))));
+        let judged = candidates.filter(|i| self.passed_over(*i).is_none()).map(|i| (i, self.sum(i).probability()));
         // A name that is nearly the draft's, or shares a word with it, is its counterpart before any that is wholly another.
         let rank = |(i, p): (usize, f32)| p + if name && self.is_near(i) { NEARLY } else { 0.0 };
         judged.fold(
             None,
             |best: Option<(usize, f32)>, next| if best.is_none_or(|b| rank(next) > rank(b)) { Some(next) } else { best },
         )
+    }
+
+    /// What speaks against a mention from the place of a candidate, added up.
+    pub(super) fn sum(&self, candidate: usize) -> Sum {
+        let (bias, weights) = match self.kind {
+            MentionKind::Quantity(_) => QUANTITY,
+            MentionKind::Date(_) => DATE,
+            _ => NAME,
+        };
+        Sum::of(bias, weights, &self.features(candidate))
+    }
+
+    /// Why a candidate is not heard, if it is not.
+    pub(super) fn passed_over(&self, candidate: usize) -> Option<PassedOver> {
+        if !matches!(self.kind, MentionKind::Name(_)) {
+            return None;
+        }
+        if feature(self.differs[candidate].0, "topic") < SAME_TOPIC {
+            return Some(PassedOver::OtherTopic);
+        }
+        self.is_within(candidate).then_some(PassedOver::Within)
     }
 
     /// Whether a candidate is nearly the draft's name, or shares its surname or another word of four letters with it.
@@ -62,7 +83,7 @@ impl Case<'_> {
     }
 
     /// The reasons that the decision weighs, by name.
-    pub(super) fn features(&self, candidate: usize) -> Vec<Feature> {
+    fn features(&self, candidate: usize) -> Vec<Feature> {
         let (differs, words) = &self.differs[candidate];
         let d = |name: &str| feature(differs, name);
         let a = |name: &str| self.agrees.map_or(0.0, |pair| feature(pair, name));
@@ -149,19 +170,7 @@ fn feature(pair: &Pair, name: &str) -> f32 {
     Feature::value_of(&pair.features, name)
 }
 
-/// The probability that the draft is wrong here, 0 to 1: a logistic regression.
-fn probability(kind: &MentionKind, features: &[Feature]) -> f32 {
-    let (bias, weights) = match kind {
-        MentionKind::Quantity(_) => QUANTITY,
-        MentionKind::Date(_) => DATE,
-        _ => NAME,
-    };
-    let z =
-        features.iter().fold(bias, |z, f| z + weights.iter().find(|(name, _)| *name == f.name).map_or(0.0, |(_, w)| w * f.value));
-    1.0 / (1.0 + (-z).exp())
-}
-
-/// A bias, and a weight for each feature by name. Fitted by `tests/fit/fit.py` on the drafts of tests/gold and the cases of tests/spec, on more
+/// A bias, and a weight for each feature by name: a logistic regression. Fitted by `tests/fit/fit.py` on the drafts of tests/gold and the cases of tests/spec, on more
 /// drafts of the kind over news articles, and on the edited summaries of SummEdits (Laban et al. 2023); of the last two no text is in this
 /// project.
 type Weights = (f32, &'static [(&'static str, f32)]);

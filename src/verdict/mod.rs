@@ -17,14 +17,20 @@ mod once;
 mod period;
 mod quotation;
 mod rank;
+mod reason;
 mod role;
 mod sources;
 pub(crate) mod statement;
+mod sum;
 mod unclaimed;
 mod verbatim;
+mod weigh;
 
 pub use once::settle;
-pub use role::{Weighed as WeighedRole, weigh as weigh_roles};
+pub use reason::{PassedOver, Reason, Veto};
+pub use role::{LEAST as LEAST_ROLE, Weighed as WeighedRole, weigh as weigh_roles};
+pub use sum::{Sum, Term};
+pub use weigh::{Candidate, Weighing, weigh};
 
 use sources::{Dispute, Ruling};
 
@@ -116,6 +122,8 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// Where the sources do not say: the passage that comes nearest to the draft's sentence, if one is near.
     pub nearest: Option<Nearest>,
+    /// What decided.
+    pub reason: Reason,
 }
 
 /// A passage that speaks of what the draft speaks of, and does not say it.
@@ -212,6 +220,7 @@ pub fn judge(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Verdi
                 message: message.clone(),
                 fix: None,
                 findings: Vec::new(),
+                reason: Reason::ToldOnce,
                 ..verdict.clone()
             };
         }
@@ -290,49 +299,100 @@ fn lies_in_another(mention: &Mention, source: &Mention) -> bool {
     matches!((&mention.kind, &source.kind), (MentionKind::Name(a), MentionKind::Name(b)) if lies_in(a, b))
 }
 
-fn first<'e>(witnesses: &[Witness<'e>]) -> Option<&'e Pair> {
-    witnesses.first().map(|w| w.pair)
+/// What stands in a mention's place, best aligned first.
+struct Witnesses<'e> {
+    /// What says the same.
+    agree: Vec<Witness<'e>>,
+    /// What says otherwise.
+    differ: Vec<Witness<'e>>,
+    /// What says less, or more.
+    finer: Vec<Witness<'e>>,
+}
+
+impl<'e> Witnesses<'e> {
+    fn of(draft: &Reading, index: u32, evidence: &'e [Evidence]) -> Self {
+        let remainder = is_remainder(draft, &draft.mentions[index as usize]);
+        let mut all = Self { agree: Vec::new(), differ: Vec::new(), finer: Vec::new() };
+        for evidence in evidence {
+            for pair in evidence.pairs.iter().filter(|p| p.draft == index) {
+                let witness = Witness { evidence, pair };
+                match pair.relation {
+                    Relation::Same => all.agree.push(witness),
+                    Relation::Compatible => all.finer.push(witness),
+                    // The whole is more than what is left of it, here or there.
+                    Relation::Differs if is_remainder(&witness.source().reading, witness.mention()) != remainder => {}
+                    Relation::Differs | Relation::Misspelled => all.differ.push(witness),
+                    Relation::Incomparable => {}
+                }
+            }
+        }
+        for witnesses in [&mut all.agree, &mut all.differ, &mut all.finer] {
+            witnesses.sort_by(|a, b| b.pair.score.total_cmp(&a.pair.score));
+            sources::voices(witnesses);
+        }
+        all
+    }
+
+    fn case<'c>(&self, draft: &Reading, mention: &'c Mention) -> decide::Case<'c>
+    where
+        'e: 'c,
+    {
+        let first = |witnesses: &[Witness<'e>]| witnesses.first().map(|w| w.pair);
+        decide::Case {
+            words: prose::fold(mention.span.of(&draft.prose.document.text)),
+            kind: &mention.kind,
+            differs: self.differ.iter().map(|w| (w.pair, w.words())).collect(),
+            agrees: first(&self.agree),
+            finer: first(&self.finer),
+        }
+    }
+
+    /// The index of what speaks loudest against a mention, and the probability that it is wrong.
+    fn decide(&self, draft: &Reading, mention: &Mention) -> Option<(usize, f32)> {
+        if is_ranked(mention) { rank::decide(&self.agree, &self.finer, &self.differ) } else { self.case(draft, mention).decide() }
+    }
+
+    /// Takes what is finer than a name for what agrees. The country of a source's city is another name for the place; of the draft's city,
+    /// which no source names, it says nothing.
+    fn take_finer(&mut self, mention: &Mention) {
+        if matches!(mention.kind, MentionKind::Name(_)) {
+            self.finer.retain(|w| !lies_in_another(mention, w.mention()));
+            self.agree.append(&mut self.finer);
+            self.agree.sort_by(|a, b| b.pair.score.total_cmp(&a.pair.score));
+        }
+    }
+}
+
+fn is_ranked(mention: &Mention) -> bool {
+    matches!(&mention.kind, MentionKind::Quantity(q) if q.rank.is_some())
+}
+
+/// Why a mention is not held against anything.
+fn veto(draft: &Reading, mention: &Mention, witnesses: &Witnesses<'_>, evidence: &[Evidence]) -> Option<Veto> {
+    match () {
+        () if matches!(&mention.kind, MentionKind::Name(n) if n.doubtful) => Some(Veto::Doubtful),
+        () if verbatim::is(draft, mention, witnesses.agree.first().map(|w| w.pair), evidence) => Some(Veto::Copied),
+        () => None,
+    }
+}
+
+/// The least alignment at which what agrees makes a mention supported that is wrong with this probability.
+fn enough(kind: &MentionKind, wrong: f32) -> f32 {
+    let clearly = if matches!(kind, MentionKind::Name(_)) { SUPPORTS_NAME } else { SUPPORTS };
+    if wrong < OPPOSED { clearly * UNOPPOSED } else { clearly }
 }
 
 /// Judges a quantity, a date or a name by the mentions that stand in its place.
 fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
     let mention = &draft.mentions[index as usize];
-    let mut agree: Vec<Witness<'_>> = Vec::new();
-    let mut differ: Vec<Witness<'_>> = Vec::new();
-    let mut finer: Vec<Witness<'_>> = Vec::new();
-    let remainder = is_remainder(draft, mention);
-    for evidence in evidence {
-        for pair in evidence.pairs.iter().filter(|p| p.draft == index) {
-            let witness = Witness { evidence, pair };
-            match pair.relation {
-                Relation::Same => agree.push(witness),
-                Relation::Compatible => finer.push(witness),
-                // The whole is more than what is left of it, here or there.
-                Relation::Differs if is_remainder(&witness.source().reading, witness.mention()) != remainder => {}
-                Relation::Differs | Relation::Misspelled => differ.push(witness),
-                Relation::Incomparable => {}
-            }
-        }
-    }
-    for witnesses in [&mut agree, &mut differ, &mut finer] {
-        witnesses.sort_by(|a, b| b.pair.score.total_cmp(&a.pair.score));
-        sources::voices(witnesses);
-    }
-    let name = matches!(mention.kind, MentionKind::Name(_));
+    let mut witnesses = Witnesses::of(draft, index, evidence);
     let best = |w: &[Witness<'_>]| w.first().map_or(0.0, |w| w.pair.score);
-    let doubtful = matches!(&mention.kind, MentionKind::Name(n) if n.doubtful);
-    let pairs: Vec<(&Pair, String)> = differ.iter().map(|w| (w.pair, w.words())).collect();
-    let words = prose::fold(mention.span.of(&draft.prose.document.text));
-    let case = decide::Case { words, kind: &mention.kind, differs: &pairs, agrees: first(&agree), finer: first(&finer) };
-    let ranked = matches!(&mention.kind, MentionKind::Quantity(q) if q.rank.is_some());
-    let decided = if doubtful || verbatim::is(draft, mention, first(&agree), evidence) {
-        None
-    } else if ranked {
-        rank::decide(&agree, &finer, &differ)
-    } else {
-        case.decide()
-    };
+    let ranked = is_ranked(mention);
+    let veto = veto(draft, mention, &witnesses, evidence);
+    let decided = if veto.is_none() { witnesses.decide(draft, mention) } else { None };
     let wrong = decided.map_or(0.0, |(_, probability)| probability);
+    witnesses.take_finer(mention);
+    let Witnesses { agree, mut differ, mut finer } = witnesses;
     if let Some((loudest, _)) = decided {
         // Of two versions of a story the newer one is shown.
         let (score, day) = (differ[loudest].pair.score, differ[loudest].published());
@@ -341,20 +401,13 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         let loudest = differ.iter().position(newer).unwrap_or(loudest);
         differ[..=loudest].rotate_right(1);
     }
-    if name {
-        // The country of a source's city is another name for the place; of the draft's city, which no source names, it says nothing.
-        finer.retain(|w| !lies_in_another(mention, w.mention()));
-        agree.append(&mut finer);
-        agree.sort_by(|a, b| b.pair.score.total_cmp(&a.pair.score));
-    }
     let yes = best(&agree);
     let mismatch = match mention.kind {
         MentionKind::Quantity(_) => Mismatch::Quantity,
         MentionKind::Date(_) => Mismatch::Date,
         _ => Mismatch::Name,
     };
-    let clearly = if name { SUPPORTS_NAME } else { SUPPORTS };
-    let supported = if wrong < OPPOSED { clearly * UNOPPOSED } else { clearly };
+    let (clearly, supported) = (enough(&mention.kind, 1.0), enough(&mention.kind, wrong));
     let supports = |w: &[Witness<'_>]| -> Vec<Finding> {
         w.iter().filter(|w| w.pair.score >= supported).take(SHOWN).map(|w| w.finding(Stance::Supports)).collect()
     };
@@ -369,6 +422,8 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
     if let Some(derived) = derived.as_ref().filter(|d| d.is_certain) {
         return derive::verdict(index, derived.findings(evidence));
     }
+    // What keeps it from being refuted, though what differs would do.
+    let mut saved = derived.is_some().then_some(Reason::MayFollow).filter(|_| refuted);
     let refuted = refuted && derived.is_none();
     // How sure a source, heard alone, is that the draft is wrong.
     let contradicts = |source: &Arc<Source>| {
@@ -380,10 +435,10 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         if verbatim::is(draft, mention, agrees, &[]) {
             return 0.0;
         }
-        let case = decide::Case { words, kind: &mention.kind, differs: &differs, agrees, finer };
+        let case = decide::Case { words, kind: &mention.kind, differs, agrees, finer };
         case.decide().map_or(0.0, |(_, probability)| probability)
     };
-    let ruling = if doubtful || ranked {
+    let ruling = if veto == Some(Veto::Doubtful) || ranked {
         Ruling::Stands
     } else {
         sources::rule(draft, mention, &agree, &differ, refuted.then_some(wrong), &contradicts)
@@ -406,9 +461,16 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
             fix: outdated.then(|| fix::fix(draft, mention, source, theirs.mention())).flatten(),
             findings,
             nearest: None,
+            reason: match dispute {
+                Dispute::Grown => Reason::Grown,
+                Dispute::Revised => Reason::Revised,
+                Dispute::None | Dispute::Open => Reason::Disputed,
+            },
         };
     }
-    if refuted && !matches!(ruling, Ruling::Right) {
+    if refuted && matches!(ruling, Ruling::Right) {
+        saved = Some(Reason::Newer);
+    } else if refuted {
         let first = &differ[0];
         // "The only survivor" is held against "one of two survivors".
         let count = |m: &Mention| matches!(&m.kind, MentionKind::Quantity(q) if q.form == Form::Cardinal);
@@ -436,6 +498,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
             fix: other.is_none().then(|| fix::fix(draft, mention, source, first.mention())).flatten(),
             findings,
             nearest: None,
+            reason: Reason::Differs,
         };
     }
     if best(&agree) >= supported {
@@ -448,6 +511,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
             fix: None,
             findings: supports(&agree),
             nearest: None,
+            reason: saved.unwrap_or(Reason::Agrees),
         };
     }
     finer.retain(|w| w.pair.score >= clearly);
@@ -461,6 +525,7 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
             fix: None,
             findings: Vec::new(),
             nearest: None,
+            reason: Reason::Unclaimed,
         };
     }
     let message = match finer.first() {
@@ -476,5 +541,6 @@ fn pairwise(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdict {
         fix: None,
         findings: supports(&finer),
         nearest: None,
+        reason: saved.unwrap_or(if finer.is_empty() { Reason::Unsure } else { Reason::Coarser }),
     }
 }

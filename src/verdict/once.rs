@@ -1,6 +1,6 @@
 //! One mistake is told once: what a quotation's verdict says, the mentions inside it do not say again.
 
-use super::{Finding, Label, Mismatch, Stance, Verdict};
+use super::{Finding, Label, Mismatch, Reason, Stance, Verdict};
 use crate::{
     claim::{MentionKind, Reading},
     text::Span,
@@ -35,7 +35,8 @@ pub fn settle(draft: &Reading, verdicts: &mut [Verdict]) {
                 *verdict = Verdict { message: None, findings: told.findings.into_iter().map(supports).collect(), ..told };
             }
             (Label::Refuted, Label::Refuted) => {
-                *verdict = Verdict { label: Label::NotEnoughInfo, findings: Vec::new(), ..told };
+                let reason = Reason::ToldOnce;
+                *verdict = Verdict { label: Label::NotEnoughInfo, findings: Vec::new(), reason, ..told };
             }
             _ => {}
         }

@@ -3,7 +3,7 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use super::{Finding, Label, Mismatch, Stance, Verdict, message};
+use super::{Finding, Label, Mismatch, Reason, Stance, Verdict, message};
 use crate::{
     claim::{DateMention, Mention, MentionKind, Reading, ShiftUnit, period_before},
     evidence::{Evidence, Pair, Relation, mentions_of},
@@ -66,6 +66,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Optio
         fix: None,
         findings,
         nearest: None,
+        reason: Reason::Period,
     };
     if let Some((e, found)) = otherwise(draft, mention, unit, &near) {
         let reading = &e.passage.source.reading;

@@ -1,6 +1,6 @@
 //! Quotations: word for word, and by the right speaker.
 
-use super::{Finding, Label, Mismatch, Stance, Verdict, message};
+use super::{Finding, Label, Mismatch, Reason, Stance, Verdict, message};
 use crate::{
     claim::{
         Alignment, Mention, MentionKind, NameClass, NameLikeness, Quotation, QuotationForm, Reading, compare_names, compare_words,
@@ -93,6 +93,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdi
         fix: fix(text, *piece, said),
         findings: vec![worst.finding(Stance::Refutes(Mismatch::Words), confidence)],
         nearest: None,
+        reason: Reason::Words,
     }
 }
 
@@ -132,6 +133,7 @@ fn speaker(index: u32, quotation: &Quotation, place: &Place<'_>, draft: &Reading
         fix: None,
         findings: vec![place.finding(Stance::Supports, 0.95)],
         nearest: None,
+        reason: Reason::Quoted,
     };
     let ours = quotation.speaker.as_ref();
     let theirs = place.quotation().and_then(|q| q.speaker.as_ref());
@@ -155,6 +157,7 @@ fn speaker(index: u32, quotation: &Quotation, place: &Place<'_>, draft: &Reading
         // A pronoun is left to the writer.
         fix: bare.starts_with(char::is_uppercase).then(|| (ours.span, their_name.clone())),
         findings: vec![place.finding(Stance::Refutes(Mismatch::Speaker), confidence)],
+        reason: Reason::Speaker,
         ..supported
     }
 }
@@ -229,6 +232,7 @@ fn other_remark(draft: &Reading, index: u32, mention: &Mention, quotation: &Quot
                 confidence,
             }],
             nearest: None,
+            reason: Reason::Words,
         };
     }
     open(index, missing)
@@ -252,5 +256,6 @@ fn open(index: u32, message: &str) -> Verdict {
         fix: None,
         findings: Vec::new(),
         nearest: None,
+        reason: Reason::Unquoted,
     }
 }

@@ -108,7 +108,7 @@ fn role<'a>(weighed: &'a verdict::WeighedRole, text: &'a str) -> Role<'a> {
         text: weighed.words.of(text),
         counterpart: weighed.counterpart.of(source),
         probability: weighed.probability,
-        features: weighed.features.iter().map(|f| (f.name, f.value)).collect(),
+        features: weighed.sum.terms.iter().map(|t| (t.feature.name, t.feature.value)).collect(),
     }
 }
 
@@ -156,7 +156,8 @@ fn claim_text(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> String {
     for weighed in verdict::statement::weigh(draft, claim, evidence) {
         let ours = one_line(draft.mentions[weighed.mention as usize].span.of(text));
         let (against, agrees) = (&weighed.against, weighed.agrees.map_or("none".to_owned(), |a| format!("{a:.2}")));
-        let features: Vec<String> = against.features.iter().map(|f| format!("{} {:.2}", f.name, f.value)).collect();
+        let features: Vec<String> =
+            against.sum.terms.iter().map(|t| format!("{} {:.2}", t.feature.name, t.feature.value)).collect();
         let pairing = format!("{ours:?} ≠ {:?}", one_line(against.words()));
         let _ = writeln!(out, "  statement {:.2}  {pairing:<40}  agrees {agrees}, {}", against.score, features.join(", "));
     }

@@ -12,7 +12,7 @@ use std::{
 
 use rust_decimal::Decimal;
 
-use super::{Finding, Label, Stance, Verdict};
+use super::{Finding, Label, Reason, Stance, Verdict};
 use crate::{
     claim::{Approximation, DateMention, Form, Mention, MentionKind, Quantity, Reading, likeness},
     corpus::Source,
@@ -73,7 +73,8 @@ impl Derivation {
 /// The verdict on a mention that the sources give without saying it.
 pub(super) fn verdict(mention: u32, findings: Vec<Finding>) -> Verdict {
     let confidence = findings.iter().map(|f| f.confidence).fold(1.0, f32::min);
-    Verdict { mention, label: Label::Supported, mismatch: None, confidence, message: None, fix: None, findings, nearest: None }
+    let (label, reason) = (Label::Supported, Reason::Derived);
+    Verdict { mention, label, mismatch: None, confidence, message: None, fix: None, findings, nearest: None, reason }
 }
 
 /// A mention of the draft.

@@ -3,7 +3,7 @@
 mod held;
 mod weigh;
 
-use super::{Finding, Label, Mismatch, Stance, Verdict, message};
+use super::{Finding, Label, Mismatch, Reason, Stance, Sum, Verdict, message};
 use crate::{
     claim::{self, Claim, MentionKind, Reading, RoleForm},
     evidence::{Evidence, Feature},
@@ -12,7 +12,7 @@ use crate::{
 use held::{Held, Told};
 
 /// The least probability at which a role is called refuted.
-const LEAST: f32 = 0.4;
+pub const LEAST: f32 = 0.4;
 /// The longest role that is told in a message, in bytes.
 const SHORT: usize = 80;
 
@@ -24,7 +24,7 @@ pub struct Weighed {
     /// The words of the source's, in bytes of the source.
     pub counterpart: Span,
     /// Why.
-    pub features: Vec<Feature>,
+    pub sum: Sum,
     /// How sure it is that the draft is wrong, 0 to 1.
     pub probability: f32,
     /// What is said if it is.
@@ -73,11 +73,11 @@ pub fn weigh(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Weigh
             .iter()
             .filter_map(|(source, theirs)| {
                 let features = weigh::features(&ours, theirs, &held, &mine, evidence)?;
-                let probability = weigh::probability(&features);
-                Some((source, theirs, features, probability))
+                Some((source, theirs, weigh::sum(&features), features))
             })
-            .max_by(|a, b| a.3.total_cmp(&b.3));
-        let Some((source, theirs, features, probability)) = loudest else { continue };
+            .max_by(|a, b| a.2.probability().total_cmp(&b.2.probability()));
+        let Some((source, theirs, sum, features)) = loudest else { continue };
+        let probability = sum.probability();
         let modifier = Feature::value_of(&features, "modifier") > 0.0;
         let supported = held.roles.iter().any(|(_, t)| if modifier { same_words(&ours, t) } else { ours.goes_with(t) });
         let one_word = ours.office.as_ref().is_none_or(|o| o.name.split(' ').count() == 1 && !o.below);
@@ -114,11 +114,12 @@ pub fn weigh(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Weigh
             fix,
             findings: vec![finding],
             nearest: None,
+            reason: Reason::Role,
         };
         if weighed.iter().any(|w| w.words.overlaps(whole)) {
             continue;
         }
-        weighed.push(Weighed { words: whole, counterpart, features, probability, verdict });
+        weighed.push(Weighed { words: whole, counterpart, sum, probability, verdict });
     }
     weighed
 }

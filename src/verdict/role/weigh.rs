@@ -1,6 +1,9 @@
 //! What speaks for a draft's role and a source's excluding each other: features with names, and their weights.
 
-use super::held::{Held, Told};
+use super::{
+    super::sum::Sum,
+    held::{Held, Told},
+};
 use crate::{
     claim::{self, NounRelation, RoleForm},
     evidence::{Evidence, Feature, meaning},
@@ -25,10 +28,9 @@ const WEIGHTS: [(&str, f32); 15] = [
     ("verb", -0.3),
 ];
 
-/// How sure it is that a role with these features is wrong, 0 to 1.
-pub(super) fn probability(features: &[Feature]) -> f32 {
-    let sum: f32 = WEIGHTS.iter().map(|(name, weight)| weight * Feature::value_of(features, name)).sum();
-    1.0 / (1.0 + (-(BIAS + sum)).exp())
+/// What speaks against a role with these features, added up.
+pub(super) fn sum(features: &[Feature]) -> Sum {
+    Sum::of(BIAS, &WEIGHTS, features)
 }
 
 /// The features of a draft's role beside a source's; nothing where the two do not exclude each other.

@@ -7,7 +7,7 @@ mod place;
 
 use std::sync::Arc;
 
-use super::{Finding, Label, Mismatch, Stance, Verdict, message::one_line};
+use super::{Finding, Label, Mismatch, Reason, Stance, Sum, Verdict, message::one_line};
 use crate::{
     claim::{Claim, Kinship, MentionKind, Mode, Predicate, Reading, Statement, kinship},
     corpus::Source,
@@ -17,9 +17,9 @@ use crate::{
 use place::Place;
 
 /// The least sum of the weighted features at which a statement is called contradicted.
-const LEAST: f32 = -0.4;
+pub(crate) const LEAST: f32 = -0.4;
 /// How much better what differs must be placed than what agrees.
-const MARGIN: f32 = 1.0;
+pub(crate) const MARGIN: f32 = 1.0;
 
 /// What each feature counts.
 const WEIGHTS: [(&str, f32); 9] = [
@@ -53,13 +53,13 @@ pub(crate) struct Weighed<'e> {
 
 /// A statement of a source, in the place of the draft's.
 pub(crate) struct Counterpart<'e> {
-    source: &'e Arc<Source>,
+    pub(crate) source: &'e Arc<Source>,
     /// The index of its mention in the source.
     pub(crate) mention: usize,
     /// The sum of its weighted features.
     pub(crate) score: f32,
     /// Why.
-    pub(crate) features: Vec<Feature>,
+    pub(crate) sum: Sum,
 }
 
 impl Counterpart<'_> {
@@ -127,11 +127,12 @@ pub(crate) fn weigh<'e>(draft: &Reading, claim: &Claim, evidence: &'e [Evidence]
         for (e, place) in &there {
             for s in mentions_of(place.reading, place.sentence) {
                 let Some((stance, features)) = compare(&here, statement, place, s) else { continue };
-                let score = score(&features);
+                let sum = sum(&features);
+                let score = sum.total();
                 match stance {
                     Relation::Agrees => agrees = Some(agrees.map_or(score, |a: f32| a.max(score))),
                     Relation::Differs if against.as_ref().is_none_or(|a| score > a.score) => {
-                        against = Some(Counterpart { source: &e.passage.source, mention: s, score, features });
+                        against = Some(Counterpart { source: &e.passage.source, mention: s, score, sum });
                     }
                     Relation::Differs => {}
                 }
@@ -161,7 +162,7 @@ fn elsewhere(here: &Place<'_>, statement: Statement, evidence: &[Evidence]) -> O
             let place = Place::new(&source.reading, sentence);
             for s in mentions {
                 if let Some((Relation::Agrees, features)) = compare(here, statement, &place, s) {
-                    let score = score(&features);
+                    let score = sum(&features).total();
                     best = Some(best.map_or(score, |b: f32| b.max(score)));
                 }
             }
@@ -213,8 +214,8 @@ fn compare(here: &Place<'_>, ours: Statement, there: &Place<'_>, s: usize) -> Op
     Some((relation, features))
 }
 
-fn score(features: &[Feature]) -> f32 {
-    BIAS + WEIGHTS.iter().map(|(name, weight)| weight * Feature::value_of(features, name)).sum::<f32>()
+fn sum(features: &[Feature]) -> Sum {
+    Sum::of(BIAS, &WEIGHTS, features)
 }
 
 fn verdict(draft: &Reading, weighed: &Weighed<'_>) -> Verdict {
@@ -237,6 +238,7 @@ fn verdict(draft: &Reading, weighed: &Weighed<'_>) -> Verdict {
             confidence,
         }],
         nearest: None,
+        reason: Reason::Statement,
     }
 }
 
