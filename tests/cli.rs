@@ -286,3 +286,59 @@ fn stages() {
         assert!(run.out.contains("73"), "{layer}: {}", run.out);
     }
 }
+
+/// A number in a text, with its sign.
+fn number(text: &str) -> f64 {
+    let end = text.find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.')).unwrap_or(text.len());
+    text[..end].trim_end_matches('.').parse().unwrap_or_else(|_| panic!("a number: {text}"))
+}
+
+#[test]
+fn decisions_are_explained() {
+    let folder = folder(&[
+        ("draft.txt", b"Firefighters in boats rescued 73 people from roofs in Orlen Falls.\n"),
+        ("sources/flood.txt", b"Firefighters in boats rescued 37 people from roofs in Orlen Falls, among them two girls.\n"),
+    ]);
+    let out = run_in(folder.path(), &["stages", "evidence", "draft.txt"], b"").out;
+    assert!(out.lines().all(|line| line.chars().count() <= 130), "{out}");
+    // The figures change whenever the weights are fitted; the shares must add up to the sum, and the greatest come first.
+    let shown: Vec<&str> = out.lines().filter(|line| !line.starts_with("        ") || line.contains("Firefighters")).collect();
+    let decimal = |word: &str| matches!(word.as_bytes(), [b'0'..=b'9', b'.', b'0'..=b'9', ..]);
+    let mask = |line: &str| line.split(' ').map(|word| if decimal(word) { "#" } else { word }).collect::<Vec<_>>().join(" ");
+    let masked = shown.into_iter().map(mask).collect::<Vec<_>>().join("\n");
+    let expected = "claim 0..66  Firefighters in boats rescued 73 people from roofs in Orlen Falls.
+  passage #  flood.txt:0..88  Firefighters in boats rescued 37 people from roofs in Orlen Falls, among them two girls.
+
+  “73”  quantity 30..32  refuted #
+    quantity-mismatch: The source says 37 people.
+    fix 30..32: “73” to “37”
+    differs #  “37”  flood.txt:30..32
+        Firefighters in boats rescued 37 people from roofs in Orlen Falls, among them two girls.
+    differs #  “two”  flood.txt:78..81";
+    assert!(masked.contains(expected), "{masked}\n{out}");
+    assert!(
+        out.contains("    Wrong with probability 0.") && out.contains("; a quantity is called contradicted from 0."),
+        "{out}"
+    );
+    let block = out.split("differs").nth(1).unwrap();
+    let shares: Vec<&str> = block.split("  ").map(str::trim).filter(|s| s.starts_with(['+', '-'])).collect();
+    let total = number(block.split("= ").nth(1).unwrap());
+    let sum: f64 = shares.iter().map(|s| number(s)).sum();
+    assert!(shares.len() > 5 && (sum - total).abs() < 0.1, "{sum} {shares:?}");
+    let sizes: Vec<f64> = shares.iter().filter(|s| s.contains('×')).map(|s| number(s).abs()).collect();
+    assert!(sizes.is_sorted_by(|a, b| a >= b), "{sizes:?}");
+}
+
+#[test]
+fn what_was_weighed_is_printed_for_fitting() {
+    let case = r#"{"id": 1, "sources": [{"title": "a", "text": "Police chief Ann Lee said 37 people came on Monday."}], "draft": "Police chief Ann Lee said 73 people came on Monday."}"#;
+    let run = run_in(&root(), &["stages", "evidence", "--jsonl"], case.as_bytes());
+    let line: Value = serde_json::from_str(&run.out).unwrap();
+    let mentions = line["mentions"].as_array().unwrap();
+    let parts: Vec<&str> = mentions.iter().map(|m| m["by"].as_str().unwrap()).collect();
+    assert_eq!(parts, ["name", "quantity", "date"]);
+    let weighed = &mentions[1]["weighed"][0];
+    assert_eq!((&weighed["text"], &weighed["relation"], &weighed["heard"]), (&"37".into(), &"differs".into(), &true.into()));
+    assert!(weighed["probability"].as_f64().unwrap() > 0.5 && weighed["features"]["absent"] == 1.0, "{weighed}");
+    assert!(mentions[2]["weighed"].as_array().unwrap().is_empty(), "{line}");
+}

@@ -39,7 +39,7 @@ enum Layer {
         /// The file; "-" reads standard input
         file: PathBuf,
     },
-    /// For each claim the evidence with its scores and features, and the verdict
+    /// For each mention what the sources have in its place, by which features it was weighed, and why it was judged so
     Evidence {
         /// The draft; "-" reads standard input
         #[arg(required_unless_present = "jsonl")]
@@ -47,7 +47,7 @@ enum Layer {
         /// A source, a folder of sources, or a glob; may be given more than once
         #[arg(long, value_name = "DIR_OR_FILE")]
         sources: Vec<PathBuf>,
-        /// Read {"id", "sources", "draft", "date"?} a line on standard input, write the pairs and their features, JSON a line
+        /// Read {"id", "sources", "draft", "date"?} a line on standard input, write what was weighed and its features, JSON a line
         #[arg(long, conflicts_with = "draft")]
         jsonl: bool,
     },
