@@ -70,12 +70,12 @@ pub(super) fn around(text: &str, stretch: Span, focus: Span, most: usize) -> Str
     let mut start = before.saturating_sub(room.saturating_sub(inside) / 2).min(all.len() - room);
     let mut end = start + room;
     if end < all.len() {
-        let cut = all[..end].iter().rposition(|c| *c == ' ').unwrap_or(end);
+        let cut = all[..=end].iter().rposition(|c| *c == ' ').unwrap_or(end);
         end = if cut > before + inside.min(room / 2) { cut } else { end };
     }
     if start > 0 {
         let cut = all[start..].iter().position(|c| *c == ' ').map_or(start, |i| start + i + 1);
-        start = if cut <= before + 1 { cut } else { start };
+        start = if cut <= before + 1 { cut.min(end) } else { start };
     }
     let shown: String = all[start..end].iter().collect();
     let (left, right) = (if start > 0 { "…" } else { "" }, if end < all.len() { "…" } else { "" });
