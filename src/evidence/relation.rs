@@ -111,11 +111,11 @@ fn is_suffixed(a: &Name, b: &Name) -> bool {
     x.starts_with(&y) || y.starts_with(&x)
 }
 
-/// Whether the first words of two names differ in their endings alone, as a place and its people do.
+/// Whether the first words of two names differ, and in their endings alone, as those of a place and its people do.
 fn is_formed(a: &Name, b: &Name) -> bool {
     let (x, y) = (fold(&a.canonical), fold(&b.canonical));
     let (Some(x), Some(y)) = (x.split_whitespace().next(), y.split_whitespace().next()) else { return false };
     let common = x.chars().zip(y.chars()).take_while(|(a, b)| a == b).count();
     let longer = x.chars().count().max(y.chars().count());
-    common >= ROOT && longer - common <= ENDING
+    common >= ROOT && (1..=ENDING).contains(&(longer - common))
 }
