@@ -36,6 +36,8 @@ impl Alignment<'_, '_> {
                 features.push(feature("noun", self.counted(x, y)));
                 features.push(Feature::flag("unit", x.unit.is_some()));
                 features.push(feature("specific", specific(x)));
+                let extent = |q: &Quantity| q.change.map(|c| c.extent);
+                features.push(Feature::flag("extent", extent(x).is_some() && extent(x) == extent(y)));
                 features.push(feature("magnitude", nearness::magnitude(x, y)));
                 features.push(feature("digits", nearness::digits(x, y)));
             }
