@@ -75,7 +75,9 @@ pub(super) fn why(verdict: &Verdict, kind: &MentionKind, weighing: Option<&Weigh
         Reason::Unsure => out.extend([agrees(false), differs()]),
         Reason::Coarser => out.extend([differs(), "The sources say less than this, or more, but no other thing.".to_owned()]),
         Reason::Unclaimed => out.extend([differs(), "It points at something rather than counts it.".to_owned()]),
-        Reason::Derived => out.push("It follows from what the sources give, taken together: the sentences that agree.".to_owned()),
+        Reason::Derived => {
+            out.push("It follows from what the sources give, taken together: the sentences that agree.".to_owned())
+        }
         Reason::MayFollow => {
             out.extend([differs(), "But it may follow from what the sources give, taken together.".to_owned(), agrees(false)]);
         }
