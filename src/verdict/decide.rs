@@ -25,7 +25,7 @@ pub(super) const CANDIDATES: usize = 8;
 
 /// The least share of the claim's words that a sentence must speak of before the name it has in a mention's place is held against it.
 /// Where the sources tell other stories too, somebody with the same role is found in one of them.
-const SAME_TOPIC: f32 = 0.25;
+const SAME_TOPIC: f32 = 0.15;
 
 /// What a name that is nearly the draft's gains over another, in the choice between them alone.
 const NEARLY: f32 = 0.4;
