@@ -191,7 +191,11 @@ fn bad_input() {
     fails(&[SOURCE, ("draft.md", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0")], &["check", "draft.md"], "draft.md: ");
     fails(&[("draft.md", b"Ten came.")], &["check", "draft.md"], "there are no sources");
     fails(&[("draft.md", b"Ten came.")], &["check", "draft.md", "--sources", "nowhere"], "nowhere");
-    fails(&[("draft.md", b"Ten came."), ("sources/x.pdf", b"%PDF-1.7")], &["check", "draft.md"], "x.pdf: only .txt and .md");
+    fails(
+        &[("draft.md", b"Ten came."), ("sources/x.pdf", b"%PDF-1.7")],
+        &["check", "draft.md"],
+        "x.pdf: files of this kind are not read",
+    );
     // The draft is no source of its own.
     fails(&[("sources/draft.md", b"Ten came.")], &["check", "sources/draft.md"], "no source could be read");
     fails(&[SOURCE, ("draft.md", b"Ten."), ("copydesk.toml", b"sauces = 1")], &["check", "draft.md"], "copydesk.toml");
@@ -341,4 +345,57 @@ fn what_was_weighed_is_printed_for_fitting() {
     assert_eq!((&weighed["text"], &weighed["relation"], &weighed["heard"]), (&"37".into(), &"differs".into(), &true.into()));
     assert!(weighed["probability"].as_f64().unwrap() > 0.5 && weighed["features"]["absent"] == 1.0, "{weighed}");
     assert!(mentions[2]["weighed"].as_array().unwrap().is_empty(), "{line}");
+}
+
+/// A folder of sources with one of each format, and damaged ones among them.
+#[test]
+fn formats() {
+    let all = root().join("tests/formats");
+    let read = |name: &str| fs::read(all.join(name)).unwrap();
+    let (page, mail, hearing) = (read("ferry.html"), read("letter.eml"), read("hearing.vtt"));
+    let draft = "The company lost 4.3 million euros on the line last year, according to its annual report.\n\n\
+                 The ferry carried 142,000 passengers in 2025, Tilda Börne said.\n\n\
+                 The bridge to Sundholm cost 88 million euros, according to Pavel Orsin.\n";
+    let dir = folder(&[
+        ("draft.md", draft.as_bytes()),
+        ("sources/ferry.html", &page),
+        ("sources/ferry_files/frame.html", b"<p>The company lost 4.3 million euros on the line last year.</p>"),
+        ("sources/letter.eml", &mail),
+        ("sources/hearing.vtt", &hearing),
+        ("sources/empty.html", b"<html><body><nav></nav></body></html>"),
+        ("sources/deep.html", "<div>".repeat(9000).as_bytes()),
+        ("sources/garbage.vtt", b"no captions at all"),
+        ("sources/picture.eml", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+    ]);
+    let run = run_in(dir.path(), &["check", "draft.md", "--format", "json"], b"");
+    assert_eq!(run.code, 1, "{}", run.err);
+    let report: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(report["sources"]["count"], 3);
+    let problems = report["sources"]["problems"].as_array().unwrap();
+    let problems: Vec<_> = problems.iter().map(|p| (p["path"].as_str().unwrap(), p["message"].as_str().unwrap())).collect();
+    let damaged = [
+        ("deep.html", "the page is too deep or has too many elements to be an article"),
+        ("empty.html", "the page holds no article"),
+        ("garbage.vtt", "damaged: there are no captions with times in it"),
+        ("picture.eml", "damaged: this is not an e-mail"),
+    ];
+    assert_eq!(problems, damaged);
+    let mut found = Vec::new();
+    for mention in report["drafts"][0]["mentions"].as_array().unwrap() {
+        for evidence in mention["evidence"].as_array().unwrap() {
+            let source = evidence["source"].as_str().unwrap();
+            let text = run_in(&dir.path().join("sources"), &["stages", "text", source], b"").out;
+            assert_eq!(&text[range(&evidence["range"])], evidence["quote"].as_str().unwrap());
+            let words = mention["text"].as_str().unwrap().to_owned();
+            found.push((words, mention["label"].as_str().unwrap().to_owned(), source.to_owned(), evidence["published"].clone()));
+        }
+    }
+    for (words, label, source, published) in [
+        ("4.3 million euros", "refuted", "ferry.html", Value::from("2026-03-12")),
+        ("142,000", "supported", "letter.eml", Value::from("2026-03-11")),
+        ("88 million euros", "supported", "hearing.vtt", Value::Null),
+    ] {
+        let expected = (words.to_owned(), label.to_owned(), source.to_owned(), published);
+        assert!(found.contains(&expected), "{expected:?} is not among {found:#?}");
+    }
 }

@@ -29,12 +29,12 @@ impl Draft {
     /// Reads the draft at `path`, or standard input for "-".
     pub(super) fn read(path: &Path) -> Result<Self, Error> {
         let name = path.display().to_string();
-        let (text, problems, format) = read_text(path)?;
+        let Text { text, problems, format, published } = read_text(path)?;
         if text.trim().is_empty() {
             let why = problems.first().map_or("the draft is empty", |p| p.message.as_str());
             return Err(Error::Message(format!("{name}: {why}")));
         }
-        let reading = Arc::new(ide::read(&text, format, None));
+        let reading = Arc::new(ide::read(&text, format, published));
         Ok(Self { name, path: (path != Path::new("-")).then(|| path.to_owned()), reading, problems })
     }
 
@@ -76,16 +76,27 @@ pub(super) fn problems(corpus: &Embedded) -> Vec<report::Problem> {
     corpus.problems().iter().map(|p| report::Problem { path: p.path.clone(), message: p.message.clone() }).collect()
 }
 
-/// The text of a file, or of standard input for "-", with what stood in the way and how it is marked up.
-pub(super) fn read_text(path: &Path) -> Result<(Arc<str>, Vec<Problem>, Format), Error> {
+/// A text that was named.
+pub(super) struct Text {
+    pub(super) text: Arc<str>,
+    /// What stood in the way.
+    pub(super) problems: Vec<Problem>,
+    pub(super) format: Format,
+    /// When it was published, if the file says so outside of its text.
+    pub(super) published: Option<jiff::civil::Date>,
+}
+
+/// The text of a file, or of standard input for "-".
+pub(super) fn read_text(path: &Path) -> Result<Text, Error> {
     if path != Path::new("-") {
-        let (text, problems) = load::read_text(path).map_err(|why| format!("{}: {why}", path.display()))?;
-        return Ok((text, problems, load::format_of(path)));
+        let read = load::read_text(path).map_err(|why| format!("{}: {why}", path.display()))?;
+        let (text, published) = (read.text.into(), read.meta.published);
+        return Ok(Text { text, problems: read.problems, format: load::format_of(path), published });
     }
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     let (text, problems) = text::decode(&bytes);
     // Standard input has no name to tell its format by; front matter does.
     let format = if text.starts_with("---\n") || text.starts_with("---\r\n") { Format::Markdown } else { Format::Plain };
-    Ok((text.into(), problems, format))
+    Ok(Text { text: text.into(), problems, format, published: None })
 }

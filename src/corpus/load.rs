@@ -16,12 +16,15 @@ use std::{
 
 use jiff::civil::Date;
 
-use super::Source;
+use super::{
+    Source,
+    extract::{self, Extracted},
+};
 use crate::{
     claim,
-    document::{self, BlockKind, Format},
+    document::{self, BlockKind, Document, Format},
     prose::{self, Prose},
-    text::{self, Problem},
+    text,
 };
 
 /// The largest file that is read, in bytes. An article is a thousandth of it; offsets are 32 bits wide.
@@ -83,14 +86,22 @@ pub fn format_of(path: &Path) -> Format {
     }
 }
 
-/// The text of a file, decoded, with what stood in the way.
+/// The text of a file, decoded or taken out of it, with what it says of itself outside of that text and what stood in the way.
 ///
 /// # Errors
-/// If the file cannot be read or is not text; the message says why, without the path.
-pub fn read_text(path: &Path) -> Result<(Arc<str>, Vec<Problem>), String> {
-    let bytes = read_bytes(path)?;
-    let (text, problems) = text::decode(&bytes);
-    Ok((text.into(), problems))
+/// If the file cannot be read or is damaged; the message says why, without the path.
+pub fn read_text(path: &Path) -> Result<Extracted, String> {
+    text_of(path, &read_bytes(path)?)
+}
+
+fn text_of(path: &Path, bytes: &[u8]) -> Result<Extracted, String> {
+    match extract::Kind::of_path(path) {
+        Some(kind) => extract::extract(kind, bytes),
+        None => {
+            let (text, problems) = text::decode(bytes);
+            Ok(Extracted { text, problems, ..Extracted::default() })
+        }
+    }
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, String> {
@@ -130,8 +141,25 @@ pub fn source(
     let mut document = document::parse(text, format);
     let meta = &mut document.meta;
     meta.title = title.map(str::to_owned).or(meta.title.take());
-    meta.title.get_or_insert_with(|| Path::new(&path).file_stem().unwrap_or_default().to_string_lossy().into_owned());
     meta.published = meta.published.or(published);
+    read_document(path, location, document)
+}
+
+/// Reads an article of a file. What the file says of itself outside of its text counts before what the text says.
+fn source_of(found: &Found, text: Extracted) -> Source {
+    let mut document = document::parse(text.text.into(), format_of(&found.location));
+    let (given, meta) = (text.meta, &mut document.meta);
+    meta.title = given.title.or(meta.title.take());
+    meta.byline = given.byline.or(meta.byline.take());
+    meta.outlet = given.outlet.or(meta.outlet.take());
+    meta.published = given.published.or(meta.published);
+    meta.url = given.url.or(meta.url.take());
+    read_document(found.shown.clone(), found.location.to_string_lossy().into_owned(), document)
+}
+
+fn read_document(path: String, location: String, mut document: Document) -> Source {
+    let name = || Path::new(&path).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    document.meta.title.get_or_insert_with(name);
     let reading = claim::read(Arc::new(Prose::read(Arc::new(document))));
     let prose = &reading.prose;
     let terms = (0..prose.sentences.len())
@@ -177,14 +205,14 @@ fn read(found: &Found, before: Option<&File>) -> File {
     if let Some(before) = before.filter(|b| b.hash == hash && b.source.is_ok()) {
         return File { stamp, ..before.clone() };
     }
-    let (text, notes) = text::decode(&bytes);
-    let notes: Vec<String> = notes.into_iter().map(|p| p.message).collect();
-    let source = if text.trim().is_empty() {
-        Err(notes.first().cloned().unwrap_or_else(|| "the file is empty".into()))
-    } else {
-        let location = found.location.to_string_lossy().into_owned();
-        Ok(Arc::new(source(found.shown.clone(), location, text.into(), format_of(&found.location), None, None)))
-    };
+    let mut notes = Vec::new();
+    let source = text_of(&found.location, &bytes).and_then(|mut text| {
+        notes = text.problems.drain(..).map(|p| p.message).collect();
+        if text.text.trim().is_empty() {
+            return Err(notes.first().cloned().unwrap_or_else(|| "the file is empty".into()));
+        }
+        Ok(Arc::new(source_of(found, text)))
+    });
     File { found: found.clone(), stamp, hash, source, notes }
 }
 
@@ -246,8 +274,8 @@ fn is_glob(path: &Path) -> bool {
 
 fn walk(root: &Path, found: &mut BTreeMap<PathBuf, String>, problems: &mut Vec<FileProblem>) {
     let named = root.is_file();
-    let walker =
-        walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|e| e.depth() == 0 || !is_hidden(e.file_name()));
+    let read = |e: &walkdir::DirEntry| e.depth() == 0 || !(is_hidden(e.file_name()) || is_of_page(e.path()));
+    let walker = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(read);
     for (i, entry) in walker.enumerate() {
         if i == MOST {
             let message = format!("there are more than {MOST} files and folders below; the rest is not read");
@@ -272,19 +300,25 @@ fn walk(root: &Path, found: &mut BTreeMap<PathBuf, String>, problems: &mut Vec<F
             Ok(below) if !named => below.to_string_lossy().replace('\\', "/"),
             _ => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
         };
-        match extension(path).as_str() {
-            "txt" | "md" | "markdown" => {
-                let location = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-                found.entry(location).or_insert(shown);
-            }
-            other if !named && is_foreign(other) => {}
-            _ => problems.push(FileProblem { path: shown, message: "only .txt and .md files are read".into() }),
+        let ending = extension(path);
+        if matches!(ending.as_str(), "txt" | "md" | "markdown") || extract::Kind::of_path(path).is_some() {
+            let location = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+            found.entry(location).or_insert(shown);
+        } else if named || !is_foreign(&ending) {
+            problems.push(FileProblem { path: shown, message: "files of this kind are not read".into() });
         }
     }
 }
 
 fn extension(path: &Path) -> String {
     path.extension().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase()
+}
+
+/// Whether this is the folder that a browser writes beside a saved page, with its pictures and the advertisements in their frames.
+fn is_of_page(path: &Path) -> bool {
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+    let page = name.strip_suffix("_files").filter(|_| path.is_dir());
+    page.is_some_and(|page| ["html", "htm"].iter().any(|ending| path.with_file_name(format!("{page}.{ending}")).is_file()))
 }
 
 fn is_hidden(name: &OsStr) -> bool {

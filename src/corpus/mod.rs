@@ -1,11 +1,12 @@
 //! The sources. No I/O in this file: `embedded` holds the index on this machine, `load` reads the files.
 
 pub mod embedded;
+pub mod extract;
 pub mod load;
 #[cfg(test)]
 mod tests;
 
-use std::{fmt, ops::Range, sync::Arc};
+use std::{fmt, ops::Range, path::Path, sync::Arc};
 
 use crate::claim::Reading;
 
@@ -48,6 +49,14 @@ pub struct Passage {
 pub struct CorpusError {
     /// What happened, and what to do about it.
     pub message: String,
+}
+
+impl Source {
+    /// Whether the text is that of the file itself, so that a place in the one is a place in the other. Else it was taken out of it.
+    #[must_use]
+    pub fn is_verbatim(&self) -> bool {
+        extract::Kind::of_path(Path::new(&self.location)).is_none()
+    }
 }
 
 impl fmt::Display for CorpusError {

@@ -101,6 +101,7 @@ fn set(meta: &mut Meta, key: &str, values: &[String]) -> bool {
         "date" | "published" | "publish_date" | "pubdate" | "date_published" | "datepublished" | "publication_date" => {
             meta.published = values.first().and_then(|v| dateline::date(v)).or(meta.published);
         }
+        "url" | "link" | "canonical" => meta.url = joined().or(meta.url.take()),
         "sources" => meta.sources.extend_from_slice(values),
         _ => return false,
     }

@@ -79,6 +79,8 @@ pub struct Meta {
     pub outlet: Option<String>,
     /// When it was published: the date that "Thursday" and "yesterday" are counted from.
     pub published: Option<Date>,
+    /// Where it was published, as the text says: never opened.
+    pub url: Option<String>,
     /// Files, folders or globs that the draft names as its sources, relative to it.
     pub sources: Vec<String>,
 }
@@ -112,6 +114,12 @@ pub fn parse(text: Arc<str>, format: Format) -> Document {
     boilerplate::mark(&prose, &mut blocks, &mut meta);
     meta::complete(&prose, &blocks, &mut meta);
     Document { prose: prose.into(), text, blocks, meta, problems }
+}
+
+/// The first whole date in a text, as in front matter: "2025-12-04", "Dec. 4, 2025", "4 December 2025"; a time after it does not matter.
+#[must_use]
+pub fn date(text: &str) -> Option<Date> {
+    dateline::date(text)
 }
 
 /// A range of the text without the white space around it; `None` if there is nothing else.

@@ -3,6 +3,7 @@
 use std::{cmp::Reverse, fmt::Write as _, sync::Arc};
 
 use super::{Checked, Code, Finding, Label, Source, Span, Stance, Verdict, diagnostics, show};
+use crate::text::{LineIndex, PositionEncoding};
 
 /// Sources shown for one mention.
 const SHOWN: usize = 3;
@@ -46,8 +47,8 @@ pub struct Quote {
     pub path: String,
     /// Where the file is.
     pub location: String,
-    /// The line on which the sentence begins, counted from one.
-    pub line: u32,
+    /// The line on which the sentence begins, counted from one; `None` if the text was taken out of a file of another format.
+    pub line: Option<u32>,
 }
 
 /// What is said of the mention at `offset`, a byte of the draft; `None` where there is none. Of a mention that ends there it is
@@ -123,7 +124,7 @@ fn quote(source: &Source, quote: Span, mut inner: Span, supports: bool) -> Quote
         published: document.meta.published.map(|d| d.strftime("%-d %B %Y").to_string()),
         path: source.path.clone(),
         location: source.location.clone(),
-        line: crate::text::LineIndex::new(text).line_col(text, quote.start, crate::text::PositionEncoding::Utf8).line + 1,
+        line: source.is_verbatim().then(|| LineIndex::new(text).line_col(text, quote.start, PositionEncoding::Utf8).line + 1),
     }
 }
 
@@ -148,8 +149,8 @@ impl Hover {
             };
             out.push_str("\n\n");
             for (stance, quote) in note.shown() {
-                let place = format!("{}, line {}", show::markdown(&quote.path), quote.line);
-                let place = match link(&quote.location, quote.line) {
+                let place = quote.place(show::markdown(&quote.path));
+                let place = match link(&quote.location, quote.line.unwrap_or(1)) {
                     Some(address) => format!("[{place}]({address})"),
                     None => place,
                 };
@@ -181,12 +182,22 @@ impl Hover {
                 if !quote.parts[1].is_empty() && note.message.is_none() {
                     let _ = writeln!(out, "    there: {}", show::one_line(&quote.parts[1]));
                 }
-                let place = format!("{}, line {}", show::one_line(&quote.path), quote.line);
+                let place = quote.place(show::one_line(&quote.path));
                 let _ = write!(out, "{}{}\n\n", stance, from.into_iter().chain([place]).collect::<Vec<_>>().join(", "));
             }
         }
         out.truncate(out.trim_end().len());
         out
+    }
+}
+
+impl Quote {
+    /// The file, and the line if there is one.
+    fn place(&self, path: String) -> String {
+        match self.line {
+            Some(line) => format!("{path}, line {line}"),
+            None => path,
+        }
     }
 }
 

@@ -99,7 +99,11 @@ impl Sources {
             }
         };
         let (_, lines, uri) = &self.lines[i];
-        let range = Places { text, lines, encoding: self.encoding }.range(related.quote);
+        // In a page or a document the sentence stands somewhere else than in the text that was taken out of it: the file must do.
+        let range = match source.is_verbatim() {
+            true => Places { text, lines, encoding: self.encoding }.range(related.quote),
+            false => Range::default(),
+        };
         Some(DiagnosticRelatedInformation { location: Location::new(uri.clone(), range), message: related.sentence.clone() })
     }
 }

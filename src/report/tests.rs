@@ -97,7 +97,7 @@ fn entry() -> Entry {
 }
 
 fn with_run(check: impl FnOnce(&Run)) {
-    let problems = [Problem { path: "x.pdf".into(), message: "only .txt and .md files are read".into() }];
+    let problems = [Problem { path: "x.pdf".into(), message: "files of this kind are not read".into() }];
     check(&Run { drafts: &[entry()], sources: 2, problems: &problems });
 }
 

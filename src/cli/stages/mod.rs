@@ -82,7 +82,7 @@ struct Mentions<'a> {
 
 pub(super) fn run(args: &Args) -> Result<(), Error> {
     match &args.layer {
-        Layer::Text { file } => Ok(print(&draft::read_text(file)?.0)?),
+        Layer::Text { file } => Ok(print(&draft::read_text(file)?.text)?),
         Layer::Sentences(Input { file: Some(file), .. }) => Ok(print(&sentences(&read(file)?))?),
         Layer::Sentences(_) => jsonl::each(|line: jsonl::Text| {
             let reading = read_line(&line)?;
@@ -101,8 +101,8 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
 }
 
 fn read(file: &std::path::Path) -> Result<Reading, Error> {
-    let (text, _, format) = draft::read_text(file)?;
-    Ok(ide::read(&text, format, None))
+    let draft::Text { text, format, published, .. } = draft::read_text(file)?;
+    Ok(ide::read(&text, format, published))
 }
 
 fn read_line(line: &jsonl::Text) -> Result<Reading, String> {
