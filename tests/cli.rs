@@ -352,16 +352,19 @@ fn what_was_weighed_is_printed_for_fitting() {
 fn formats() {
     let all = root().join("tests/formats");
     let read = |name: &str| fs::read(all.join(name)).unwrap();
-    let (page, mail, hearing) = (read("ferry.html"), read("letter.eml"), read("hearing.vtt"));
+    let (page, mail, hearing, minutes) = (read("ferry.html"), read("letter.eml"), read("hearing.vtt"), read("minutes.docx"));
     let draft = "The company lost 4.3 million euros on the line last year, according to its annual report.\n\n\
                  The ferry carried 142,000 passengers in 2025, Tilda Börne said.\n\n\
-                 The bridge to Sundholm cost 88 million euros, according to Pavel Orsin.\n";
+                 The bridge to Sundholm cost 88 million euros, according to Pavel Orsin.\n\n\
+                 The council spent $41 million in 2025 on the roads and bridges of the island.\n";
     let dir = folder(&[
         ("draft.md", draft.as_bytes()),
         ("sources/ferry.html", &page),
         ("sources/ferry_files/frame.html", b"<p>The company lost 4.3 million euros on the line last year.</p>"),
         ("sources/letter.eml", &mail),
         ("sources/hearing.vtt", &hearing),
+        ("sources/minutes.docx", &minutes),
+        ("sources/half.docx", &minutes[..minutes.len() / 2]),
         ("sources/empty.html", b"<html><body><nav></nav></body></html>"),
         ("sources/deep.html", "<div>".repeat(9000).as_bytes()),
         ("sources/garbage.vtt", b"no captions at all"),
@@ -370,13 +373,14 @@ fn formats() {
     let run = run_in(dir.path(), &["check", "draft.md", "--format", "json"], b"");
     assert_eq!(run.code, 1, "{}", run.err);
     let report: Value = serde_json::from_str(&run.out).unwrap();
-    assert_eq!(report["sources"]["count"], 3);
+    assert_eq!(report["sources"]["count"], 4);
     let problems = report["sources"]["problems"].as_array().unwrap();
     let problems: Vec<_> = problems.iter().map(|p| (p["path"].as_str().unwrap(), p["message"].as_str().unwrap())).collect();
     let damaged = [
         ("deep.html", "the page is too deep or has too many elements to be an article"),
         ("empty.html", "the page holds no article"),
         ("garbage.vtt", "damaged: there are no captions with times in it"),
+        ("half.docx", "damaged Word document: ZIP archive error: Could not find EOCD"),
         ("picture.eml", "damaged: this is not an e-mail"),
     ];
     assert_eq!(problems, damaged);
@@ -394,6 +398,7 @@ fn formats() {
         ("4.3 million euros", "refuted", "ferry.html", Value::from("2026-03-12")),
         ("142,000", "supported", "letter.eml", Value::from("2026-03-11")),
         ("88 million euros", "supported", "hearing.vtt", Value::Null),
+        ("$41 million", "refuted", "minutes.docx", Value::from("2026-03-10")),
     ] {
         let expected = (words.to_owned(), label.to_owned(), source.to_owned(), published);
         assert!(found.contains(&expected), "{expected:?} is not among {found:#?}");

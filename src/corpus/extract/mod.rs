@@ -7,6 +7,7 @@ mod linked;
 mod mail;
 #[cfg(test)]
 mod tests;
+mod word;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -24,6 +25,8 @@ pub enum Kind {
     Mail,
     /// A transcript with times, WebVTT or SubRip.
     Captions,
+    /// A Word document, .docx.
+    Word,
 }
 
 /// What was taken out of a file.
@@ -46,6 +49,7 @@ impl Kind {
             "html" | "htm" => Self::Html,
             "eml" => Self::Mail,
             "vtt" | "srt" => Self::Captions,
+            "docx" => Self::Word,
             _ => return None,
         })
     }
@@ -64,6 +68,7 @@ pub fn extract(kind: Kind, bytes: &[u8]) -> Result<Extracted, String> {
         Kind::Html => html::read(bytes),
         Kind::Mail => mail::read(bytes),
         Kind::Captions => captions::read(bytes),
+        Kind::Word => word::read(bytes),
     }));
     let mut read = read.unwrap_or_else(|_| Err("damaged: its reader gave up".into()))?;
     read.text = paragraphs(&read.text);

@@ -45,6 +45,14 @@ fn captions() {
 }
 
 #[test]
+fn word() {
+    let word = file("minutes.docx");
+    insta::assert_snapshot!(word.text);
+    assert_eq!(word.meta.byline.as_deref(), Some("Ilse Maur"));
+    assert_eq!(word.meta.published, Some(date(2026, 3, 10)));
+}
+
+#[test]
 fn pages_that_would_take_too_long() {
     for (name, part) in [
         ("deep", "<div>"),
