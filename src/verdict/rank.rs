@@ -1,7 +1,7 @@
 //! When another superlative is held against the draft's. Seldom: only where a passage that speaks of the same thing ranks it by the same
 //! scale, and nowhere do the sources rank it as the draft does.
 
-use super::Witness;
+use super::witness::Witness;
 use crate::evidence::Feature;
 
 /// The least share of the claim that a passage must speak of.

@@ -9,7 +9,10 @@ use std::{
 
 use jiff::civil::Date;
 
-use super::{CLEAR, Witness, least};
+use super::{
+    pairwise::{CLEAR, least},
+    witness::Witness,
+};
 use crate::{
     claim::{
         DateLikeness, DateMention, Edge, Extent, Form, Mention, MentionKind, NameLikeness, Quantity, Reading, likeness,

@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{PassedOver, Sum, Veto, Witness, Witnesses, decide, enough, is_ranked, least, veto};
+use super::{
+    PassedOver, Sum, Veto, decide,
+    pairwise::{enough, least},
+    witness::{Witness, Witnesses, is_ranked, veto},
+};
 use crate::{
     claim::{Mention, MentionKind, Reading},
     corpus::Source,
