@@ -154,3 +154,24 @@ pub(super) fn hover(places: &Places, hover: &ide::Hover, client: &Abilities) -> 
     };
     Hover { contents: HoverContents::Markup(contents), range: Some(places.range(hover.span)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ide::sample;
+
+    #[test]
+    fn a_place_in_a_page_is_its_beginning() {
+        let text = "Boats\n\nThe storm sank 140 boats.\n";
+        for (path, expected) in [("a.txt", Range::new(Position::new(2, 0), Position::new(2, 25))), ("a.html", Range::default())] {
+            let sentence = "The storm sank 140 boats.";
+            let source = sample::source(path, text, "Boats");
+            let quote = sample::span(text, sentence);
+            let related = ide::Related { source, quote, name: path.to_owned(), sentence: sentence.to_owned() };
+            let mut sources = Sources { encoding: PositionEncoding::Utf16, lines: Vec::new() };
+            let place = sources.related(&related).unwrap().location;
+            assert_eq!(place.range, expected, "{path}");
+            assert!(place.uri.as_str().ends_with(path));
+        }
+    }
+}
