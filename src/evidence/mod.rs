@@ -76,6 +76,12 @@ pub struct Evidence {
     pub pairs: Vec<Pair>,
 }
 
+/// The sources of some passages, each once, with the index of its first passage.
+pub(crate) fn sources_of(evidence: &[Evidence]) -> impl Iterator<Item = (usize, &Arc<Source>)> {
+    let sources = evidence.iter().map(|e| &e.passage.source);
+    sources.enumerate().filter(|(i, source)| !evidence[..*i].iter().any(|e| Arc::ptr_eq(&e.passage.source, source)))
+}
+
 /// Finds the evidence for one claim, best first.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use super::{Finding, Label, Mismatch, Reason, Stance, Verdict, fix, message};
 use crate::{
     claim::{DateMention, Edge, Form, Mention, MentionKind, Name, NameClass, Reading, same_name},
     corpus::Source,
-    evidence::{Evidence, mentions_of},
+    evidence::{Evidence, mentions_of, sources_of},
     prose,
 };
 
@@ -119,13 +119,8 @@ fn is_of_today(reading: &Reading, mention: &Mention) -> bool {
 /// What the sources say of the bearer's age; nothing if the name may be that of two people.
 fn said<'e>(bearer: &Name, today: Option<Date>, evidence: &'e [Evidence]) -> Option<Vec<Said<'e>>> {
     let mut said = Vec::new();
-    let mut seen: Vec<&Arc<Source>> = Vec::new();
     let mut bearers: Vec<&Name> = Vec::new();
-    for source in evidence.iter().map(|e| &e.passage.source) {
-        if seen.iter().any(|s| Arc::ptr_eq(s, source)) {
-            continue;
-        }
-        seen.push(source);
+    for (_, source) in sources_of(evidence) {
         let reading = &source.reading;
         let published = reading.prose.document.meta.published;
         for mention in &reading.mentions {

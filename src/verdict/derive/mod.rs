@@ -15,8 +15,7 @@ use rust_decimal::Decimal;
 use super::{Finding, Label, Reason, Stance, Verdict};
 use crate::{
     claim::{Approximation, DateMention, Form, Mention, MentionKind, Quantity, Reading, likeness},
-    corpus::Source,
-    evidence::{Evidence, is_left_out, meaning, mentions_of},
+    evidence::{Evidence, is_left_out, meaning, mentions_of, sources_of},
     prose,
     text::Span,
 };
@@ -88,10 +87,8 @@ struct Ours<'a> {
 impl Ours<'_> {
     /// The mentions of the sources that stand in no passage: what is true of everything, like a rate, need not speak of the claim.
     fn elsewhere(&self) -> impl Iterator<Item = Fact<'_>> {
-        let first = |i: usize, source: &Arc<Source>| !self.evidence[..i].iter().any(|e| Arc::ptr_eq(&e.passage.source, source));
-        let sources = self.evidence.iter().enumerate().filter(move |(i, e)| first(*i, &e.passage.source));
-        sources.flat_map(|(passage, e)| {
-            let reading = &e.passage.source.reading;
+        sources_of(self.evidence).flat_map(|(passage, source)| {
+            let reading = &source.reading;
             let of = move |(i, mention)| Fact { passage, reading, index: i as u32, mention, score: SURE };
             reading.mentions.iter().enumerate().map(of)
         })

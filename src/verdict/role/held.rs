@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::{
     claim::{self, Mention, MentionKind, Name, NameClass, NounRelation, Office, Reading, Role, RoleForm, offices, same_name},
     corpus::Source,
-    evidence::{Evidence, mentions_of},
+    evidence::{Evidence, mentions_of, sources_of},
     prose::{self, TokenKind},
     text::Span,
 };
@@ -216,13 +216,8 @@ impl<'e> Held<'e> {
     pub(super) fn of(bearer: &Name, evidence: &'e [Evidence]) -> Option<Self> {
         let mut held =
             Self { roles: Vec::new(), near: FxHashSet::default(), others: FxHashSet::default(), people: FxHashSet::default() };
-        let mut seen: Vec<&Arc<Source>> = Vec::new();
         let mut bearers: Vec<&Name> = Vec::new();
-        for source in evidence.iter().map(|e| &e.passage.source) {
-            if seen.iter().any(|s| Arc::ptr_eq(s, source)) {
-                continue;
-            }
-            seen.push(source);
+        for (_, source) in sources_of(evidence) {
             let reading = &source.reading;
             let mut is_bearer = vec![false; reading.mentions.len()];
             let mut sentences: FxHashSet<usize> = FxHashSet::default();

@@ -11,7 +11,7 @@ use super::{Finding, Label, Mismatch, Reason, Stance, Sum, Verdict, message::one
 use crate::{
     claim::{Claim, Kinship, MentionKind, Mode, Predicate, Reading, Statement, kinship},
     corpus::Source,
-    evidence::{Evidence, Feature, mentions_of},
+    evidence::{Evidence, Feature, mentions_of, sources_of},
     text::Span,
 };
 use place::Place;
@@ -150,13 +150,8 @@ pub(crate) fn weigh<'e>(draft: &Reading, claim: &Claim, evidence: &'e [Evidence]
 
 /// The best score of what agrees in any sentence of these sources.
 fn elsewhere(here: &Place<'_>, statement: Statement, evidence: &[Evidence]) -> Option<f32> {
-    let mut seen: Vec<&Arc<Source>> = Vec::new();
     let mut best: Option<f32> = None;
-    for source in evidence.iter().map(|e| &e.passage.source) {
-        if seen.iter().any(|s| Arc::ptr_eq(s, source)) {
-            continue;
-        }
-        seen.push(source);
+    for (_, source) in sources_of(evidence) {
         for sentence in 0..source.reading.prose.sentences.len() {
             let mentions = mentions_of(&source.reading, sentence);
             let place = Place::new(&source.reading, sentence);
