@@ -153,9 +153,14 @@ fn elsewhere(here: &Place<'_>, statement: Statement, evidence: &[Evidence]) -> O
     let mut best: Option<f32> = None;
     for (_, source) in sources_of(evidence) {
         for sentence in 0..source.reading.prose.sentences.len() {
-            let mentions = mentions_of(&source.reading, sentence);
+            let mut statements = mentions_of(&source.reading, sentence)
+                .filter(|&s| matches!(source.reading.mentions[s].kind, MentionKind::Statement(_)))
+                .peekable();
+            if statements.peek().is_none() {
+                continue;
+            }
             let place = Place::new(&source.reading, sentence);
-            for s in mentions {
+            for s in statements {
                 if let Some((Relation::Agrees, features)) = compare(here, statement, &place, s) {
                     let score = sum(&features).total();
                     best = Some(best.map_or(score, |b: f32| b.max(score)));
