@@ -114,9 +114,7 @@ fn bearer(sentence: &Sentence<'_>, entity: Option<Span>) -> Option<usize> {
 
 /// How little chance there is that another figure has the same value: 0 for "six", 1 for "6.86".
 fn specific(quantity: &Quantity) -> f32 {
-    let digits = |v: Option<rust_decimal::Decimal>| {
-        v.map_or(0, |v| v.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len())
-    };
-    let digits = digits(quantity.low).max(digits(quantity.high)).saturating_sub(1);
-    (digits.min(2) as f32) / 2.0
+    // Digits beyond the first, of the longer end.
+    let beyond = |v: Option<rust_decimal::Decimal>| v.and_then(|v| nearness::significant(v).checked_ilog10()).unwrap_or(0);
+    (beyond(quantity.low).max(beyond(quantity.high)).min(2) as f32) / 2.0
 }

@@ -27,15 +27,22 @@ pub(super) fn magnitude(a: &Quantity, b: &Quantity) -> f32 {
 /// How like the digits of two amounts are, zeros at the end apart; 0 where one has a single digit, which is like any other.
 pub(super) fn digits(a: &Quantity, b: &Quantity) -> f32 {
     match (written(a), written(b)) {
-        (Some(a), Some(b)) if a.len() > 1 && b.len() > 1 => strsim::normalized_damerau_levenshtein(&a, &b) as f32,
+        (Some(a), Some(b)) if a > 9 && b > 9 => strsim::normalized_damerau_levenshtein(&a.to_string(), &b.to_string()) as f32,
         _ => 0.0,
     }
 }
 
-/// The digits of an amount without the zeros at its end.
-fn written(q: &Quantity) -> Option<String> {
-    let digits = q.low.or(q.high)?.normalize().mantissa().unsigned_abs().to_string();
-    Some(digits.trim_end_matches('0').to_owned())
+fn written(q: &Quantity) -> Option<u128> {
+    q.low.or(q.high).map(significant)
+}
+
+/// The digits of an amount without the zeros at its end, as a number: 12 for 1,200 and for 0.12.
+pub(super) fn significant(amount: Decimal) -> u128 {
+    let mut digits = amount.normalize().mantissa().unsigned_abs();
+    while digits > 0 && digits.is_multiple_of(10) {
+        digits /= 10;
+    }
+    digits
 }
 
 /// Whether two names of several words have one in common: somebody's given name, a kind of institution.
