@@ -12,6 +12,7 @@ mod role;
 mod statement;
 mod unit;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::sync::Arc;
 
 pub use date::{
@@ -32,7 +33,7 @@ pub use unit::{Dimension, Unit};
 use crate::{prose::Prose, text::Span};
 
 /// What a mention is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub enum MentionKind {
     /// A figure: a value, its unit, what it counts.
     Quantity(Box<Quantity>),
@@ -47,7 +48,7 @@ pub enum MentionKind {
 }
 
 /// A typed span of a text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Mention {
     /// Its place in the text, in bytes: the whole expression ("more than 40,000", "5 p.m. EST", "Kherson").
     pub span: Span,
@@ -132,9 +133,17 @@ pub fn read(prose: Arc<Prose>) -> Reading {
     quotation::attribute(&prose, &mut mentions);
     mentions.append(&mut statements);
     mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
-    let claims = claims(&prose, &mentions);
     let roles = role::read(&prose, &mentions);
-    Reading { prose, mentions, claims, roles }
+    Reading::new(prose, mentions, roles)
+}
+
+impl Reading {
+    /// A text with what was read from it: mentions and roles in their order.
+    #[must_use]
+    pub fn new(prose: Arc<Prose>, mentions: Vec<Mention>, roles: Vec<Role>) -> Self {
+        let claims = claims(&prose, &mentions);
+        Self { prose, mentions, claims, roles }
+    }
 }
 
 /// What stands inside quotations.

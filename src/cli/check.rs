@@ -1,7 +1,7 @@
 //! `copydesk check`
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
 };
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     config,
-    corpus::{embedded::Embedded, load},
+    corpus::{archive::Archive, load},
     ide::{self, Checked, Label},
     report::{self, Entry, Run},
 };
@@ -71,7 +71,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     }
     let mut open = Vec::new();
     let mut drafts = Vec::new();
-    let mut sources = BTreeSet::new();
+    let mut sources = BTreeMap::new();
     let mut failed = false;
     for path in &args.drafts {
         match check(path, &args.sources, &mut open, &mut sources) {
@@ -85,9 +85,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     if drafts.is_empty() {
         return Ok(Outcome::Failed);
     }
-    let problems: BTreeSet<report::Problem> = open.iter().flat_map(problems).collect();
-    let problems: Vec<_> = problems.into_iter().collect();
-    let run = Run { drafts: &drafts, sources: sources.len(), problems: &problems };
+    let mut all = BTreeSet::new();
+    for archive in &open {
+        all.extend(problems(archive)?);
+    }
+    let problems: Vec<_> = all.into_iter().collect();
+    let run = Run { drafts: &drafts, sources: sources.values().sum(), problems: &problems };
     write(args, &run)?;
     let fails = |label| match args.fail_on {
         FailOn::Refuted => label == Label::Refuted,
@@ -102,12 +105,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     })
 }
 
-/// Checks one draft; `used` gathers where the sources lie that it was held against.
-fn check(path: &Path, sources: &[PathBuf], open: &mut Vec<Embedded>, used: &mut BTreeSet<String>) -> Result<Entry, Error> {
+/// Checks one draft; `used` gathers how many sources of each archive drafts were held against.
+fn check(path: &Path, sources: &[PathBuf], open: &mut Vec<Archive>, used: &mut BTreeMap<usize, usize>) -> Result<Entry, Error> {
     let draft = Draft::read(path)?;
     let settings = config::find(draft.path.as_deref(), None)?;
-    let corpus = draft.corpus(sources, open)?.beside(draft.path.as_deref());
-    used.extend(corpus.sources().map(|s| s.location.clone()));
+    let (archive, corpus) = draft.desk(sources, open)?;
+    let count = used.entry(archive).or_default();
+    *count = corpus.count().max(*count);
     let outlines = ide::Outlines::default();
     let parts = load::parallel(&draft.reading.claims, |claim| ide::check_claim(&draft.reading, claim, &corpus, &outlines));
     let mut checked = Checked::assemble(draft.reading, parts);

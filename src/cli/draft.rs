@@ -6,10 +6,13 @@ use std::{
     sync::Arc,
 };
 
-use super::Error;
+use super::{Error, archive};
 use crate::{
     config,
-    corpus::{embedded::Embedded, load},
+    corpus::{
+        archive::{Archive, Desk},
+        load,
+    },
     ide::{self, Format, Problem, Reading},
     report, text,
 };
@@ -38,42 +41,49 @@ impl Draft {
         Ok(Self { name, path: (path != Path::new("-")).then(|| path.to_owned()), reading, problems })
     }
 
-    /// Opens the sources of the draft, or takes the corpus among `open` that was opened for the same paths.
-    pub(super) fn corpus<'a>(&self, given: &[PathBuf], open: &'a mut Vec<Embedded>) -> Result<&'a Embedded, Error> {
+    /// Where the sources of the draft lie.
+    pub(super) fn sources(&self, given: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         let front_matter = &self.reading.prose.document.meta.sources;
         let found = config::find_sources(self.path.as_deref(), front_matter, given, None)?;
-        let Some(paths) = found else {
-            return Err(Error::Message(format!(
+        Ok(found.ok_or_else(|| {
+            format!(
                 "{}: there are no sources. Name them with --sources, in the draft's front matter or in {}, or put them into a \
                  folder named \"sources\" beside the draft.",
                 self.name,
                 config::FILE
-            )));
-        };
-        let i = match open.iter().position(|c| c.paths() == paths) {
+            )
+        })?)
+    }
+
+    /// The sources that the draft is held against, of the archive among `open` that was opened for the same paths, or of one that is
+    /// opened now; and the index of that.
+    pub(super) fn desk(&self, given: &[PathBuf], open: &mut Vec<Archive>) -> Result<(usize, Desk), Error> {
+        let paths = self.sources(given)?;
+        let i = match open.iter().position(|archive| archive.paths() == paths) {
             Some(i) => i,
             None => {
-                open.push(Embedded::open(paths)?);
+                open.push(archive::ready(paths)?);
                 open.len() - 1
             }
         };
-        let corpus = &open[i];
-        if corpus.beside(self.path.as_deref()).count() == 0 {
-            let places: Vec<String> = corpus.paths().iter().map(|p| p.display().to_string()).collect();
+        let archive = &open[i];
+        let desk = archive.desk(&ide::queries(&self.reading), self.path.as_deref())?;
+        if desk.count() == 0 {
+            let places: Vec<String> = archive.paths().iter().map(|p| p.display().to_string()).collect();
             let mut message = format!("{}: no source could be read from {}", self.name, places.join(", "));
-            for note in report::text::notes(&problems(corpus)) {
+            for note in report::text::notes(&problems(archive)?) {
                 message.push_str("\n  ");
                 message.push_str(&note);
             }
             return Err(Error::Message(message));
         }
-        Ok(corpus)
+        Ok((i, desk))
     }
 }
 
-/// What could not be read of a corpus, as it is reported.
-pub(super) fn problems(corpus: &Embedded) -> Vec<report::Problem> {
-    corpus.problems().iter().map(|p| report::Problem { path: p.path.clone(), message: p.message.clone() }).collect()
+/// What could not be read of the sources, as it is reported.
+pub(super) fn problems(archive: &Archive) -> Result<Vec<report::Problem>, Error> {
+    Ok(archive.problems()?.into_iter().map(|p| report::Problem { path: p.path, message: p.message }).collect())
 }
 
 /// A text that was named.

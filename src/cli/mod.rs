@@ -1,8 +1,10 @@
 //! The command line: one subcommand a file. What is offered works.
 
+mod archive;
 mod check;
 mod draft;
 mod explain;
+mod index;
 mod jsonl;
 mod lsp;
 mod stages;
@@ -26,6 +28,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Args),
+    Index(index::Args),
     Stages(stages::Args),
     Explain(explain::Args),
     Lsp(lsp::Args),
@@ -92,6 +95,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
     };
     let result = match cli.command {
         Command::Check(args) => check::run(&args),
+        Command::Index(args) => index::run(&args).map(|()| Outcome::Clean),
         Command::Stages(args) => stages::run(&args).map(|()| Outcome::Clean),
         Command::Explain(args) => explain::run(&args).map(|()| Outcome::Clean),
         Command::Lsp(args) => lsp::run(&args).map(|()| Outcome::Clean),

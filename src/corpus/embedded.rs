@@ -1,11 +1,8 @@
-//! The index on this machine, in memory: one document of the search engine for each sentence of each source.
+//! Sources in memory: one document of the search engine for each sentence of each source.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
 };
 
 use tantivy::{
@@ -17,11 +14,7 @@ use tantivy::{
     tokenizer::{TokenizerManager, WhitespaceTokenizer},
 };
 
-use super::{
-    Corpus, CorpusError, Passage, Query, Source,
-    load::{self, File, FileProblem},
-};
-use crate::prose;
+use super::{Corpus, CorpusError, Passage, Query, Source, title_terms};
 
 /// How much a term counts that stands in the sentence before or after, or in the title.
 const CONTEXT: f32 = 0.25;
@@ -29,27 +22,23 @@ const CONTEXT: f32 = 0.25;
 /// What the writer of the index may hold before it is done; it sets no limit, only the first size of its tables.
 const BUDGET: usize = 1 << 18;
 
-/// The sources on this machine. It never changes: [`Embedded::refreshed`] gives a new one when files have changed, so share it as
-/// `Arc<Embedded>` and put the new one in its place.
+/// Sources that lie in memory. They never change: make a new one, and share it as `Arc<Embedded>`.
 pub struct Embedded {
-    paths: Vec<PathBuf>,
-    files: Vec<File>,
-    problems: Vec<FileProblem>,
     sources: Vec<Arc<Source>>,
     index: SentenceIndex,
     generation: u64,
 }
 
 impl Embedded {
-    /// Reads everything that `paths` name: files, folders with what lies in them, and globs. What cannot be read is among the
-    /// [`problems`](Self::problems); a corpus without any source is possible.
+    /// The sources in the order of their paths, indexed.
     ///
     /// # Errors
     /// If the search engine fails.
-    pub fn open(paths: Vec<PathBuf>) -> Result<Self, CorpusError> {
-        let (files, problems) = load::load(&paths, &[]);
-        let sources = files.iter().filter_map(|f| f.source.clone().ok()).collect();
-        Self::build(paths, files, problems, sources)
+    pub(super) fn new(sources: Vec<Arc<Source>>) -> tantivy::Result<Self> {
+        // One counter for all, so that two corpora never share a generation.
+        static GENERATION: AtomicU64 = AtomicU64::new(1);
+        let index = SentenceIndex::new(&sources)?;
+        Ok(Self { sources, index, generation: GENERATION.fetch_add(1, Ordering::Relaxed) })
     }
 
     /// A corpus of texts that are no files.
@@ -57,76 +46,20 @@ impl Embedded {
     /// # Errors
     /// If the search engine fails.
     pub fn from_sources(sources: Vec<Source>) -> Result<Self, CorpusError> {
-        let sources = sources.into_iter().map(Arc::new).collect();
-        Self::build(Vec::new(), Vec::new(), Vec::new(), sources)
-    }
-
-    /// Looks at the files again. Gives the corpus as it is now if anything changed, with another generation, and `None` if nothing
-    /// did. Only files that changed are read. Blocks while it reads: call it on a worker.
-    ///
-    /// # Errors
-    /// If the search engine fails.
-    pub fn refreshed(&self) -> Result<Option<Self>, CorpusError> {
-        let (files, problems) = load::load(&self.paths, &self.files);
-        let sources: Vec<Arc<Source>> = files.iter().filter_map(|f| f.source.clone().ok()).collect();
-        let same = sources.len() == self.sources.len() && sources.iter().zip(&self.sources).all(|(a, b)| Arc::ptr_eq(a, b));
-        if same && problems == self.problems {
-            return Ok(None);
-        }
-        Self::build(self.paths.clone(), files, problems, sources).map(Some)
-    }
-
-    fn build(
-        paths: Vec<PathBuf>,
-        files: Vec<File>,
-        problems: Vec<FileProblem>,
-        sources: Vec<Arc<Source>>,
-    ) -> Result<Self, CorpusError> {
-        // One counter for all, so that two corpora never share a generation.
-        static GENERATION: AtomicU64 = AtomicU64::new(1);
-        let index = SentenceIndex::new(&sources).map_err(|e| failed(&e))?;
-        tracing::debug!(sources = sources.len(), sentences = index.places.len(), "indexed");
-        Ok(Self { paths, files, problems, sources, index, generation: GENERATION.fetch_add(1, Ordering::Relaxed) })
-    }
-
-    /// The files, folders and globs it was opened with.
-    #[must_use]
-    pub fn paths(&self) -> &[PathBuf] {
-        &self.paths
-    }
-
-    /// What could not be read, in the order of paths.
-    #[must_use]
-    pub fn problems(&self) -> &[FileProblem] {
-        &self.problems
-    }
-
-    /// How many sources there are.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.sources.len()
+        Self::new(sources.into_iter().map(Arc::new).collect()).map_err(|e| failed(&e))
     }
 
     /// The sources, in the order of their paths.
     pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
         self.sources.iter()
     }
+}
 
-    /// This corpus without the file at `draft`: a draft that lies among the sources is no source of its own. Check every draft
-    /// against this.
-    #[must_use]
-    pub fn beside(&self, draft: Option<&Path>) -> Beside<'_> {
-        let location = draft.and_then(|d| std::fs::canonicalize(d).ok());
-        let location = location.as_deref().map(Path::to_string_lossy);
-        let draft = location.and_then(|l| self.sources.iter().position(|s| s.location == l));
-        Beside { corpus: self, draft }
-    }
-
-    fn find(&self, query: &Query, without: Option<usize>) -> Result<Vec<Passage>, CorpusError> {
-        let extra = without.map_or(0, |source| self.sources[source].terms.len());
-        let hits = self.index.find(&query.terms, query.limit + extra).map_err(|e| failed(&e))?;
-        let passages = hits.into_iter().filter(|hit| Some(hit.source as usize) != without).take(query.limit);
-        Ok(passages
+impl Corpus for Embedded {
+    fn search(&self, query: &Query) -> Result<Vec<Passage>, CorpusError> {
+        let hits = self.index.find(&query.terms, query.limit).map_err(|e| failed(&e))?;
+        Ok(hits
+            .into_iter()
             .map(|Hit { source, sentence, score }| Passage {
                 source: self.sources[source as usize].clone(),
                 sentences: sentence..sentence + 1,
@@ -134,44 +67,9 @@ impl Embedded {
             })
             .collect())
     }
-}
-
-impl Corpus for Embedded {
-    fn search(&self, query: &Query) -> Result<Vec<Passage>, CorpusError> {
-        self.find(query, None)
-    }
 
     fn generation(&self) -> u64 {
         self.generation
-    }
-}
-
-/// A corpus without the draft that is being checked.
-pub struct Beside<'a> {
-    corpus: &'a Embedded,
-    draft: Option<usize>,
-}
-
-impl Beside<'_> {
-    /// How many sources there are.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.corpus.count() - usize::from(self.draft.is_some())
-    }
-
-    /// The sources, in the order of their paths.
-    pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
-        self.corpus.sources.iter().enumerate().filter(|(i, _)| Some(*i) != self.draft).map(|(_, source)| source)
-    }
-}
-
-impl Corpus for Beside<'_> {
-    fn search(&self, query: &Query) -> Result<Vec<Passage>, CorpusError> {
-        self.corpus.find(query, self.draft)
-    }
-
-    fn generation(&self) -> u64 {
-        self.corpus.generation
     }
 }
 
@@ -270,11 +168,4 @@ fn join<'a>(text: &mut String, terms: impl IntoIterator<Item = &'a (usize, Strin
         text.push_str(term);
         text.push(' ');
     }
-}
-
-/// The stems of the title, each with a space behind it.
-fn title_terms(source: &Source) -> String {
-    let title = source.reading.prose.document.meta.title.as_deref().unwrap_or_default();
-    let words = title.split_whitespace().map(|w| prose::fold(w.trim_matches(|c: char| !c.is_alphanumeric())));
-    words.filter(|w| !w.is_empty() && !prose::is_stopword(w)).map(|w| prose::stem(&w) + " ").collect()
 }

@@ -1,14 +1,17 @@
-//! The sources. No I/O in this file: `embedded` holds the index on this machine, `load` reads the files.
+//! The sources. No I/O in this file: `files` finds them, `load` reads them, `archive` keeps what was read, `embedded` searches in those
+//! that a draft is held against.
 
+pub mod archive;
 pub mod embedded;
 pub mod extract;
+pub mod files;
 pub mod load;
 #[cfg(test)]
 mod tests;
 
 use std::{fmt, ops::Range, path::Path, sync::Arc};
 
-use crate::claim::Reading;
+use crate::{claim::Reading, document::BlockKind, prose};
 
 /// An article in the corpus.
 #[derive(Debug)]
@@ -52,11 +55,50 @@ pub struct CorpusError {
 }
 
 impl Source {
+    /// A source with its terms.
+    #[must_use]
+    pub fn new(path: String, location: String, reading: Reading) -> Self {
+        let terms = terms(&reading);
+        Self { path, location, reading, terms }
+    }
+
     /// Whether the text is that of the file itself, so that a place in the one is a place in the other. Else it was taken out of it.
     #[must_use]
     pub fn is_verbatim(&self) -> bool {
         extract::Kind::of_path(Path::new(&self.location)).is_none()
     }
+}
+
+/// The content words of each sentence of a text; none of boilerplate.
+fn terms(reading: &Reading) -> Vec<Vec<(usize, String)>> {
+    let prose = &reading.prose;
+    let of = |i: usize| match prose.document.blocks[prose.sentences[i].block as usize].kind {
+        BlockKind::Boilerplate => Vec::new(),
+        _ => prose::terms(prose, i),
+    };
+    (0..prose.sentences.len()).map(of).collect()
+}
+
+/// The stems of the title, each with a space behind it.
+fn title_terms(source: &Source) -> String {
+    let title = source.reading.prose.document.meta.title.as_deref().unwrap_or_default();
+    let words = title.split_whitespace().map(|w| prose::fold(w.trim_matches(|c: char| !c.is_alphanumeric())));
+    words.filter(|w| !w.is_empty() && !prose::is_stopword(w)).map(|w| prose::stem(&w) + " ").collect()
+}
+
+/// All content words of a text and its title, each with a space behind it.
+fn terms_of_text(source: &Source) -> String {
+    let mut out = title_terms(source);
+    for (_, term) in source.terms.iter().flatten() {
+        out.push_str(term);
+        out.push(' ');
+    }
+    out
+}
+
+/// The title of a text that has none: the name of its file.
+fn title_of(path: &str) -> String {
+    Path::new(path).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 impl fmt::Display for CorpusError {

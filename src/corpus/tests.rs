@@ -1,7 +1,14 @@
 //! One suite over every implementation of [`Corpus`].
 
 use super::*;
-use crate::{corpus::embedded::Embedded, document::Format, prose};
+use crate::{
+    corpus::{
+        archive::{Archive, Look},
+        embedded::Embedded,
+    },
+    document::Format,
+    prose,
+};
 
 const HARBOUR: &str =
     "The old ferry sank in the harbour on Monday. Twelve passengers were rescued by a fishing boat. The captain was unhurt.";
@@ -52,14 +59,19 @@ fn folder() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("harbour.txt"), HARBOUR).unwrap();
     std::fs::write(dir.path().join("council.txt"), COUNCIL).unwrap();
-    let corpus = Embedded::open(vec![dir.path().into()]).unwrap();
-    suite(&corpus);
-    suite(&corpus.beside(Some(&dir.path().join("draft.md"))));
-    assert_eq!(corpus.count(), 2);
-    assert_eq!(corpus.problems(), []);
-    let alone = corpus.beside(Some(&dir.path().join("harbour.txt")));
+    let archive = open(vec![dir.path().into()]);
+    suite(&archive.desk(&[], None).unwrap());
+    suite(&archive.desk(&[], Some(&dir.path().join("draft.md"))).unwrap());
+    assert_eq!(archive.problems().unwrap(), []);
+    let alone = archive.desk(&[], Some(&dir.path().join("harbour.txt"))).unwrap();
     assert_eq!(alone.count(), 1);
     assert_eq!(answers(&alone, &query("ferry", 1)), [("council.txt".into(), 1)]);
+}
+
+fn open(paths: Vec<std::path::PathBuf>) -> Archive {
+    let archive = Archive::in_memory(paths, None).unwrap();
+    archive.update(Look::All, &|_| {}).unwrap();
+    archive
 }
 
 #[test]
@@ -76,36 +88,6 @@ fn nothing_at_all() {
 }
 
 #[test]
-fn changes_on_disk() {
-    let dir = tempfile::tempdir().unwrap();
-    let file = |name: &str| dir.path().join(name);
-    std::fs::create_dir(file("more")).unwrap();
-    std::fs::write(file("harbour.txt"), HARBOUR).unwrap();
-    std::fs::write(file("more/council.md"), COUNCIL).unwrap();
-    std::fs::write(file(".hidden.txt"), COUNCIL).unwrap();
-    std::fs::write(file("photo.jpg"), [0xff, 0xd8]).unwrap();
-    let corpus = Embedded::open(vec![dir.path().into()]).unwrap();
-    let paths: Vec<&str> = corpus.sources().map(|s| s.path.as_str()).collect();
-    assert_eq!(paths, ["harbour.txt", "more/council.md"]);
-    assert!(corpus.refreshed().unwrap().is_none());
-
-    std::fs::write(file("harbour.txt"), HARBOUR.replace("Twelve", "Eleven")).unwrap();
-    let corpus = corpus.refreshed().unwrap().unwrap();
-    assert_eq!(answers(&corpus, &query("eleven", 1)), [("harbour.txt".into(), 1)]);
-    std::fs::remove_file(file("harbour.txt")).unwrap();
-    let later = corpus.refreshed().unwrap().unwrap();
-    assert_eq!(answers(&later, &query("eleven", 1)), []);
-    assert!(later.generation() > corpus.generation());
-    std::fs::write(file("new.pdf"), "%PDF").unwrap();
-    std::fs::write(file("empty.txt"), " \n").unwrap();
-    let later = later.refreshed().unwrap().unwrap();
-    let problems: Vec<&str> = later.problems().iter().map(|p| p.path.as_str()).collect();
-    assert_eq!(problems, ["empty.txt", "new.pdf"]);
-    assert_eq!(later.count(), 1);
-    assert!(later.refreshed().unwrap().is_none());
-}
-
-#[test]
 fn names_of_paths() {
     let dir = tempfile::tempdir().unwrap();
     let file = |name: &str| dir.path().join(name);
@@ -114,11 +96,13 @@ fn names_of_paths() {
         std::fs::write(file(folder).join("a.txt"), HARBOUR).unwrap();
     }
     std::fs::write(file("two/b.txt"), COUNCIL).unwrap();
-    let open = |paths: &[&str]| Embedded::open(paths.iter().map(|p| file(p)).collect()).unwrap();
+    let open = |paths: &[&str]| open(paths.iter().map(|p| file(p)).collect());
+    let count = |paths: &[&str]| open(paths).totals().unwrap().sources;
     // A file that is named twice counts once.
-    assert_eq!(open(&["two", "two/a.txt", "t*/*.txt"]).count(), 2);
-    assert_eq!(open(&["*/a.txt"]).count(), 2);
-    let corpus = open(&["one", "two"]);
-    assert_eq!(corpus.sources().filter(|s| s.path.ends_with("a.txt") && s.path.len() > 5).count(), 2);
-    assert_eq!(open(&["nowhere", "x*.txt"]).problems().len(), 2);
+    assert_eq!(count(&["two", "two/a.txt", "t*/*.txt"]), 2);
+    assert_eq!(count(&["*/a.txt"]), 2);
+    std::fs::write(file("two/a.txt"), COUNCIL.to_lowercase()).unwrap();
+    let desk = open(&["one", "two"]).desk(&[], None).unwrap();
+    assert_eq!(desk.sources().filter(|s| s.path.ends_with("a.txt") && s.path.len() > 5).count(), 2);
+    assert_eq!(open(&["nowhere", "x*.txt"]).problems().unwrap().len(), 2);
 }

@@ -8,6 +8,7 @@ mod markdown;
 mod meta;
 mod plain;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::{ops::Range, sync::Arc};
 
 use jiff::civil::Date;
@@ -45,7 +46,7 @@ impl Format {
 }
 
 /// What a block of prose is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum BlockKind {
     /// A paragraph of running text.
     Paragraph,
@@ -60,7 +61,7 @@ pub enum BlockKind {
 }
 
 /// A run of prose that stands on its own: no sentence crosses its edge.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,

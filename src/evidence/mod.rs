@@ -19,6 +19,7 @@ use rustc_hash::FxHashMap;
 pub(crate) use contrast::is_left_out;
 pub(crate) use outline::mentions_of;
 pub use outlines::Outlines;
+pub(crate) use query::query;
 pub use relation::Relation;
 
 use crate::{
@@ -87,7 +88,7 @@ pub(crate) fn sources_of(evidence: &[Evidence]) -> impl Iterator<Item = (usize, 
 /// # Errors
 /// If the corpus cannot answer.
 pub fn gather(corpus: &dyn Corpus, outlines: &Outlines, draft: &Reading, claim: &Claim) -> Result<Vec<Evidence>, CorpusError> {
-    let passages = corpus.search(&query::query(draft, claim))?;
+    let passages = corpus.search(&query(draft, claim))?;
     let sources = Sources::of(&passages, outlines);
     let rarity = Rarity::among(&sources.known);
     let index = claim.sentence as usize;

@@ -10,7 +10,7 @@ use crate::{
 const LIMIT: usize = 24;
 
 /// The query for a claim: its content words, and the fuller forms of its names, which a source may use instead.
-pub(super) fn query(draft: &Reading, claim: &Claim) -> Query {
+pub(crate) fn query(draft: &Reading, claim: &Claim) -> Query {
     let mut terms: Vec<(String, f32)> = Vec::new();
     let mut add = |stem: String, weight: f32| match terms.iter_mut().find(|(known, _)| *known == stem) {
         Some((_, known)) => *known = known.max(weight),

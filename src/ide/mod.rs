@@ -46,6 +46,12 @@ pub fn read(text: &str, format: Format, published: Option<jiff::civil::Date>) ->
     claim::read(Arc::new(Prose::read(Arc::new(document))))
 }
 
+/// What each claim of a draft asks its sources for: for laying out the sources that a draft is held against.
+#[must_use]
+pub fn queries(draft: &Reading) -> Vec<Query> {
+    draft.claims.iter().map(|claim| evidence::query(draft, claim)).collect()
+}
+
 /// Checks a draft against a corpus.
 #[must_use]
 pub fn check(draft: Arc<Reading>, corpus: &dyn Corpus) -> Checked {

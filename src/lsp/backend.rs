@@ -31,7 +31,7 @@ impl Backend {
         let (events, receiver) = mpsc::unbounded_channel();
         let outbox = outbox::start(client, events.clone());
         let touched = events.clone();
-        let library = Library::new(move || drop(touched.send(Event::Touched)));
+        let library = Library::new(move |paths| drop(touched.send(Event::Touched(paths))));
         let state = State::new(outbox, events.clone(), Arc::new(library), Arc::new(check::check));
         tokio::spawn(main_loop::run(state, receiver));
         Self { events }
@@ -88,7 +88,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        self.tell(Event::Touched);
+        self.tell(Event::Touched(Vec::new()));
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {

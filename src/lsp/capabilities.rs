@@ -25,6 +25,8 @@ pub(super) struct Abilities {
     pub(super) preferred: bool,
     /// Questions for its settings.
     pub(super) configuration: bool,
+    /// Progress of work that it has not asked for.
+    pub(super) progress: bool,
     /// To be asked to tell when its settings change.
     pub(super) registers_configuration: bool,
 }
@@ -50,6 +52,7 @@ impl Abilities {
             document_changes: workspace.and_then(|w| w.workspace_edit.as_ref()?.document_changes) == Some(true),
             actions: actions.is_some_and(|a| a.code_action_literal_support.is_some()),
             preferred: actions.and_then(|a| a.is_preferred_support) == Some(true),
+            progress: client.window.as_ref().and_then(|w| w.work_done_progress) == Some(true),
             configuration: workspace.and_then(|w| w.configuration) == Some(true),
             registers_configuration: workspace.and_then(|w| w.did_change_configuration.as_ref()?.dynamic_registration)
                 == Some(true),

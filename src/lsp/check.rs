@@ -11,10 +11,10 @@ use std::{
 
 use tower_lsp::ls_types::MessageType;
 
-use super::library::Library;
+use super::{library::Library, reading::Reader};
 use crate::{
     config::{self, Settings},
-    corpus::load,
+    corpus::{archive::Desk, load},
     ide::{self, Checked, Corpus, CorpusError, Diagnostic, Format},
     text::LineIndex,
 };
@@ -29,6 +29,7 @@ pub(super) struct Job {
     pub(super) format: Format,
     pub(super) scope: Scope,
     pub(super) library: Arc<Library>,
+    pub(super) reader: Reader,
     /// Set when nobody wants the result any more.
     pub(super) cancelled: Arc<AtomicBool>,
 }
@@ -126,17 +127,12 @@ pub(super) fn check(job: &Job) -> Outcome {
             }
             Found::Nothing
         }
-        Ok(Some(paths)) => match job.library.get(paths) {
+        Ok(Some(paths)) => match job.lay_out(paths, &reading, &mut notes) {
             Err(error) => {
                 notes.push(Note { kind: MessageType::ERROR, show: true, message: format!("copydesk: {error}") });
                 Found::Nothing
             }
             Ok(corpus) => {
-                for problem in corpus.problems() {
-                    let message = format!("{}: {}", problem.path, problem.message);
-                    notes.push(Note { kind: MessageType::WARNING, show: false, message });
-                }
-                let corpus = corpus.beside(job.scope.path.as_deref());
                 if corpus.count() == 0 {
                     let places: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
                     let message = format!("copydesk: {}: no source could be read from {}", job.scope.name(), places.join(", "));
@@ -165,6 +161,16 @@ pub(super) fn check(job: &Job) -> Outcome {
 }
 
 impl Job {
+    /// The sources that the draft is held against, out of all that these paths name. Notes what could not be read of those.
+    fn lay_out(&self, paths: &[PathBuf], draft: &ide::Reading, notes: &mut Vec<Note>) -> Result<Desk, CorpusError> {
+        let archive = self.reader.run(|report| self.library.get(paths, report))?;
+        for problem in archive.problems()? {
+            let message = format!("{}: {}", problem.path, problem.message);
+            notes.push(Note { kind: MessageType::WARNING, show: false, message });
+        }
+        archive.desk(&ide::queries(draft), self.scope.path.as_deref())
+    }
+
     pub(super) fn outcome(&self, basis: Option<Basis>, notes: Vec<Note>, found: Found) -> Outcome {
         let lines = LineIndex::new(&self.text);
         Outcome { key: self.key.clone(), revision: self.revision, text: self.text.clone(), lines, basis, notes, found }

@@ -8,8 +8,8 @@ use std::{
 
 use super::watch::Watch;
 use crate::{
-    corpus::embedded::Embedded,
-    ide::{Corpus as _, CorpusError, Outlines},
+    corpus::archive::{Archive, Look, Progress},
+    ide::{CorpusError, Outlines},
 };
 
 /// The corpora, opened once and shared. The one thing that workers share: opening takes long, and only they can wait for it.
@@ -17,23 +17,36 @@ pub(super) struct Library {
     shelves: Mutex<BTreeMap<Vec<PathBuf>, Arc<Shelf>>>,
     outlines: Outlines,
     watch: Watch,
+    touched: Arc<Touched>,
 }
+
+/// Is told the paths of files of sources that may have changed; none: any may have.
+type Touched = dyn Fn(Vec<PathBuf>) + Send + Sync;
+
+/// Is told how far the reading of sources has come.
+pub(super) type Report<'a> = dyn Fn(Progress) + Sync + 'a;
 
 /// A corpus, or the place of one that nobody has opened yet. Locked while it is opened, so that this happens once.
 #[derive(Default)]
-struct Shelf(Mutex<Option<Arc<Embedded>>>);
+struct Shelf(Mutex<Option<Arc<Archive>>>);
 
 impl Library {
     /// An empty library. `touched` is called when files of its corpora may have changed.
-    pub(super) fn new(touched: impl Fn() + Send + 'static) -> Self {
-        Self { shelves: Mutex::default(), outlines: Outlines::default(), watch: Watch::new(touched) }
+    pub(super) fn new(touched: impl Fn(Vec<PathBuf>) + Send + Sync + 'static) -> Self {
+        let touched: Arc<Touched> = Arc::new(touched);
+        let watch = Watch::new({
+            let touched = touched.clone();
+            move |paths| touched(paths)
+        });
+        Self { shelves: Mutex::default(), outlines: Outlines::default(), watch, touched }
     }
 
-    /// The corpus of these paths. Blocks while it is read for the first time.
+    /// The corpus of these paths. One that has been read before serves at once as it was, and is looked at again soon; else this blocks
+    /// until it is read.
     ///
     /// # Errors
     /// If it cannot be opened.
-    pub(super) fn get(&self, paths: &[PathBuf]) -> Result<Arc<Embedded>, CorpusError> {
+    pub(super) fn get(&self, paths: &[PathBuf], report: &Report<'_>) -> Result<Arc<Archive>, CorpusError> {
         let shelf = lock(&self.shelves).entry(paths.to_vec()).or_default().clone();
         let mut place = lock(&shelf.0);
         if let Some(corpus) = &*place {
@@ -41,9 +54,20 @@ impl Library {
         }
         // Watched before it is read, so that no change falls in between.
         self.watch.add(paths);
-        let corpus = Embedded::open(paths.to_vec()).map(Arc::new).inspect_err(|_| self.watch.remove(paths))?;
+        let corpus = self.open(paths, report).map(Arc::new).inspect_err(|_| self.watch.remove(paths))?;
         *place = Some(corpus.clone());
         Ok(corpus)
+    }
+
+    fn open(&self, paths: &[PathBuf], report: &Report<'_>) -> Result<Archive, CorpusError> {
+        let archive = Archive::open(paths.to_vec())?;
+        // A few files are looked at faster than anybody can tell.
+        if archive.is_complete() && archive.totals()?.sources > FEW {
+            (self.touched)(Vec::new());
+            return Ok(archive);
+        }
+        drop(archive);
+        Archive::ready(paths.to_vec(), report)
     }
 
     /// What checks have worked out of the sources of all corpora, for the checks to come.
@@ -58,18 +82,16 @@ impl Library {
         place.as_ref().map(|corpus| corpus.generation())
     }
 
-    /// Looks at the files of all corpora again, and takes in what changed. Blocks while it reads.
+    /// Looks at files of all corpora again, and takes in what changed. Blocks while it reads.
     ///
     /// # Errors
-    /// If a corpus cannot be built anew; the old one stays.
-    pub(super) fn refresh(&self) -> Result<(), CorpusError> {
+    /// If an index cannot be written; what it held before, it still holds.
+    pub(super) fn refresh(&self, look: Look<'_>, report: &Report<'_>) -> Result<(), CorpusError> {
         let shelves: Vec<Arc<Shelf>> = lock(&self.shelves).values().cloned().collect();
         for shelf in shelves {
-            // Not locked while files are read: the old corpus serves until the new one is there.
-            let Some(old) = lock(&shelf.0).clone() else { continue };
-            if let Some(new) = old.refreshed()? {
-                *lock(&shelf.0) = Some(Arc::new(new));
-            }
+            // Not locked while files are read: what is there serves until then.
+            let Some(corpus) = lock(&shelf.0).clone() else { continue };
+            corpus.update(look, report)?;
         }
         Ok(())
     }
@@ -93,6 +115,9 @@ impl Library {
     }
 }
 
+/// Archives of no more sources are looked at before they serve.
+const FEW: usize = 2_000;
+
 /// What a panic left behind is as good as before: nothing here is changed in two steps.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -109,17 +134,18 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("a.txt"), "The storm sank 140 boats.").unwrap();
         let paths = vec![dir.path().to_owned()];
-        let library = Library::new(|| {});
-        let first = library.get(&paths).unwrap();
-        assert!(Arc::ptr_eq(&first, &library.get(&paths).unwrap()));
-        assert_eq!(library.generation(&paths), Some(first.generation()));
+        let library = Library::new(|_| {});
+        let first = library.get(&paths, &|_| {}).unwrap();
+        assert!(Arc::ptr_eq(&first, &library.get(&paths, &|_| {}).unwrap()));
+        let generation = first.generation();
+        assert_eq!(library.generation(&paths), Some(generation));
 
-        library.refresh().unwrap();
-        assert_eq!(library.generation(&paths), Some(first.generation()));
+        library.refresh(Look::All, &|_| {}).unwrap();
+        assert_eq!(library.generation(&paths), Some(generation));
         fs::write(dir.path().join("b.txt"), "The storm sank 150 boats.").unwrap();
-        library.refresh().unwrap();
-        assert_ne!(library.generation(&paths), Some(first.generation()));
-        assert_eq!(library.get(&paths).unwrap().count(), 2);
+        library.refresh(Look::All, &|_| {}).unwrap();
+        assert_ne!(library.generation(&paths), Some(generation));
+        assert_eq!(library.get(&paths, &|_| {}).unwrap().totals().unwrap().sources, 2);
 
         library.keep(&BTreeSet::from([paths.as_slice()]));
         assert!(library.generation(&paths).is_some());

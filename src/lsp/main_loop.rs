@@ -1,7 +1,9 @@
 //! The one owner of all state. It takes events in the order in which they came, and never waits for anything else.
 
 use std::{
+    collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
     time::Duration,
 };
 
@@ -18,6 +20,7 @@ use super::{
     outbox::Outgoing,
     state::{Question, Reply, State},
 };
+use crate::corpus::archive::{Look, Progress};
 
 /// How often it is looked whether sources and settings are where they were.
 const LOOK: Duration = Duration::from_secs(2);
@@ -25,6 +28,9 @@ const LOOK: Duration = Duration::from_secs(2);
 /// How many looks after each other do without reading the folders of sources again, where these are watched. Some file systems
 /// never tell of a change.
 const TRUST: u32 = 15;
+
+/// Of more files that changed at once, all are looked at.
+const MANY: usize = 100;
 
 /// How long after a change files are read: programs write in several steps.
 const QUIET: Duration = Duration::from_millis(100);
@@ -45,8 +51,10 @@ pub(super) enum Event {
     Settings(Value),
     /// A worker has finished a check.
     Checked(Box<Outcome>),
-    /// Files of sources may have changed.
-    Touched,
+    /// The files of sources at these paths may have changed; none: any may have.
+    Touched(Vec<PathBuf>),
+    /// Sources are being read, under this number; `None`: they have been.
+    Reading(u64, Option<Progress>),
     /// The files of sources have been looked at again.
     Refreshed(Result<(), String>),
     /// It has been looked whether sources and settings are where they were; these drafts need a check.
@@ -58,6 +66,9 @@ pub(super) enum Event {
 struct Clockwork {
     /// When files are to be read.
     refresh_at: Option<Instant>,
+    /// Which; all of them if `all`.
+    touched: BTreeSet<PathBuf>,
+    all: bool,
     refreshing: bool,
     looking: bool,
     looks: u32,
@@ -110,7 +121,12 @@ fn handle(state: &mut State, clockwork: &mut Clockwork, event: Event) {
         }
         Event::Checked(outcome) => state.checked(*outcome),
         // From the first touch on: what is written to all the time is read from time to time.
-        Event::Touched => drop(clockwork.refresh_at.get_or_insert_with(|| Instant::now() + QUIET)),
+        Event::Touched(paths) => {
+            clockwork.all |= paths.is_empty() || clockwork.touched.len() > MANY;
+            clockwork.touched.extend(paths);
+            clockwork.refresh_at.get_or_insert_with(|| Instant::now() + QUIET);
+        }
+        Event::Reading(number, progress) => state.report(number, progress),
         Event::Refreshed(result) => {
             clockwork.refreshing = false;
             if let Err(message) = result {
@@ -122,6 +138,7 @@ fn handle(state: &mut State, clockwork: &mut Clockwork, event: Event) {
             clockwork.looking = false;
             if !moved.is_empty() {
                 // A folder that went and came again has to be read anew.
+                clockwork.all = true;
                 clockwork.refresh_at = Some(Instant::now());
             }
             moved.iter().for_each(|key| state.recheck(key));
@@ -134,10 +151,13 @@ impl Clockwork {
     fn refresh(&mut self, state: &State) {
         self.refresh_at = None;
         self.refreshing = true;
-        let library = state.library.clone();
+        let (library, reader) = (state.library.clone(), state.reader());
+        let (touched, all) = (std::mem::take(&mut self.touched), std::mem::take(&mut self.all));
         state.work(move || {
             let fault = "copydesk could not read the sources again because of a fault of its own.";
-            let result = catch_unwind(AssertUnwindSafe(|| library.refresh())).map_err(|_| fault.to_owned());
+            let look = if all { Look::All } else { Look::At(&touched) };
+            let result = catch_unwind(AssertUnwindSafe(|| reader.run(|report| library.refresh(look, report))));
+            let result = result.map_err(|_| fault.to_owned());
             Event::Refreshed(result.and_then(|result| result.map_err(|error| error.message)))
         });
     }
@@ -147,6 +167,7 @@ impl Clockwork {
         self.looks += 1;
         if state.library.is_blind() || self.looks >= TRUST {
             self.looks = 0;
+            self.all = true;
             self.refresh_at.get_or_insert_with(Instant::now);
         }
         state.tidy();

@@ -24,6 +24,7 @@ mod library;
 mod main_loop;
 mod outbox;
 mod publish;
+mod reading;
 mod state;
 #[cfg(test)]
 mod tests;

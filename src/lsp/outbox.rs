@@ -1,12 +1,13 @@
 //! What goes to the client, in order, sent by a task of its own: whoever puts something in never waits.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use serde_json::json;
-use tokio::sync::mpsc::{self, UnboundedSender};
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tower_lsp::{Client, ls_types::*};
 
 use super::main_loop::Event;
+use crate::corpus::archive::Progress;
 
 /// How long a client may take to answer.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -24,12 +25,15 @@ pub(super) enum Outgoing {
     AskSettings,
     /// Ask to be told when the settings change.
     RegisterSettings,
+    /// How far the reading of sources under this number has come; `None`: to its end.
+    Progress(u64, Option<Progress>),
 }
 
 /// Starts the task that sends.
 pub(super) fn start(client: Client, events: UnboundedSender<Event>) -> UnboundedSender<Outgoing> {
     let (sender, mut receiver) = mpsc::unbounded_channel();
     tokio::spawn(async move {
+        let mut readings = BTreeMap::new();
         while let Some(outgoing) = receiver.recv().await {
             match outgoing {
                 Outgoing::Publish { uri, version, diagnostics } => client.publish_diagnostics(uri, diagnostics, version).await,
@@ -38,6 +42,16 @@ pub(super) fn start(client: Client, events: UnboundedSender<Event>) -> Unbounded
                 // Requests are awaited by tasks of their own: a client may answer late or never.
                 Outgoing::AskSettings => drop(tokio::spawn(ask_settings(client.clone(), events.clone()))),
                 Outgoing::RegisterSettings => drop(tokio::spawn(register_settings(client.clone()))),
+                Outgoing::Progress(number, Some(progress)) => {
+                    let reading = readings.entry(number).or_insert_with(|| {
+                        let (sender, receiver) = mpsc::unbounded_channel();
+                        tokio::spawn(show_reading(client.clone(), number, receiver));
+                        sender
+                    });
+                    let _ = reading.send(progress);
+                }
+                // The end of the channel is the end of the reading.
+                Outgoing::Progress(number, None) => drop(readings.remove(&number)),
             }
         }
     });
@@ -65,4 +79,34 @@ async fn register_settings(client: Client) {
         Ok(Err(error)) => tracing::warn!("the client will not tell when its settings change: {error}"),
         Err(_) => tracing::warn!("the client does not say whether it will tell when its settings change"),
     }
+}
+
+/// Shows one reading of sources as work in progress, until the channel ends.
+async fn show_reading(client: Client, number: u64, mut steps: UnboundedReceiver<Progress>) {
+    let token = NumberOrString::String(format!("copydesk-reading-{number}"));
+    let params = WorkDoneProgressCreateParams { token: token.clone() };
+    let created = tokio::time::timeout(PATIENCE, client.send_request::<request::WorkDoneProgressCreate>(params)).await;
+    if !matches!(created, Ok(Ok(()))) {
+        return;
+    }
+    let tell = |value| {
+        let value = ProgressParamsValue::WorkDone(value);
+        client.send_notification::<notification::Progress>(ProgressParams { token: token.clone(), value })
+    };
+    let begin = WorkDoneProgressBegin {
+        title: "copydesk: reading sources".to_owned(),
+        cancellable: Some(false),
+        message: None,
+        percentage: Some(0),
+    };
+    tell(WorkDoneProgress::Begin(begin)).await;
+    while let Some(step) = steps.recv().await {
+        let report = WorkDoneProgressReport {
+            cancellable: Some(false),
+            message: Some(format!("{} of {}", step.done, step.total)),
+            percentage: Some(step.percent() as u32),
+        };
+        tell(WorkDoneProgress::Report(report)).await;
+    }
+    tell(WorkDoneProgress::End(WorkDoneProgressEnd { message: None })).await;
 }

@@ -37,6 +37,8 @@ pub(super) struct State {
     pub(super) drafts: BTreeMap<String, Draft>,
     /// What the user was told.
     pub(super) told: BTreeSet<String>,
+    /// The readings of sources that the log has told of.
+    pub(super) reading: BTreeSet<u64>,
     /// The corpora.
     pub(super) library: Arc<Library>,
     /// The last revision that was given away: no two drafts share one.
@@ -91,6 +93,7 @@ impl State {
             given: Vec::new(),
             drafts: BTreeMap::new(),
             told: BTreeSet::new(),
+            reading: BTreeSet::new(),
             library,
             revision: 0,
             outbox,
@@ -159,6 +162,7 @@ impl State {
             format: draft.format,
             scope: self.scope(draft),
             library: self.library.clone(),
+            reader: self.reader(),
             cancelled: Arc::default(),
         };
         let running = Running { revision: job.revision, cancelled: job.cancelled.clone() };

@@ -42,7 +42,7 @@ impl Desk {
         let (events, receiver) = mpsc::unbounded_channel();
         let (sender, outbox) = mpsc::unbounded_channel();
         let checker: Arc<Checker> = Arc::new(checker);
-        let state = State::new(sender, events.clone(), Arc::new(Library::new(|| {})), checker);
+        let state = State::new(sender, events.clone(), Arc::new(Library::new(|_| {})), checker);
         tokio::spawn(main_loop::run(state, receiver));
         Self { events, outbox }
     }

@@ -24,13 +24,15 @@ struct Inner {
 }
 
 impl Watch {
-    /// A watch on nothing. `touched` is called, on a thread of its own and perhaps often, when something may have changed.
-    pub(super) fn new(touched: impl Fn() + Send + 'static) -> Self {
-        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+    /// A watch on nothing. `touched` is called, on a thread of its own and perhaps often, with the paths of
+    /// what may have changed, or with none if anything may have.
+    pub(super) fn new(touched: impl Fn(Vec<PathBuf>) + Send + 'static) -> Self {
+        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| match event {
             // Our own reading is no change.
-            if !matches!(event, Ok(notify::Event { kind: EventKind::Access(_), .. })) {
-                touched();
-            }
+            Ok(notify::Event { kind: EventKind::Access(_), .. }) => {}
+            Ok(event) if !event.need_rescan() => touched(event.paths),
+            // Something was missed.
+            _ => touched(Vec::new()),
         });
         if let Err(error) = &watcher {
             tracing::warn!("files cannot be watched, so they are looked at every few seconds: {error}");

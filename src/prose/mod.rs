@@ -1,5 +1,6 @@
 //! Sentences and tokens, with their parts of speech. Spans point into the document's text.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::{ops::Range, sync::Arc};
 
 use crate::{document::Document, text::Span};
@@ -16,7 +17,7 @@ pub use tag::Tag;
 pub use term::{fold, is_stopword, stem, terms};
 
 /// What the characters of a token are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum TokenKind {
     /// Letters, with inner apostrophes, hyphens and full stops: "five-hour", "U.S.", "O’Brien". A possessive "’s" is a token of its own.
     Word,

@@ -4,9 +4,10 @@ use super::{
     Token, TokenKind,
     brill::{self, Upos, upos},
 };
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// Part of speech of a token, in the classes of Universal Dependencies that reading needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum Tag {
     /// Adjective.
     Adjective,

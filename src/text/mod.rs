@@ -5,6 +5,7 @@ mod decode;
 mod fold;
 mod line_index;
 mod span;
+pub mod stored;
 
 pub use buffer::Buffer;
 pub use decode::decode;

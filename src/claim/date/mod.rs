@@ -3,6 +3,7 @@
 //! `lex` says what each word can be in a date, `grammar` puts them together, `year` decides which bare numbers are years, `resolve`
 //! counts from the day of publication, `holiday` knows the named days, `likeness` compares two dates.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use jiff::civil::{Date, Weekday};
 
 use super::Mention;
@@ -13,12 +14,13 @@ mod holiday;
 mod lex;
 mod likeness;
 mod resolve;
+mod stored;
 mod year;
 
 pub use likeness::{DateLikeness, holds_undated, period_before, same, wrong_weekday};
 
 /// What sort of date it is, by the finest part written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum DateForm {
     /// A day of a month, with or without a year.
     Day,
@@ -43,7 +45,7 @@ pub enum DateForm {
 }
 
 /// Which part of a period is meant, or on which side of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum Edge {
     /// "early", "mid-", "late": the part of the period.
     Early,
@@ -60,7 +62,7 @@ pub enum Edge {
 }
 
 /// Where the clause around a date lies, seen from the day of publication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum Tense {
     /// "met on Monday".
     Past,
@@ -71,7 +73,7 @@ pub enum Tense {
 }
 
 /// A piece of a period, counted from its beginning or its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub struct Piece {
     /// Which, from 1; −1 for the last.
     pub nth: i8,
@@ -82,11 +84,11 @@ pub struct Piece {
 }
 
 /// What a piece of a period is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum PieceUnit {
     Day,
-    Weekday(Weekday),
+    Weekday(#[borsh(serialize_with = "stored::put_this_weekday", deserialize_with = "stored::get_this_weekday")] Weekday),
     Week,
     Weekend,
     Month,
@@ -95,7 +97,7 @@ pub enum PieceUnit {
 }
 
 /// A time of day.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Clock {
     /// Minutes after midnight.
     pub minute: u16,
@@ -106,7 +108,7 @@ pub struct Clock {
 }
 
 /// A part of a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum DayPart {
     /// "morning".
     Morning,
@@ -131,7 +133,7 @@ impl DayPart {
 }
 
 /// What a shift counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum ShiftUnit {
     Second,
@@ -169,7 +171,7 @@ impl ShiftUnit {
 
 /// A date with what is written of it. What is not written is `None`: a year is never supplied from the day of publication, except in
 /// `earliest` and `latest`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct DateMention {
     /// The finest part written.
     pub form: DateForm,
@@ -184,6 +186,7 @@ pub struct DateMention {
     /// The day of the month.
     pub day: Option<u8>,
     /// The weekday.
+    #[borsh(serialize_with = "stored::put_weekday", deserialize_with = "stored::get_weekday")]
     pub weekday: Option<Weekday>,
     /// The time of day.
     pub clock: Option<Clock>,
@@ -212,8 +215,10 @@ pub struct DateMention {
     /// Where its clause lies.
     pub tense: Tense,
     /// The first day it can mean, where the text gives enough, or the day of publication does.
+    #[borsh(serialize_with = "stored::put_day", deserialize_with = "stored::get_day")]
     pub earliest: Option<Date>,
     /// The last day it can mean.
+    #[borsh(serialize_with = "stored::put_day", deserialize_with = "stored::get_day")]
     pub latest: Option<Date>,
 }
 

@@ -28,9 +28,10 @@ use crate::{
     prose::{Prose, fold},
     text::Span,
 };
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// What bears the name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum NameClass {
     /// A person.
     Person,
@@ -43,7 +44,7 @@ pub enum NameClass {
 }
 
 /// A name as it stands in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Name {
     /// What bears it.
     pub class: NameClass,

@@ -16,6 +16,7 @@ mod respectively;
 mod tests;
 mod words;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use rust_decimal::Decimal;
 
 use self::figure::Figure;
@@ -27,7 +28,7 @@ use crate::{
 };
 
 /// How a value is hedged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum Approximation {
     /// As it stands, or "exactly".
     None,
@@ -40,7 +41,7 @@ pub enum Approximation {
 }
 
 /// What sort of figure it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum Form {
     /// Counts or measures.
     Cardinal,
@@ -59,7 +60,7 @@ pub enum Form {
 }
 
 /// Which way a figure moved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum Direction {
     /// Rose, gained, more.
     Up,
@@ -68,7 +69,7 @@ pub enum Direction {
 }
 
 /// What a figure is to a movement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum Extent {
     /// How much it moved: "rose (by) 5%".
     By,
@@ -79,7 +80,7 @@ pub enum Extent {
 }
 
 /// The movement that a figure belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Change {
     /// Which way, where the text says so.
     pub direction: Option<Direction>,
@@ -88,7 +89,7 @@ pub struct Change {
 }
 
 /// A figure with everything that comparison needs. The value lies between `low` and `high`; both are the same for a plain figure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
 pub struct Quantity {
     /// The characters that spell the value (or both values of a range), in bytes: what a replacement overwrites.
     pub numeral: Span,

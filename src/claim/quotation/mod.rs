@@ -5,6 +5,7 @@
 
 use super::{Mention, MentionKind};
 use crate::{prose::Prose, text::Span};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 mod attribute;
 mod compare;
@@ -15,7 +16,7 @@ mod tests;
 pub use compare::{Alignment, Difference, compare};
 
 /// What words in quotation marks are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum QuotationForm {
     /// Somebody's words, a sentence or more.
     Direct,
@@ -28,7 +29,7 @@ pub enum QuotationForm {
 }
 
 /// Who is said to have said it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Speaker {
     /// The words that name the speaker, in bytes: "Putin", "he", "city officials".
     pub span: Span,
@@ -39,7 +40,7 @@ pub struct Speaker {
 }
 
 /// Words in quotation marks. The mention's span runs from the first mark to the last.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Quotation {
     /// The words between the marks, in bytes, without them; more than one if the quotation is split ("…," he said, "…").
     pub pieces: Vec<Span>,

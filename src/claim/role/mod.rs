@@ -3,6 +3,7 @@
 mod noun;
 mod phrase;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use rustc_hash::FxHashSet;
 
 pub use noun::{NounRelation, is_loose, relation};
@@ -15,7 +16,7 @@ use crate::{
 use phrase::{Phrase, Word};
 
 /// How a role stands to the name of its bearer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum RoleForm {
     /// "actor Leo Roth", "her brother, Leo,".
     Before,
@@ -28,7 +29,7 @@ pub enum RoleForm {
 }
 
 /// What a text says that a person is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Role {
     /// The index of the mention of the bearer.
     pub bearer: u32,

@@ -12,10 +12,11 @@ use crate::{
     prose::{Prose, Tag, TokenKind},
     text::Span,
 };
+use borsh::{BorshDeserialize, BorshSerialize};
 use polarity::Clause;
 
 /// A predicate with its polarity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Statement {
     /// The predicate: one word.
     pub head: Span,
@@ -28,7 +29,7 @@ pub struct Statement {
 }
 
 /// What sort of word a predicate is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum Predicate {
     /// "rose"
     Verb,
@@ -43,7 +44,7 @@ pub enum Predicate {
 }
 
 /// How something is stated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum Mode {
     /// As a fact: "rose", "has risen".
     Fact,

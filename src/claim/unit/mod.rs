@@ -6,10 +6,11 @@ mod table;
 
 pub(super) use table::{after, before, currency, is_code, leading, named, per};
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use rust_decimal::Decimal;
 
 /// What a unit measures. Values of one dimension convert into each other; money of two currencies does not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum Dimension {
     /// Per cent of something.
     Percent,
@@ -42,7 +43,7 @@ pub enum Dimension {
 }
 
 /// A unit and how to convert it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Unit {
     /// What it measures.
     pub dimension: Dimension,

@@ -1,11 +1,12 @@
 //! The words that rank, by the scales they are on.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::{collections::HashSet, sync::LazyLock};
 
 use rustc_hash::FxHashMap;
 
 /// An end of a scale.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum End {
     /// Largest, most, first.
     High,
@@ -25,7 +26,7 @@ impl End {
 }
 
 /// The scales that a word may be on, a bit each, by the end it stands at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub struct Scales {
     high: u64,
     low: u64,

@@ -14,10 +14,11 @@ pub use likeness::compare;
 pub(super) use read::add;
 
 use crate::text::Span;
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// What a superlative ranks by, and among what. Its place in the order is the value of the quantity: 1 for "largest", 2 for
 /// "second-largest", 1 or more for "one of the largest".
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Rank {
     /// The word or words that rank, as the lists have them: "largest", "most expensive", "only", "record". Lower case.
     pub word: String,

@@ -50,7 +50,7 @@ impl<'a> Judged<'a> {
 pub(super) fn run(draft: &Path, sources: &[PathBuf]) -> Result<(), Error> {
     let draft = Draft::read(draft)?;
     let mut open = Vec::new();
-    let corpus = draft.corpus(sources, &mut open)?.beside(draft.path.as_deref());
+    let (_, corpus) = draft.desk(sources, &mut open)?;
     let judged = Judged::of(&draft.reading, &corpus)?;
     for (claim, evidence, verdicts) in &judged.claims {
         print(&text::claim(judged.draft, claim, evidence, verdicts))?;

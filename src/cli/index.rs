@@ -1,0 +1,108 @@
+//! `copydesk index`
+
+use std::{path::PathBuf, time::SystemTime};
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::{Error, archive, complain, print};
+use crate::{
+    config,
+    corpus::archive::{self as kept, Archive, Status},
+    report,
+};
+
+/// Build or update the index of the sources, or say how it stands
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// A source, a folder of sources, or a glob; may be given more than once [default: those of a draft in this folder]
+    #[arg(long, value_name = "DIR_OR_FILE")]
+    sources: Vec<PathBuf>,
+    /// Say how the index stands, without looking at the sources
+    #[arg(long)]
+    status: bool,
+    /// Delete the index; the sources stay as they are
+    #[arg(long, conflicts_with = "status")]
+    forget: bool,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Serialize)]
+struct Json {
+    sources: usize,
+    sentences: usize,
+    problems: usize,
+    text_bytes: usize,
+    index_bytes: u64,
+    age_seconds: Option<u64>,
+    path: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), Error> {
+    let paths = config::find_sources(None, &[], &args.sources, None)?;
+    let paths = paths.ok_or_else(|| {
+        format!(
+            "there are no sources here. Name them with --sources or in {}, or put them into a folder named \"sources\".",
+            config::FILE
+        )
+    })?;
+    if args.forget {
+        return Ok(kept::forget(&paths)?);
+    }
+    let archive = if args.status { Archive::open(paths)? } else { archive::ready(paths)? };
+    let status = archive.status()?;
+    if !args.status {
+        let problems: Vec<_> =
+            archive.problems()?.into_iter().map(|p| report::Problem { path: p.path, message: p.message }).collect();
+        report::text::notes(&problems).into_iter().for_each(|note| complain(&Error::Message(note)));
+    }
+    Ok(print(&match args.format {
+        Format::Json => json(&status)? + "\n",
+        Format::Text => text(&status),
+    })?)
+}
+
+/// Seconds since the files were last looked at.
+fn age(status: &Status) -> Option<u64> {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+    status.looked.map(|looked| now.saturating_sub(looked))
+}
+
+fn json(status: &Status) -> Result<String, String> {
+    let json = Json {
+        sources: status.totals.sources,
+        sentences: status.totals.sentences,
+        problems: status.problems,
+        text_bytes: status.totals.text_bytes,
+        index_bytes: status.index_bytes,
+        age_seconds: age(status),
+        path: status.folder.clone(),
+    };
+    serde_json::to_string(&json).map_err(|e| e.to_string())
+}
+
+fn text(status: &Status) -> String {
+    let age = match age(status) {
+        None => "the sources have not been read to the end".to_owned(),
+        Some(0..60) => "read just now".to_owned(),
+        Some(seconds @ 60..7_200) => format!("read {} minutes ago", seconds / 60),
+        Some(seconds @ 7_200..172_800) => format!("read {} hours ago", seconds / 3_600),
+        Some(seconds) => format!("read {} days ago", seconds / 86_400),
+    };
+    let folder = status.folder.as_ref().map_or_else(|| "in memory".to_owned(), |folder| folder.display().to_string());
+    let totals = &status.totals;
+    format!(
+        "sources    {}\nsentences  {}\nproblems   {}\nbytes      {} of text, {} of index\nage        {age}\nindex      {folder}\n",
+        totals.sources, totals.sentences, status.problems, totals.text_bytes, status.index_bytes
+    )
+}

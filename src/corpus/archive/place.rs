@@ -1,0 +1,106 @@
+//! Where an index lies: in the user's cache folder, in a folder of its own for each set of paths and each version of the readers.
+
+use std::{
+    env,
+    fs::{self, File, TryLockError},
+    io,
+    path::{Path, PathBuf},
+};
+
+/// Names the folder that holds all indexes, instead of one in the user's cache folder.
+pub const CACHE: &str = "COPYDESK_CACHE";
+
+/// The version of what is stored: raise it when the tables, the terms or the packing change without the readers.
+const VERSION: &str = "1";
+
+/// The file that is locked by whoever writes.
+const LOCK: &str = "lock";
+
+/// The folder of one index.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub(super) folder: PathBuf,
+    /// The part of the folder's name that all versions of this index share.
+    key: String,
+}
+
+/// The right to write, as long as it is held. It ends with the process, however that ends.
+#[derive(Debug)]
+pub(super) struct Lock(#[allow(dead_code, reason = "held, not used")] File);
+
+impl Place {
+    /// The place of the index of these paths, as they were read with these `settings`.
+    pub(super) fn of(paths: &[PathBuf], settings: &str) -> io::Result<Self> {
+        let cache = env::var_os(CACHE).filter(|c| !c.is_empty()).map(PathBuf::from);
+        let cache = cache.or_else(|| dirs::cache_dir().map(|dir| dir.join("copydesk")));
+        let cache = cache.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "there is no folder for caches"))?;
+        let mut hasher = blake3::Hasher::new();
+        for path in paths {
+            hasher.update(std::path::absolute(path)?.as_os_str().as_encoded_bytes());
+            hasher.update(&[0]);
+        }
+        hasher.update(settings.as_bytes());
+        let key = hasher.finalize().to_hex()[..16].to_owned();
+        let folder = cache.join(format!("{key}-{VERSION}-{}", env!("COPYDESK_READER")));
+        fs::create_dir_all(&folder)?;
+        Ok(Self { folder, key })
+    }
+
+    #[cfg(test)]
+    pub(super) fn new(folder: PathBuf, key: String) -> Self {
+        Self { folder, key }
+    }
+
+    /// Waits until nobody else writes.
+    pub(super) fn lock(&self) -> io::Result<Lock> {
+        let file = File::create(self.folder.join(LOCK))?;
+        file.lock()?;
+        Ok(Lock(file))
+    }
+
+    /// Removes the indexes of the same paths that other versions made, unless one of those writes just now.
+    pub(super) fn tidy(&self) {
+        for other in self.others().unwrap_or_default() {
+            let free = File::create(other.join(LOCK)).is_ok_and(|file| !matches!(file.try_lock(), Err(TryLockError::WouldBlock)));
+            if free && let Err(error) = fs::remove_dir_all(&other) {
+                tracing::debug!("{}: {error}", other.display());
+            }
+        }
+    }
+
+    fn others(&self) -> io::Result<Vec<PathBuf>> {
+        let start = format!("{}-", self.key);
+        let mut out = Vec::new();
+        for entry in fs::read_dir(self.folder.parent().unwrap_or(&self.folder))? {
+            let path = entry?.path();
+            let of_ours = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&start));
+            if of_ours && path != self.folder {
+                out.push(path);
+            }
+        }
+        Ok(out)
+    }
+
+    /// The bytes of all files in it.
+    pub(super) fn bytes(&self) -> u64 {
+        walkdir::WalkDir::new(&self.folder)
+            .into_iter()
+            .filter_map(|e| e.ok()?.metadata().ok())
+            .filter(|m| m.is_file())
+            .map(|m| m.len())
+            .sum()
+    }
+
+    /// Deletes everything in it but the lock.
+    pub(super) fn clear(folder: &Path) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                fs::remove_dir_all(path)?;
+            } else if path.file_name().is_some_and(|n| n != LOCK) {
+                fs::remove_file(path)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,217 @@
+//! Lays out a draft's desk: of all sources those that speak of what the draft speaks of. They are few, whatever the size of the archive,
+//! and everything that follows searches in them alone.
+
+use std::{
+    cmp::Reverse,
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Archive, Fault, location_of};
+use crate::corpus::{Corpus, CorpusError, Passage, Query, Source, embedded::Embedded, load::parallel};
+
+/// An archive with no more texts than this lies on every desk as a whole.
+const ALL: usize = 200;
+
+/// How many texts each claim asks for.
+const PER_CLAIM: usize = 24;
+
+/// The best texts of each claim are on the desk, however little the rest of the draft speaks of them.
+const SURE: usize = 2;
+
+/// How many texts there are on a desk, if the claims find more.
+const MOST: usize = 160;
+
+/// How many sources are kept in memory, expanded.
+const KEPT: usize = 1_000;
+
+/// How many desks are kept: more than drafts that are worked on at a time.
+const DESKS: usize = 4;
+
+/// How many answers are kept.
+const ANSWERS: usize = 4_096;
+
+/// The sources that a draft is held against.
+pub struct Desk {
+    index: Arc<Embedded>,
+    count: usize,
+    generation: u64,
+}
+
+impl Desk {
+    /// How many sources there are in the archive, without the draft, were it one of them.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The sources on the desk, in the order of their paths.
+    pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
+        self.index.sources()
+    }
+}
+
+impl Corpus for Desk {
+    fn search(&self, query: &Query) -> Result<Vec<Passage>, CorpusError> {
+        self.index.search(query)
+    }
+
+    fn generation(&self) -> u64 {
+        self.generation
+    }
+}
+
+/// What is kept from one desk to the next.
+#[derive(Default)]
+pub(super) struct Shelf(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    /// By the number of the text and where it lies.
+    sources: FxHashMap<(i64, String), Arc<Source>>,
+    /// By the numbers of their texts.
+    desks: Vec<(Vec<(i64, String)>, Arc<Embedded>)>,
+    /// The texts that a claim asks for, in one generation.
+    answers: FxHashMap<String, Arc<[(i64, f32)]>>,
+    generation: u64,
+}
+
+impl Shelf {
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Archive {
+    /// Lays out the desk for a draft, given what its claims ask for. A draft that lies among the sources is no source of its own.
+    ///
+    /// # Errors
+    /// If the index fails.
+    pub fn desk(&self, queries: &[Query], draft: Option<&Path>) -> Result<Desk, CorpusError> {
+        Ok(self.lay_out(queries, draft)?)
+    }
+
+    fn lay_out(&self, queries: &[Query], draft: Option<&Path>) -> Result<Desk, Fault> {
+        self.catch_up()?;
+        let generation = self.generation();
+        let draft = draft.and_then(location_of);
+        let (ids, count) = {
+            let inner = self.lock();
+            let own = draft.as_deref().map(|draft| inner.store.texts_at(draft)).transpose()?.unwrap_or(0);
+            (inner.store.all(ALL)?, inner.store.totals()?.sources - own)
+        };
+        let ids = match ids {
+            Some(ids) => ids,
+            None => self.relevant(queries, generation)?,
+        };
+        let mut wanted = Vec::with_capacity(ids.len());
+        {
+            let inner = self.lock();
+            for id in ids {
+                let places = inner.store.places(id)?;
+                // Files with the same content are one source.
+                if let Some(place) = places.into_iter().find(|place| Some(&place.location) != draft.as_ref()) {
+                    wanted.push((id, place));
+                }
+            }
+        }
+        wanted.sort_by(|(_, a), (_, b)| (&a.shown, &a.location, &a.part).cmp(&(&b.shown, &b.location, &b.part)));
+        let key: Vec<(i64, String)> = wanted.iter().map(|(id, place)| (*id, place.shown.clone())).collect();
+        if let Some((_, index)) = self.shelf.lock().desks.iter().find(|(k, _)| *k == key) {
+            return Ok(Desk { index: index.clone(), count, generation });
+        }
+        let sources = self.sources(&wanted)?;
+        let index = Arc::new(Embedded::new(sources).map_err(Fault::Terms)?);
+        let mut kept = self.shelf.lock();
+        kept.desks.insert(0, (key, index.clone()));
+        kept.desks.truncate(DESKS);
+        Ok(Desk { index, count, generation })
+    }
+
+    /// The texts that the claims of a draft ask for: the best of each, and of the rest those that most claims ask for.
+    fn relevant(&self, queries: &[Query], generation: u64) -> Result<Vec<i64>, Fault> {
+        let answers = parallel(queries, |query| self.ask(query, generation));
+        let mut sure = FxHashSet::default();
+        let mut score: BTreeMap<i64, f32> = BTreeMap::new();
+        for answer in answers {
+            let answer = answer?;
+            sure.extend(answer.iter().take(SURE).map(|(id, _)| *id));
+            // Reciprocal ranks, so that a claim of many rare words does not drown the others (Cormack, Clarke and Buettcher 2009).
+            for (rank, (id, _)) in answer.iter().enumerate() {
+                *score.entry(*id).or_default() += 1.0 / (rank as f32 + 10.0);
+            }
+        }
+        let mut ids: Vec<(i64, f32)> = score.into_iter().collect();
+        ids.sort_by(|a, b| {
+            Reverse(sure.contains(&a.0)).cmp(&Reverse(sure.contains(&b.0))).then(b.1.total_cmp(&a.1)).then(a.0.cmp(&b.0))
+        });
+        ids.truncate(MOST);
+        Ok(ids.into_iter().map(|(id, _)| id).collect())
+    }
+
+    /// The texts that one claim asks for, best first.
+    fn ask(&self, query: &Query, generation: u64) -> Result<Arc<[(i64, f32)]>, Fault> {
+        let key = query.terms.iter().fold(String::new(), |key, (term, weight)| format!("{key}{term} {weight} "));
+        {
+            let mut kept = self.shelf.lock();
+            if kept.generation != generation || kept.answers.len() > ANSWERS {
+                kept.answers.clear();
+                kept.generation = generation;
+            }
+            if let Some(answer) = kept.answers.get(&key) {
+                return Ok(answer.clone());
+            }
+        }
+        let answer: Arc<[(i64, f32)]> = self.terms.search(&query.terms, PER_CLAIM)?.into();
+        let mut kept = self.shelf.lock();
+        if kept.generation == generation {
+            kept.answers.insert(key, answer.clone());
+        }
+        Ok(answer)
+    }
+
+    /// These texts as sources; those that are gone by now are left out.
+    fn sources(&self, wanted: &[(i64, super::store::Place)]) -> Result<Vec<Arc<Source>>, Fault> {
+        let mut out: Vec<Option<Arc<Source>>> = Vec::with_capacity(wanted.len());
+        let mut bodies = Vec::new();
+        {
+            let kept = self.shelf.lock();
+            let inner = self.lock();
+            for (i, (id, place)) in wanted.iter().enumerate() {
+                let known = kept.sources.get(&(*id, place.shown.clone())).filter(|s| s.location == place.location).cloned();
+                if known.is_none()
+                    && let Some(body) = inner.store.body(*id)?
+                {
+                    bodies.push((i, body));
+                }
+                out.push(known);
+            }
+        }
+        // In a few lots, for an expander costs more than a text.
+        let lots: Vec<&[(usize, Vec<u8>)]> = bodies.chunks(bodies.len().div_ceil(4).max(1)).collect();
+        let expanded = parallel(&lots, |lot| -> Result<Vec<(usize, Arc<Source>)>, Fault> {
+            let mut expander = self.lock().codec.expander()?;
+            lot.iter()
+                .map(|(i, body)| {
+                    let place = &wanted[*i].1;
+                    let source = expander.source(body, place.name(), place.location.clone())?;
+                    Ok((*i, Arc::new(source)))
+                })
+                .collect()
+        });
+        let mut kept = self.shelf.lock();
+        if kept.sources.len() > KEPT {
+            kept.sources.clear();
+        }
+        for lot in expanded {
+            for (i, source) in lot? {
+                kept.sources.insert((wanted[i].0, wanted[i].1.shown.clone()), source.clone());
+                out[i] = Some(source);
+            }
+        }
+        Ok(out.into_iter().flatten().collect())
+    }
+}

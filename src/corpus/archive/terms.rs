@@ -1,0 +1,150 @@
+//! Which texts speak of something: the search engine's index, one document a text, with nothing in it but the terms of its sentences and
+//! its number in the store.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rustc_hash::FxHashSet;
+use tantivy::{
+    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, Term,
+    collector::TopDocs,
+    directory::{MmapDirectory, RamDirectory},
+    query::{BooleanQuery, BoostQuery, Occur, TermQuery},
+    schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
+    tokenizer::{TokenizerManager, WhitespaceTokenizer},
+};
+
+/// What the writer may hold in memory before it writes a segment.
+const BUDGET: usize = 96 << 20;
+
+/// The index of terms.
+pub(super) struct Terms {
+    index: Index,
+    reader: IndexReader,
+    fields: Fields,
+    folder: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy)]
+struct Fields {
+    terms: Field,
+    id: Field,
+}
+
+/// Writes texts into the index. Nothing is there before [`commit`](Self::commit).
+pub(super) struct Writer {
+    writer: IndexWriter,
+    fields: Fields,
+}
+
+impl Terms {
+    /// Opens the index in `folder`, or one in memory.
+    pub(super) fn open(folder: Option<&Path>) -> tantivy::Result<Self> {
+        // Terms come stemmed and without spaces, so that index and query are cut by the same code: ours.
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer("terms")
+            .set_index_option(IndexRecordOption::WithFreqs)
+            .set_fieldnorms(true);
+        let mut schema = Schema::builder();
+        let fields = Fields {
+            terms: schema.add_text_field("terms", TextOptions::default().set_indexing_options(indexing)),
+            id: schema.add_u64_field("id", INDEXED | FAST),
+        };
+        let tokenizers = TokenizerManager::default();
+        tokenizers.register("terms", WhitespaceTokenizer::default());
+        let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
+        let builder = Index::builder().schema(schema.build()).settings(settings).tokenizers(tokenizers);
+        let index = match folder {
+            Some(folder) => {
+                fs::create_dir_all(folder)?;
+                builder.open_or_create(MmapDirectory::open(folder)?)?
+            }
+            None => builder.open_or_create(RamDirectory::create())?,
+        };
+        // Whoever writes says when to look again.
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { index, reader, fields, folder: folder.map(Path::to_owned) })
+    }
+
+    /// Takes in what was committed, here or by another process.
+    pub(super) fn reload(&self) -> tantivy::Result<()> {
+        self.reader.reload()
+    }
+
+    /// What the last commit said of itself.
+    pub(super) fn mark(&self) -> tantivy::Result<Option<String>> {
+        Ok(self.index.load_metas()?.payload)
+    }
+
+    /// A writer. There is one at a time; the store's lock sees to that.
+    pub(super) fn writer(&self) -> tantivy::Result<Writer> {
+        let mut index = self.index.clone();
+        if let Some(folder) = &self.folder {
+            // An index that has been open for long keeps a stale list of its files.
+            index = Index::open(MmapDirectory::open(folder)?)?;
+            index.set_tokenizers(self.index.tokenizers().clone());
+        }
+        let writer = index.writer_with_num_threads(1, BUDGET)?;
+        Ok(Writer { writer, fields: self.fields })
+    }
+
+    /// The numbers of all texts in the index, as it was last loaded.
+    pub(super) fn ids(&self) -> tantivy::Result<FxHashSet<i64>> {
+        let mut out = FxHashSet::default();
+        for segment in self.reader.searcher().segment_readers() {
+            let ids = segment.fast_fields().u64("id")?;
+            out.extend(segment.doc_ids_alive().filter_map(|doc| ids.first(doc)).map(|id| id as i64));
+        }
+        Ok(out)
+    }
+
+    /// The best `limit` texts for these terms and their weights, best first.
+    pub(super) fn search(&self, terms: &[(String, f32)], limit: usize) -> tantivy::Result<Vec<(i64, f32)>> {
+        if terms.is_empty() || limit == 0 {
+            return Ok(Vec::new());
+        }
+        let clause = |(term, weight): &(String, f32)| {
+            let term = Term::from_field_text(self.fields.terms, term);
+            let query = BoostQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)), *weight);
+            (Occur::Should, Box::new(query) as Box<dyn tantivy::query::Query>)
+        };
+        let query = BooleanQuery::new(terms.iter().map(clause).collect());
+        let searcher = self.reader.searcher();
+        let hits = searcher.search(&query, &TopDocs::with_limit(limit).order_by_score())?;
+        let mut out = Vec::with_capacity(hits.len());
+        for (score, at) in hits {
+            let ids = searcher.segment_reader(at.segment_ord).fast_fields().u64("id")?;
+            out.extend(ids.first(at.doc_id).map(|id| (id as i64, score)));
+        }
+        Ok(out)
+    }
+}
+
+impl Writer {
+    /// Adds a text: its number and its terms, with spaces between.
+    pub(super) fn add(&mut self, id: i64, terms: &str) -> tantivy::Result<()> {
+        let mut document = TantivyDocument::new();
+        document.add_u64(self.fields.id, id as u64);
+        document.add_text(self.fields.terms, terms);
+        self.writer.add_document(document).map(drop)
+    }
+
+    /// Removes a text.
+    pub(super) fn remove(&mut self, id: i64) {
+        self.writer.delete_term(Term::from_field_u64(self.fields.id, id as u64));
+    }
+
+    /// Makes what was added and removed last, all at once, and marks the state.
+    pub(super) fn commit(&mut self, mark: &str) -> tantivy::Result<()> {
+        let mut commit = self.writer.prepare_commit()?;
+        commit.set_payload(mark);
+        commit.commit().map(drop)
+    }
+
+    /// Lets what goes on in the background come to its end.
+    pub(super) fn finish(self) -> tantivy::Result<()> {
+        self.writer.wait_merging_threads()
+    }
+}

@@ -1,0 +1,208 @@
+//! An index that is kept, and what happens to it.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use super::*;
+use crate::corpus::{Corpus as _, Query};
+
+const HARBOUR: &str =
+    "The old ferry sank in the harbour on Monday. Twelve passengers were rescued by a fishing boat. The captain was unhurt.";
+const COUNCIL: &str = "The council approved a new school. The mayor praised the ferry company. Twelve teachers will be hired.";
+
+/// An archive of a folder, kept in another one.
+struct Kept {
+    sources: tempfile::TempDir,
+    cache: tempfile::TempDir,
+}
+
+impl Kept {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let kept = Self { sources: tempfile::tempdir().unwrap(), cache: tempfile::tempdir().unwrap() };
+        files.iter().for_each(|(name, text)| kept.write(name, text));
+        kept
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.sources.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn open(&self) -> Archive {
+        let place = Place::new(self.cache.path().into(), "test".into());
+        Archive::on_disk(vec![self.sources.path().into()], place).unwrap()
+    }
+}
+
+fn look(archive: &Archive) -> bool {
+    archive.update(Look::All, &|_| {}).unwrap()
+}
+
+fn look_at(archive: &Archive, paths: &[&Path]) -> bool {
+    let paths: BTreeSet<PathBuf> = paths.iter().map(|p| (*p).to_owned()).collect();
+    archive.update(Look::At(&paths), &|_| {}).unwrap()
+}
+
+/// The paths of the sources that answer a word, best first.
+fn answers(archive: &Archive, word: &str) -> Vec<String> {
+    let query = Query { terms: vec![(word.into(), 1.0)], limit: 9 };
+    let desk = archive.desk(std::slice::from_ref(&query), None).unwrap();
+    let mut paths: Vec<String> = desk.search(&query).unwrap().into_iter().map(|p| p.source.path.clone()).collect();
+    paths.dedup();
+    paths
+}
+
+#[test]
+fn is_kept_from_one_opening_to_the_next() {
+    let kept = Kept::new(&[("a.txt", HARBOUR), ("more/b.md", COUNCIL)]);
+    let archive = kept.open();
+    assert!(!archive.is_complete());
+    assert!(look(&archive));
+    assert!(archive.is_complete());
+    drop(archive);
+    let archive = kept.open();
+    assert!(archive.is_complete());
+    assert_eq!(answers(&archive, "school"), ["more/b.md"]);
+    assert_eq!(archive.totals().unwrap().sources, 2);
+}
+
+#[test]
+fn takes_in_what_changes() {
+    let kept = Kept::new(&[("a.txt", HARBOUR)]);
+    let archive = kept.open();
+    look(&archive);
+    let before = archive.generation();
+    kept.write("b.txt", COUNCIL);
+    assert!(look_at(&archive, &[&kept.path("b.txt")]));
+    assert_ne!(archive.generation(), before);
+    assert_eq!(answers(&archive, "school"), ["b.txt"]);
+    kept.write("b.txt", &COUNCIL.replace("school", "theatre"));
+    assert!(look_at(&archive, &[&kept.path("b.txt")]));
+    assert_eq!(answers(&archive, "school"), [""; 0]);
+    assert_eq!(answers(&archive, "theatr"), ["b.txt"]);
+    fs::rename(kept.path("b.txt"), kept.path("c.txt")).unwrap();
+    assert!(look_at(&archive, &[&kept.path("b.txt"), &kept.path("c.txt")]));
+    assert_eq!(answers(&archive, "theatr"), ["c.txt"]);
+    fs::remove_file(kept.path("c.txt")).unwrap();
+    assert!(look_at(&archive, &[&kept.path("c.txt")]));
+    assert_eq!(answers(&archive, "theatr"), [""; 0]);
+    assert!(!look_at(&archive, &[&kept.path("nothing.txt"), &kept.path(".hidden.txt"), &kept.path("x.jpg")]));
+}
+
+#[test]
+fn folders_come_and_go() {
+    let kept = Kept::new(&[("a.txt", HARBOUR), ("x/b.txt", COUNCIL)]);
+    let archive = kept.open();
+    look(&archive);
+    fs::rename(kept.path("x"), kept.path("y")).unwrap();
+    assert!(look_at(&archive, &[&kept.path("x"), &kept.path("y")]));
+    assert_eq!(answers(&archive, "school"), ["y/b.txt"]);
+    fs::remove_dir_all(kept.path("y")).unwrap();
+    assert!(look_at(&archive, &[&kept.path("y")]));
+    assert_eq!(answers(&archive, "school"), [""; 0]);
+}
+
+#[test]
+fn equal_files_are_one_source_and_none_is_lost() {
+    let kept = Kept::new(&[("a.txt", HARBOUR), ("b.txt", HARBOUR)]);
+    let archive = kept.open();
+    look(&archive);
+    assert_eq!(archive.totals().unwrap().sources, 2);
+    assert_eq!(answers(&archive, "captain"), ["a.txt"]);
+    fs::remove_file(kept.path("a.txt")).unwrap();
+    look(&archive);
+    assert_eq!(answers(&archive, "captain"), ["b.txt"]);
+}
+
+#[test]
+fn two_share_one_index() {
+    let kept = Kept::new(&[("a.txt", HARBOUR)]);
+    let (one, other) = (kept.open(), kept.open());
+    look(&one);
+    assert_eq!(answers(&other, "captain"), ["a.txt"]);
+    kept.write("b.txt", COUNCIL);
+    assert!(look(&other));
+    assert_eq!(answers(&one, "school"), ["b.txt"]);
+    assert_eq!(one.generation(), other.generation());
+}
+
+#[test]
+fn what_was_cut_short_is_completed() {
+    let kept = Kept::new(&[("a.txt", HARBOUR), ("b.txt", COUNCIL)]);
+    let archive = kept.open();
+    look(&archive);
+    drop(archive);
+    // As if the process had ended between writing the store and writing the terms.
+    fs::remove_dir_all(kept.cache.path().join(TERMS)).unwrap();
+    let archive = kept.open();
+    assert_eq!(archive.totals().unwrap().sources, 2);
+    look(&archive);
+    assert_eq!(archive.terms.ids().unwrap().len(), 2);
+    assert_eq!(archive.terms.search(&[("school".into(), 1.0)], 9).unwrap().len(), 1);
+}
+
+#[test]
+fn damage_is_mended() {
+    let kept = Kept::new(&[("a.txt", HARBOUR)]);
+    look(&kept.open());
+    for damage in [b"no database".as_slice(), b""] {
+        for file in [DATABASE, "terms/meta.json"] {
+            fs::write(kept.cache.path().join(file), damage).unwrap();
+            let archive = kept.open();
+            look(&archive);
+            assert_eq!(answers(&archive, "captain"), ["a.txt"], "{file}");
+        }
+    }
+}
+
+#[test]
+fn of_many_sources_a_few_are_laid_out() {
+    let kept = Kept::new(&[("ferry.txt", HARBOUR), ("school.txt", COUNCIL)]);
+    for i in 0..400 {
+        kept.write(
+            &format!("{i}.txt"),
+            &format!("Report {i} of the weather office. It rained in town number {i} for {} hours.", i % 23),
+        );
+    }
+    let archive = kept.open();
+    look(&archive);
+    assert_eq!(archive.totals().unwrap().sources, 402);
+    assert!(archive.lock().codec.is_trained());
+    let queries =
+        [Query { terms: vec![("captain".into(), 1.0)], limit: 9 }, Query { terms: vec![("rain".into(), 1.0)], limit: 9 }];
+    let desk = archive.desk(&queries, None).unwrap();
+    assert!(desk.sources().count() < 50 && desk.sources().any(|s| s.path == "ferry.txt"));
+    assert_eq!(desk.count(), 402);
+    let alone = archive.desk(&queries, Some(&kept.path("ferry.txt"))).unwrap();
+    assert!(alone.sources().all(|s| s.path != "ferry.txt"));
+    assert_eq!(alone.count(), 401);
+}
+
+#[test]
+fn problems_are_named_and_kept() {
+    let kept = Kept::new(&[("a.txt", HARBOUR), ("empty.txt", " \n"), ("new.xyz", "?"), (".hidden.txt", COUNCIL)]);
+    let archive = kept.open();
+    look(&archive);
+    let problems = |archive: &Archive| archive.problems().unwrap().into_iter().map(|p| p.path).collect::<Vec<_>>();
+    assert_eq!(problems(&archive), ["empty.txt", "new.xyz"]);
+    drop(archive);
+    let archive = kept.open();
+    assert_eq!(problems(&archive), ["empty.txt", "new.xyz"]);
+    assert!(!look(&archive));
+    fs::remove_file(kept.path("new.xyz")).unwrap();
+    assert!(look(&archive));
+    assert_eq!(problems(&archive), ["empty.txt"]);
+}
+
+#[test]
+fn without_a_place_there_is_one_in_memory() {
+    let kept = Kept::new(&[("a.txt", HARBOUR)]);
+    let archive = Archive::in_memory(vec![kept.sources.path().into()], Some("no room".into())).unwrap();
+    look(&archive);
+    assert_eq!(answers(&archive, "captain"), ["a.txt"]);
+    assert!(archive.problems().unwrap()[0].message.contains("no room"));
+}
