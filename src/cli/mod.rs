@@ -1,5 +1,6 @@
 //! The command line: one subcommand a file. What is offered works.
 
+mod add;
 mod check;
 mod draft;
 mod explain;
@@ -26,6 +27,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Args),
+    Add(add::Args),
     Stages(stages::Args),
     Explain(explain::Args),
     Lsp(lsp::Args),
@@ -92,6 +94,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
     };
     let result = match cli.command {
         Command::Check(args) => check::run(&args),
+        Command::Add(args) => add::run(&args),
         Command::Stages(args) => stages::run(&args).map(|()| Outcome::Clean),
         Command::Explain(args) => explain::run(&args).map(|()| Outcome::Clean),
         Command::Lsp(args) => lsp::run(&args).map(|()| Outcome::Clean),

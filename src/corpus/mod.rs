@@ -1,8 +1,12 @@
-//! The sources. No I/O in this file: `embedded` holds the index on this machine, `load` reads the files.
+//! The sources. No I/O in this file: `embedded` holds the index on this machine, `load` reads the files,
+//! `fetch` gets articles from the web, `keep` writes copies of them.
 
 pub mod embedded;
 pub mod extract;
+pub mod fetch;
+pub mod keep;
 pub mod load;
+mod slug;
 #[cfg(test)]
 mod tests;
 

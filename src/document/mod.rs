@@ -7,12 +7,14 @@ mod list;
 mod markdown;
 mod meta;
 mod plain;
+mod write;
 
 use std::{ops::Range, sync::Arc};
 
 use jiff::civil::Date;
 
 use canvas::Canvas;
+pub use write::{body, front_matter, one_line, to_markdown};
 
 use crate::text::{Problem, Span};
 
