@@ -149,7 +149,9 @@ fn imports() {
             if known && to != layer && !allowed.contains(&to) && !OPEN.iter().any(|o| file.starts_with(o)) {
                 wrong.push(format!("src/{file}: {layer} must not import {path}"));
             }
-            let concrete = ["corpus::embedded", "corpus::fetch", "corpus::keep", "corpus::load", "corpus::remote"].iter().any(|c| path.starts_with(c));
+            let concrete = ["corpus::embedded", "corpus::fetch", "corpus::keep", "corpus::load", "corpus::remote"]
+                .iter()
+                .any(|c| path.starts_with(c));
             if concrete && !["corpus", "cli", "lsp"].contains(&layer) {
                 wrong.push(format!("src/{file}: only cli and lsp may name {path}"));
             }

@@ -73,10 +73,12 @@ fn sources() -> Result<PathBuf, Error> {
     if let Some(folder) = found.into_iter().flatten().find(|path| path.is_dir()) {
         // Shown as it would be typed.
         let here = std::env::current_dir().ok();
-        return Ok(here.and_then(|here| folder.strip_prefix(here).ok().map(Path::to_owned)).unwrap_or(folder));
+        let below = here.and_then(|here| folder.strip_prefix(here).ok().map(Path::to_owned));
+        return Ok(below.filter(|below| !below.as_os_str().is_empty()).unwrap_or(folder));
     }
     if named {
-        let note = format!("note: {} names no folder that is there; the copies go to ./{FOLDER}, which it does not name.", config::FILE);
+        let note =
+            format!("note: {} names no folder that is there; the copies go to ./{FOLDER}, which it does not name.", config::FILE);
         let _ = writeln!(io::stderr(), "{note}");
     }
     Ok(FOLDER.into())
@@ -86,7 +88,8 @@ fn fetched(folder: &Path, address: &str, limits: &Limits) -> Result<Kept, String
     let page = fetch::fetch(address, limits, keep::is_read)?;
     // What is read is read as a file, for the readers of some kinds run apart.
     let failed = |error: io::Error| format!("the folder for temporary files: {}", load::reason(&error));
-    let mut file = tempfile::Builder::new().prefix("copydesk-").suffix(&format!(".{}", page.ending)).tempfile().map_err(failed)?;
+    let mut file =
+        tempfile::Builder::new().prefix("copydesk-").suffix(&format!(".{}", page.ending)).tempfile().map_err(failed)?;
     file.write_all(page.decoded.as_ref().unwrap_or(&page.bytes)).and_then(|()| file.flush()).map_err(failed)?;
     let name = page.address.split_once("://").map_or("", |(_, rest)| rest.split(['?', '#']).next().unwrap_or(rest));
     let article = Article {

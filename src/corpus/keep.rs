@@ -13,13 +13,16 @@ use super::{
     extract::{Extracted, Kind},
     load, slug,
 };
-use crate::document::{self, Format, Meta};
+use crate::document::{self, BlockKind, Document, Format, Meta};
 
 /// The folder of the originals. Hidden, so that they are not read as sources.
 const ORIGINALS: &str = ".originals";
 
 /// Where front matter has ended, in bytes.
 const HEAD: u64 = 64 * 1024;
+
+/// The shortest paragraph that makes a page an article, in words.
+const SHORTEST: usize = 6;
 
 /// The most articles of one name in a folder.
 const MOST: usize = 1000;
@@ -112,7 +115,11 @@ fn readable(article: &Article<'_>) -> Result<(Meta, String), String> {
     }
     let marked_up = matches!(article.ending, "md" | "markdown");
     let format = if marked_up { Format::Markdown } else { Format::Plain };
-    let (given, own) = (&article.text.meta, document::parse(text.as_str().into(), format).meta);
+    let document = document::parse(text.as_str().into(), format);
+    if matches!(article.ending, "html" | "htm") && !is_article(&document) {
+        return Err("the page holds no article".into());
+    }
+    let (given, own) = (&article.text.meta, document.meta);
     let first = |a: &Option<String>, b: Option<String>| a.clone().or(b).map(|t| document::one_line(&t)).filter(|t| !t.is_empty());
     let meta = Meta {
         title: first(&given.title, own.title).or_else(|| first(&Some(article.name.to_owned()), None)),
@@ -122,8 +129,17 @@ fn readable(article: &Article<'_>) -> Result<(Meta, String), String> {
         url: article.address.map(str::to_owned).or_else(|| first(&given.url, own.url)),
         ..Meta::default()
     };
-    let body = if marked_up { document::body(text).trim_start_matches(['\r', '\n']).to_owned() } else { document::to_markdown(text) };
+    let body =
+        if marked_up { document::body(text).trim_start_matches(['\r', '\n']).to_owned() } else { document::to_markdown(text) };
     Ok((meta, body))
+}
+
+/// Whether there is a paragraph in it: a page of links and headlines has none.
+fn is_article(document: &Document) -> bool {
+    document.blocks.iter().any(|block| {
+        let is_text = !matches!(block.kind, BlockKind::Heading | BlockKind::Boilerplate);
+        is_text && block.span.of(&document.prose).split_whitespace().count() >= SHORTEST
+    })
 }
 
 /// The copy in `folder` that was kept of an address. A note that somebody wrote on that address is none: it has no original.
@@ -169,7 +185,8 @@ fn write(folder: &Path, path: &Path, article: &Article<'_>, text: &str, replace:
         fs::create_dir_all(&originals)?;
         let original = written(&originals, article.original)?;
         let copy = written(folder, text.as_bytes())?;
-        let place = originals.join(path.file_stem().unwrap_or_default()).with_extension(article.ending);
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let place = originals.join(format!("{stem}.{}", article.ending));
         let fresh = !place.exists();
         original.persist(&place).map_err(|e| e.error)?;
         let placed = if replace { copy.persist(path) } else { copy.persist_noclobber(path) };
@@ -212,7 +229,8 @@ fn reason(error: &io::Error) -> String {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "Levee Breach Floods Orlen Falls\n\nMarch 9, 2026\n\nThe river rose. Nobody was hurt, the mayor said.\n";
+    const TEXT: &str =
+        "Levee Breach Floods Orlen Falls\n\nMarch 9, 2026\n\nThe river rose, but nobody was hurt, the mayor said.\n";
 
     fn article<'a>(text: &str, address: Option<&'a str>) -> Article<'a> {
         let text = Extracted { text: text.to_owned(), ..Extracted::default() };
@@ -243,12 +261,21 @@ mod tests {
         let name = "2026-03-09-levee-breach-floods-orlen-falls.md";
         let a = Some("https://courier.test/a?id=1");
         let text = check(folder, TEXT, a, (State::Kept, name));
-        assert!(text.starts_with("---\ntitle: \"Levee Breach Floods Orlen Falls\"\ndate: 2026-03-09\nurl: \"https://courier.test/a?id=1\"\nret"));
-        assert!(text.ends_with("\n---\n\n# Levee Breach Floods Orlen Falls\n\nMarch 9, 2026\n\nThe river rose. Nobody was hurt, the mayor said.\n"));
+        assert!(text.starts_with(
+            "---\ntitle: \"Levee Breach Floods Orlen Falls\"\ndate: 2026-03-09\nurl: \"https://courier.test/a?id=1\"\nret"
+        ));
+        assert!(text.ends_with(
+            "\n---\n\n# Levee Breach Floods Orlen Falls\n\nMarch 9, 2026\n\nThe river rose, but nobody was hurt, the mayor said.\n"
+        ));
         check(folder, TEXT, a, (State::Unchanged, name));
         // The headline has changed; the name of the file has not.
         check(folder, &TEXT.replace("Breach", "Break"), a, (State::Updated, name));
-        check(folder, TEXT, Some("https://courier.test/a?id=2"), (State::Kept, "2026-03-09-levee-breach-floods-orlen-falls-2.md"));
+        check(
+            folder,
+            TEXT,
+            Some("https://courier.test/a?id=2"),
+            (State::Kept, "2026-03-09-levee-breach-floods-orlen-falls-2.md"),
+        );
         assert_eq!(
             names(folder),
             [

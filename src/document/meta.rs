@@ -12,8 +12,11 @@ const LONGEST: usize = 64 * 1024;
 pub(super) fn front_matter(text: &str) -> (usize, Meta, Vec<Problem>) {
     let mut meta = Meta::default();
     let Some((yaml, end)) = delimited(text) else { return (0, meta, Vec::new()) };
-    let loaded =
-        if is_tame(yaml) { Yaml::load_from_str(yaml).map_err(|error| error.to_string()) } else { Err("it is nested too deeply".into()) };
+    let loaded = if is_tame(yaml) {
+        Yaml::load_from_str(yaml).map_err(|error| error.to_string())
+    } else {
+        Err("it is nested too deeply".into())
+    };
     match loaded.as_deref() {
         Ok([Yaml::Mapping(fields), ..]) => {
             for (key, value) in fields {

@@ -110,7 +110,7 @@ pub fn to_markdown(text: &str) -> String {
 
 /// The words of a piece of prose, on one line, without what does not show.
 fn words(prose: &str) -> String {
-    let clean: String = prose.chars().filter(|c| !(c.is_control() && !c.is_whitespace()) && *c != '\u{feff}').collect();
+    let clean: String = prose.chars().filter(|c| (c.is_whitespace() || !c.is_control()) && *c != '\u{feff}').collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -126,11 +126,12 @@ fn item(line: &str, words: &str) -> String {
 fn escaped(mark: &str, words: &str, kind: BlockKind) -> String {
     // Without a plain space after it, "2025." at the start of a paragraph counts no items.
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
-    let counts = digits > 0 && [". ", ") "].iter().any(|end| words[digits..].starts_with(end));
-    let words = if counts {
-        Cow::Owned(format!("{}\u{a0}{}", &words[..=digits], &words[digits + 2..]))
-    } else {
-        Cow::Borrowed(words)
+    let counts = digits > 0 && words[digits..].starts_with(['.', ')']);
+    let words = match words.get(digits + 1..) {
+        Some(rest) if counts && (rest.is_empty() || rest.starts_with(' ')) => {
+            Cow::Owned(format!("{}\u{a0}{}", &words[..=digits], rest.trim_start()))
+        }
+        _ => Cow::Borrowed(words),
     };
     let ways = [|_: char, _: char| false, |c, before| acts(c) && before == ' ', |c, _| acts(c)];
     let mut written = String::new();
@@ -158,8 +159,10 @@ fn acts(c: char) -> bool {
 
 /// Whether a line of Markdown is read as one block of these words.
 fn reads(line: &str, expect: &str, kind: BlockKind) -> bool {
-    let mut canvas = Canvas::new(line);
-    let blocks = markdown::read(line, 0, &mut canvas);
+    // Some markup needs the end of its line.
+    let line = format!("{line}\n");
+    let mut canvas = Canvas::new(&line);
+    let blocks = markdown::read(&line, 0, &mut canvas);
     let prose = canvas.finish();
     matches!(blocks.as_slice(), [Block { kind: k, span }] if *k == kind && words(span.of(&prose)) == words(expect))
 }
@@ -247,7 +250,8 @@ mod tests {
         check("He said *no* to [them](all), `x`.", "He said \\*no* to \\[them](all), \\`x`.\n");
         check("#metoo came. > more", "#metoo came. > more\n");
         check("-5 degrees was the low.", "-5 degrees was the low.\n");
-        check("[1]: a note, it says.", "\\[1]: a note, it says.\n");
+        check("[1]: a note, it says.", "[1]: a note, it says.\n");
+        check("[1]: harbour.", "\\[1]: harbour.\n");
         check("<!-- nothing, he said.", "\\<!-- nothing, he said.\n");
         check("RELATED: Mayor quits over gifts\nFerry hits pier\n", "# RELATED: Mayor quits over gifts\n## Ferry hits pier\n");
         check("", "");
@@ -309,7 +313,7 @@ mod tests {
     ];
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(600))]
+        #![proptest_config(ProptestConfig::with_cases(400))]
 
         #[test]
         fn the_same_sentences_are_read(pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..14)) {

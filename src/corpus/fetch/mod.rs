@@ -11,7 +11,7 @@ mod tests;
 use std::{
     fmt::Display,
     io,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     time::{Duration, Instant},
 };
 
@@ -76,9 +76,19 @@ pub fn is_address(argument: &str) -> bool {
 /// # Errors
 /// If there is nothing of use: why, in a few words.
 pub fn fetch(address: &str, limits: &Limits, is_read: impl Fn(&str) -> bool) -> Result<Fetched, String> {
+    fetch_where(address, limits, is_read, if limits.private { |_| true } else { address::is_public })
+}
+
+/// Fetches from addresses that are `allowed`, and from no others.
+fn fetch_where(
+    address: &str,
+    limits: &Limits,
+    is_read: impl Fn(&str) -> bool,
+    allowed: fn(IpAddr) -> bool,
+) -> Result<Fetched, String> {
     let mut url = checked(Url::parse(address.trim()).map_err(|error| format!("this is no address: {error}"))?)?;
     let end = Instant::now() + limits.whole;
-    let agent = agent(limits);
+    let agent = agent(limits, allowed);
     for _ in 0..=limits.redirects {
         let left = end.saturating_duration_since(Instant::now());
         if left.is_zero() {
@@ -125,12 +135,7 @@ fn redirect(response: &Response<Body>) -> Option<&str> {
     response.headers().get(header::LOCATION).filter(|_| moved)?.to_str().ok()
 }
 
-fn read(
-    url: Url,
-    mut response: Response<Body>,
-    limits: &Limits,
-    is_read: impl Fn(&str) -> bool,
-) -> Result<Fetched, String> {
+fn read(url: Url, mut response: Response<Body>, limits: &Limits, is_read: impl Fn(&str) -> bool) -> Result<Fetched, String> {
     let status = response.status();
     if status != StatusCode::OK && status != StatusCode::NON_AUTHORITATIVE_INFORMATION {
         return Err(format!("the server answers {status}"));
@@ -158,7 +163,7 @@ fn read(
     Ok(Fetched { address: url.into(), ending, bytes, decoded })
 }
 
-fn agent(limits: &Limits) -> Agent {
+fn agent(limits: &Limits, allowed: fn(IpAddr) -> bool) -> Agent {
     let config = Config::builder()
         .proxy(None)
         .max_redirects(0)
@@ -168,30 +173,28 @@ fn agent(limits: &Limits) -> Agent {
         .user_agent(USER_AGENT)
         .accept(ACCEPT)
         .build();
-    Agent::with_parts(config, DefaultConnector::default(), Guarded { private: limits.private, lookup: DefaultResolver::default() })
+    Agent::with_parts(config, DefaultConnector::default(), Guarded { allowed, lookup: DefaultResolver::default() })
 }
 
 /// Looks up where a host lies, and gives only addresses that may be connected to. Nothing looks it up again.
 #[derive(Debug)]
 struct Guarded {
-    private: bool,
+    allowed: fn(IpAddr) -> bool,
     lookup: DefaultResolver,
 }
 
 impl Resolver for Guarded {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = self.lookup.resolve(uri, config, timeout)?;
-        if self.private {
-            return Ok(found);
-        }
-        let mut public = self.empty();
-        found.iter().filter(|at: &&SocketAddr| address::is_public(at.ip())).for_each(|at| public.push(*at));
-        if public.is_empty() {
+        let mut allowed = self.empty();
+        found.iter().filter(|at: &&SocketAddr| (self.allowed)(at.ip())).for_each(|at| allowed.push(*at));
+        if allowed.is_empty() {
             let host = uri.host().unwrap_or_default();
-            let message = format!("{host} is an address of this machine or of a private network (--allow-private fetches from there)");
+            let message =
+                format!("{host} is an address of this machine or of a private network (--allow-private fetches from there)");
             return Err(ureq::Error::Other(message.into()));
         }
-        Ok(public)
+        Ok(allowed)
     }
 }
 
