@@ -47,8 +47,38 @@ pub enum MentionKind {
     Statement(Statement),
 }
 
+impl MentionKind {
+    /// Changes every span in it, in a fixed order.
+    pub(crate) fn map_spans(&mut self, change: &impl Fn(Span) -> Span) {
+        let change_if = |span: &mut Option<Span>| *span = span.map(change);
+        match self {
+            Self::Quantity(quantity) => {
+                quantity.numeral = change(quantity.numeral);
+                let Quantity { qualifier, entity, modifiers, base, rank, .. } = &mut **quantity;
+                [qualifier, entity, modifiers, base].into_iter().for_each(change_if);
+                if let Some(rank) = rank {
+                    [&mut rank.scope, &mut rank.owner].into_iter().for_each(change_if);
+                }
+            }
+            Self::Date(_) => {}
+            Self::Name(name) => {
+                name.bare = change(name.bare);
+                change_if(&mut name.role);
+            }
+            Self::Quotation(quotation) => {
+                quotation.pieces.iter_mut().for_each(|piece| *piece = change(*piece));
+                change_if(&mut quotation.cue);
+                if let Some(speaker) = &mut quotation.speaker {
+                    speaker.span = change(speaker.span);
+                }
+            }
+            Self::Statement(statement) => statement.head = change(statement.head),
+        }
+    }
+}
+
 /// A typed span of a text.
-#[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mention {
     /// Its place in the text, in bytes: the whole expression ("more than 40,000", "5 p.m. EST", "Kherson").
     pub span: Span,

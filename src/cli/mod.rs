@@ -1,5 +1,6 @@
 //! The command line: one subcommand a file. What is offered works.
 
+mod add;
 mod archive;
 mod check;
 mod draft;
@@ -29,6 +30,7 @@ struct Cli {
 enum Command {
     Check(check::Args),
     Index(index::Args),
+    Add(add::Args),
     Stages(stages::Args),
     Explain(explain::Args),
     Lsp(lsp::Args),
@@ -96,6 +98,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
     let result = match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Index(args) => index::run(&args).map(|()| Outcome::Clean),
+        Command::Add(args) => add::run(&args),
         Command::Stages(args) => stages::run(&args).map(|()| Outcome::Clean),
         Command::Explain(args) => explain::run(&args).map(|()| Outcome::Clean),
         Command::Lsp(args) => lsp::run(&args).map(|()| Outcome::Clean),

@@ -1,11 +1,14 @@
 //! The sources. No I/O in this file: `files` finds them, `load` reads them, `archive` keeps what was read, `embedded` searches in those
-//! that a draft is held against.
+//! that a draft is held against; `fetch` gets articles from the web, `keep` writes copies of them.
 
 pub mod archive;
 pub mod embedded;
 pub mod extract;
+pub mod fetch;
 pub mod files;
+pub mod keep;
 pub mod load;
+mod slug;
 #[cfg(test)]
 mod tests;
 

@@ -12,10 +12,11 @@ const LONGEST: usize = 64 * 1024;
 pub(super) fn front_matter(text: &str) -> (usize, Meta, Vec<Problem>) {
     let mut meta = Meta::default();
     let Some((yaml, end)) = delimited(text) else { return (0, meta, Vec::new()) };
-    // Nested brackets and aliases can make a small text very large or very deep; no front matter needs many.
-    let tame = yaml.matches(['[', '{', '?', '*']).count() + yaml.matches("- -").count() <= 64;
-    let loaded =
-        if tame { Yaml::load_from_str(yaml).map_err(|error| error.to_string()) } else { Err("it is nested too deeply".into()) };
+    let loaded = if is_tame(yaml) {
+        Yaml::load_from_str(yaml).map_err(|error| error.to_string())
+    } else {
+        Err("it is nested too deeply".into())
+    };
     match loaded.as_deref() {
         Ok([Yaml::Mapping(fields), ..]) => {
             for (key, value) in fields {
@@ -39,6 +40,11 @@ pub(super) fn front_matter(text: &str) -> (usize, Meta, Vec<Problem>) {
             (end, meta, vec![problem])
         }
     }
+}
+
+/// Nested brackets and aliases can make a small text very large or very deep; no front matter needs many.
+pub(super) fn is_tame(yaml: &str) -> bool {
+    yaml.matches(['[', '{', '?', '*']).count() + yaml.matches("- -").count() <= 64
 }
 
 /// The lines between a first line of three dashes and the next, and where the text after them begins.

@@ -7,6 +7,7 @@ mod list;
 mod markdown;
 mod meta;
 mod plain;
+mod write;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use std::{ops::Range, sync::Arc};
@@ -14,6 +15,7 @@ use std::{ops::Range, sync::Arc};
 use jiff::civil::Date;
 
 use canvas::Canvas;
+pub use write::{body, front_matter, one_line, to_markdown};
 
 use crate::text::{Problem, Span};
 

@@ -97,6 +97,8 @@ impl Store {
             Some(path) => Connection::open(path)?,
             None => Connection::open_in_memory()?,
         };
+        // A text fills the better part of a small page, and the rest of that would be lost. Before anything is in it.
+        connection.execute_batch("PRAGMA page_size = 32768;")?;
         connection.busy_timeout(Duration::from_secs(20))?;
         // With a log ahead, readers go on while somebody writes, and what a killed process leaves behind is whole.
         connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
@@ -107,6 +109,11 @@ impl Store {
         // A damaged one is found out here, not in the middle of a check.
         connection.query_row("SELECT count(*) FROM meta", [], |_| Ok(()))?;
         Ok(Self { connection })
+    }
+
+    /// Puts what was written where it belongs, and gives back the room of the log, unless somebody reads just now.
+    pub(super) fn settle(&self) -> Result<()> {
+        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
     }
 
     pub(super) fn begin(&mut self) -> Result<Transaction<'_>> {

@@ -129,6 +129,7 @@ impl Archive {
         if changed {
             self.carry_out(plan, progress)?;
         }
+        self.lock().store.settle()?;
         if matches!(look, Look::All) {
             self.lock().store.set_meta("looked", now() / 1_000_000_000)?;
         }
