@@ -71,10 +71,10 @@ impl World {
     pub(crate) fn items(&self, event: &Event, version: u64, words: usize) -> Vec<Item> {
         let mut random = Random::new(&[event.seed, 3, version]);
         let target = (words as f64 * random.size(0.6, 1.55)) as usize;
-        let mut facts: Vec<usize> = (1..event.kind.facts.len()).collect();
+        let mut facts = event.facts.clone();
         random.shuffle(&mut facts);
-        // Sentences have 16 words.
-        let sentences = (target / 16).max(2);
+        // Sentences have 18 words.
+        let sentences = (target / 18).max(2);
         facts.truncate((sentences / 2).max(1));
         let background = sentences - 1 - facts.len();
         let mut items = vec![Item::Background; background];
@@ -95,9 +95,7 @@ impl World {
         for item in items {
             page.text.clear();
             match *item {
-                Item::Fact { fact, wording } => {
-                    page.write(event, &event.kind.facts[fact][wording], fact, version, &self.words, &mut random);
-                }
+                Item::Fact { fact, wording } => page.fact(event, fact, wording, version, self),
                 Item::Background => {
                     let template = random.pick(&self.stories.background).clone();
                     page.write(event, &template, 0, version, &self.words, &mut random);
@@ -190,7 +188,7 @@ impl World {
         }
         text.push('\n');
         if random.chance(0.15) {
-            text.push_str(&format!("\nSign up for the {outlet} morning newsletter\n"));
+            text.push_str(&format!("\nSign up for the morning newsletter of {outlet}\n"));
         }
         let folder = calendar::iso(FIRST_DAY + (number / FOLDER) as i64);
         let end = if markdown { "md" } else { "txt" };

@@ -85,8 +85,7 @@ pub(crate) fn draft(world: &World, number: u64, sizes: Sizes) -> Option<Draft> {
             match next {
                 Sentence::Fact { fact, wording } => {
                     let known = page.marks.len();
-                    let template = &event.kind.facts[fact][wording];
-                    page.write(&event, template, fact, versions - 1, &world.words, &mut random);
+                    page.fact(&event, fact, wording, versions - 1, world);
                     places.extend(page.marks[known..].iter().map(|mark| Place { mark: mark.clone(), event: nth, sentence }));
                 }
                 Sentence::Copied(text) => page.text.push_str(&text),

@@ -22,6 +22,8 @@ pub(crate) struct Event<'a> {
     pub(crate) country: &'a str,
     pub(crate) day: i64,
     pub(crate) values: Vec<Value>,
+    /// Which facts of its kind there are to tell, the lede apart.
+    pub(crate) facts: Vec<usize>,
     near: [String; 3],
     quotes: [String; 4],
     /// Words that come again and again in what is written of it, by class.
@@ -84,6 +86,9 @@ impl<'a> Event<'a> {
         let topic = [('n', 24), ('s', 24), ('a', 14), ('v', 12), ('g', 6), ('r', 4)]
             .map(|(class, n)| (class, (0..n).map(|_| word(words, class, &mut random)).collect()));
         let values = kind.slots.iter().map(|slot| value(slot, words, country, day, &mut random)).collect();
+        let mut common: Vec<usize> = (kind.own..kind.facts.len()).collect();
+        random.shuffle(&mut common);
+        let facts = (1..kind.own).chain(common.into_iter().take(10)).collect();
         let mut event = Self {
             seed,
             kind,
@@ -91,6 +96,7 @@ impl<'a> Event<'a> {
             country,
             day,
             values,
+            facts,
             near: Default::default(),
             quotes: Default::default(),
             topic: topic.into(),
@@ -228,6 +234,8 @@ pub(crate) fn organization(kind: &str, words: &Words, country: &str, random: &mu
         "rocket" => &["3", "5", "9", "II", "Heavy"],
         "agency" => &["Emergency Service", "District Council", "Inspectorate", "Safety Board", "Regional Office", "Space Agency"],
         "reservoir" => &["Reservoir", "Dam"],
+        "paper" => &["Herald", "Courier", "Times", "Gazette"],
+        "hotel" => &["Hotel", "Inn", "Lodge"],
         "palace" => &["Palace"],
         "bridge" => &["Bridge"],
         _ => panic!("unknown kind of organisation: {kind}"),
@@ -306,6 +314,19 @@ impl Page {
         self.pieces(event, template, fact, version, words, random);
         if let Some(first) = self.text[begin..].chars().next() {
             self.text.replace_range(begin..=begin, &first.to_ascii_uppercase().to_string());
+        }
+    }
+
+    /// Writes a fact, and for most what sets it apart from the same of another event: that too is the same in every article.
+    pub(crate) fn fact(&mut self, event: &Event, fact: usize, wording: usize, version: u64, world: &World) {
+        let mut random = Random::new(&[event.seed, 9, fact as u64]);
+        self.write(event, &event.kind.facts[fact][wording], fact, version, &world.words, &mut random);
+        let mut random = Random::new(&[event.seed, 10, fact as u64]);
+        if random.chance(0.75) && self.text.ends_with('.') && !self.text.ends_with("m.") {
+            self.text.pop();
+            let detail = random.pick(&world.stories.details).clone();
+            self.go_on(event, &detail, &world.words, &mut random);
+            self.text.push('.');
         }
     }
 

@@ -1,11 +1,15 @@
 //! The kinds of events: their templates, read from `stories.txt` and `common.txt`.
 
+use std::ops::Range;
+
 /// A kind of event. Facts and slots that any event has come after its own.
 pub(crate) struct Kind {
     pub(crate) slots: Vec<Slot>,
     pub(crate) headlines: Vec<Template>,
     /// Each in two wordings. The first is the lede.
     pub(crate) facts: Vec<Vec<Template>>,
+    /// So many of them are of this kind of event alone.
+    pub(crate) own: usize,
 }
 
 /// What is different from event to event.
@@ -50,6 +54,8 @@ pub(crate) struct Stories {
     pub(crate) background: Vec<Template>,
     /// What background can go on with.
     pub(crate) tails: Vec<Template>,
+    /// What facts can go on with.
+    pub(crate) details: Vec<Template>,
 }
 
 #[derive(Default)]
@@ -61,18 +67,20 @@ struct Section {
     near: Vec<&'static str>,
     background: Vec<&'static str>,
     tails: Vec<&'static str>,
+    details: Vec<&'static str>,
 }
 
 impl Stories {
     pub(crate) fn load() -> Self {
         let common = sections(include_str!("common.txt")).remove(0);
-        let plain = |lines: &[&'static str]| lines.iter().map(|l| compile(l, &[])).collect();
+        let plain = |lines: &[&'static str]| lines.iter().map(|l| compile(l, &[], 0..0)).collect();
         Self {
             kinds: sections(include_str!("stories.txt")).iter().skip(1).map(|s| kind(s, &common)).collect(),
             quotes: plain(&common.quotes),
             near: plain(&common.near),
             background: plain(&common.background),
             tails: plain(&common.tails),
+            details: plain(&common.details),
         }
     }
 }
@@ -93,6 +101,7 @@ fn sections(text: &'static str) -> Vec<Section> {
                 "h" => last.headlines.push(rest),
                 "q" => last.quotes.push(rest),
                 "near" => last.near.push(rest),
+                "f" => last.details.push(rest),
                 "t" => last.tails.push(rest),
                 "b" => last.background.push(rest),
                 _ => panic!("unknown line: {line}"),
@@ -114,15 +123,18 @@ fn kind(section: &Section, common: &Section) -> Kind {
             Slot { name, kind, rest }
         })
         .collect();
-    let facts = section.facts.iter().chain(&common.facts);
+    // A slot of the kind may have the name of one of all.
+    let (own, all) = (section.slots.len(), slots.len());
+    let facts = section.facts.iter().map(|f| (f, 0..own)).chain(common.facts.iter().map(|f| (f, own..all)));
     Kind {
-        headlines: section.headlines.iter().map(|h| compile(h, &slots)).collect(),
-        facts: facts.map(|fact| fact.iter().map(|f| compile(f, &slots)).collect()).collect(),
+        headlines: section.headlines.iter().map(|h| compile(h, &slots, 0..own)).collect(),
+        facts: facts.map(|(fact, range)| fact.iter().map(|f| compile(f, &slots, range.clone())).collect()).collect(),
+        own: section.facts.len(),
         slots,
     }
 }
 
-fn compile(template: &'static str, slots: &[Slot]) -> Template {
+fn compile(template: &'static str, slots: &[Slot], range: Range<usize>) -> Template {
     let mut out = Vec::new();
     let mut rest = template;
     while let Some(open) = rest.find('{') {
@@ -130,7 +142,7 @@ fn compile(template: &'static str, slots: &[Slot]) -> Template {
         if open > 0 {
             out.push(Piece::Text(&rest[..open]));
         }
-        out.push(piece(&rest[open + 1..close], slots));
+        out.push(piece(&rest[open + 1..close], slots, range.clone()));
         rest = &rest[close + 1..];
     }
     if !rest.is_empty() {
@@ -139,8 +151,8 @@ fn compile(template: &'static str, slots: &[Slot]) -> Template {
     out
 }
 
-fn piece(name: &'static str, slots: &[Slot]) -> Piece {
-    let find = |name: &str| slots.iter().position(|s| s.name == name);
+fn piece(name: &'static str, slots: &[Slot], range: Range<usize>) -> Piece {
+    let find = |name: &str| range.clone().find(|i| slots[*i].name == name);
     if let Some(at) = find(name) {
         return Piece::Slot(at);
     }

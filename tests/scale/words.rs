@@ -35,7 +35,11 @@ impl Words {
             ranked.push((u8::from(!common.contains(word)), hash(word), word, class));
         }
         ranked.extend(names!("english.txt").lines().map(|word| (2, hash(word), word, guess(word))));
-        ranked.retain(|(_, _, word, _)| word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase()));
+        // Words for peoples have a capital.
+        let peoples = concat!(names!("demonyms.txt"), "\n", names!("peoples.txt")).to_lowercase();
+        let peoples: HashSet<&str> = peoples.split_whitespace().collect();
+        ranked
+            .retain(|(_, _, word, _)| !peoples.contains(word) && word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase()));
         ranked.sort_unstable();
         let all: HashSet<&str> = ranked.iter().map(|r| r.2).collect();
         let of = |wanted: fn(&str, &str, &HashSet<&str>) -> bool| {
