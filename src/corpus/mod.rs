@@ -2,6 +2,7 @@
 
 pub mod embedded;
 pub mod extract;
+pub mod likeness;
 pub mod load;
 #[cfg(test)]
 mod tests;

@@ -18,7 +18,7 @@ use std::{
     time::Instant,
 };
 
-use article::FOLDER;
+use article::{BLOCK, FOLDER};
 use draft::Sizes;
 use event::World;
 use story::Stories;
@@ -75,6 +75,7 @@ fn run(args: &Args) -> io::Result<()> {
     let start = Instant::now();
     let world = World { words: Words::load(), stories: Stories::load(), seed: args.seed };
     let bytes = articles(&world, args)?;
+    plans(&world, args)?;
     drafts(&world, args)?;
     let seconds = start.elapsed().as_secs_f64();
     let count = args.sizes.articles.saturating_sub(args.from);
@@ -113,6 +114,18 @@ fn one_folder(world: &World, args: &Args, folder: &Path, begin: u64) -> io::Resu
         bytes += article.text.len() as u64;
     }
     Ok(bytes)
+}
+
+/// Lists which event each article is of.
+fn plans(world: &World, args: &Args) -> io::Result<()> {
+    let mut out = io::BufWriter::new(fs::File::create(args.to.join("events.tsv"))?);
+    writeln!(out, "article\tevent\tversion\tcopy")?;
+    for block in 0..args.sizes.articles.div_ceil(BLOCK) {
+        for (number, plan) in (block * BLOCK..args.sizes.articles).zip(world.block(block)) {
+            writeln!(out, "{number:07}\t{block}.{}\t{}\t{}", plan.event, plan.version, plan.copy)?;
+        }
+    }
+    out.flush()
 }
 
 fn drafts(world: &World, args: &Args) -> io::Result<()> {
