@@ -262,6 +262,6 @@ mod tests {
         let words = Signature::of_words("Los médicos del río no dijeron nada".split(' '));
         assert_eq!(words.runs, 3);
         assert_eq!(words, Signature::of_words("los medicos del rio no dijeron nada".split(' ')));
-        assert_eq!(words.least[..4], [0, 0, 0, 0]);
+        assert_eq!(words.least[..4], [61_023, 63_164, 34_815, 59_901]);
     }
 }
