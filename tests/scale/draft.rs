@@ -173,7 +173,7 @@ fn plant(world: &World, events: &[Event], text: &str, places: &[Place], wanted: 
             let event = &events[place.event];
             let right = &text[place.mark.start..place.mark.end];
             let (kind, wrong) = wrong(world, event, &place.mark, right, random)?;
-            (kind == turn && wrong != right).then(|| (*place, kind, wrong))
+            (kind == turn && wrong != right).then_some((*place, kind, wrong))
         });
         let Some((place, kind, wrong)) = next else {
             misses += 1;
@@ -202,14 +202,14 @@ fn wrong(world: &World, event: &Event, mark: &Mark, right: &str, random: &mut Ra
     let off = |n: u64| {
         let turned: String = n.to_string().chars().rev().collect();
         let turned = turned.parse().unwrap_or(n);
-        let swap = (11..100).contains(&n) && n % 10 != 0 && (turned as f64 / n as f64 - 1.0).abs() > 0.15;
+        let swap = (11..100).contains(&n) && !n.is_multiple_of(10) && (turned as f64 / n as f64 - 1.0).abs() > 0.15;
         if swap { turned } else { ((n as f64 * factor).round() as u64).max(2) }
     };
     let other = match &event.values[slot] {
         Value::Count { later: true, .. } | Value::Pick(_) => return None,
         Value::Count { n, .. } => ("figure", Value::Count { n: if *n < 4 { n + 3 } else { off(*n) }, later: false }),
         Value::Money(n) => ("figure", Value::Money(off(*n).max(20))),
-        Value::Percent(n) => ("figure", Value::Percent(off(*n).min(990).max(10))),
+        Value::Percent(n) => ("figure", Value::Percent(off(*n).clamp(10, 990))),
         Value::Decimal(n) => ("figure", Value::Decimal(off(*n).min(99))),
         Value::Year(year) => ("date", Value::Year(year - random.between(2, 9))),
         Value::Clock(minutes) => ("date", Value::Clock((minutes + 60 * random.between(1, 5) as u64) % 1_440)),

@@ -131,7 +131,7 @@ impl<'a> Event<'a> {
     fn word(&self, words: &'a Words, class: char, random: &mut Random) -> &'a str {
         let topic = self.topic.iter().find(|(c, _)| *c == class).filter(|(_, list)| !list.is_empty());
         match topic {
-            Some((_, list)) if random.chance(0.3) => *random.pick(list),
+            Some((_, list)) if random.chance(0.3) => list[random.below(list.len())],
             _ => word(words, class, random),
         }
     }
@@ -146,7 +146,7 @@ fn word(words: &Words, class: char, random: &mut Random) -> &'static str {
         'g' => &words.gerunds,
         _ => &words.adverbs,
     };
-    *random.zipf(list, 25.0)
+    list[random.rank(list.len(), 25.0)]
 }
 
 fn value(slot: &Slot, words: &Words, country: &str, day: i64, random: &mut Random) -> Value {
@@ -177,13 +177,13 @@ fn value(slot: &Slot, words: &Words, country: &str, day: i64, random: &mut Rando
         "clock" => Value::Clock(random.below(288) as u64 * 5),
         "date" => Value::Date(day + random.between(number(), number())),
         "person" => {
-            let role = if slot.rest == "ROLE" { *random.zipf(&words.roles, 30.0) } else { slot.rest };
+            let role = if slot.rest == "ROLE" { words.roles[random.rank(words.roles.len(), 30.0)] } else { slot.rest };
             Value::Person { role, given: words.given(random), surname: words.surname(random) }
         }
         "org" => Value::Org(organization(slot.rest, words, country, random)),
         "pick" => {
             let choices: Vec<&str> = slot.rest.split('|').collect();
-            Value::Pick(*random.pick(&choices))
+            Value::Pick(choices[random.below(choices.len())])
         }
         _ => panic!("unknown kind of slot: {}", slot.kind),
     }
@@ -272,14 +272,14 @@ impl Value {
 }
 
 fn tenths(n: u64) -> String {
-    if n % 10 == 0 { thousands(n / 10) } else { format!("{}.{}", thousands(n / 10), n % 10) }
+    if n.is_multiple_of(10) { thousands(n / 10) } else { format!("{}.{}", thousands(n / 10), n % 10) }
 }
 
 fn thousands(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -361,7 +361,7 @@ impl Page {
                 Piece::AnyCity => self.text.push_str(&random.zipf(&words.cities, 60.0).0),
                 Piece::Number => self.text.push_str(&thousands(random.size(2.0, 9_999.0) as u64)),
                 Piece::Year => self.text.push_str(&random.between(1850, 2022).to_string()),
-                Piece::Role => self.word(*random.zipf(&words.roles, 30.0)),
+                Piece::Role => self.word(words.roles[random.rank(words.roles.len(), 30.0)]),
             }
         }
     }

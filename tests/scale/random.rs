@@ -52,8 +52,13 @@ impl Random {
 
     /// The commonest first, after the law of Zipf and Mandelbrot: the word at rank r about 1 / (r + flat) of the time.
     pub(crate) fn zipf<'a, T>(&mut self, from: &'a [T], flat: f64) -> &'a T {
-        let rank = flat * ((from.len() as f64 + flat) / flat).powf(self.unit()) - flat;
-        &from[(rank as usize).min(from.len() - 1)]
+        &from[self.rank(from.len(), flat)]
+    }
+
+    /// The rank of one of so many, after that law.
+    pub(crate) fn rank(&mut self, of: usize, flat: f64) -> usize {
+        let rank = flat * ((of as f64 + flat) / flat).powf(self.unit()) - flat;
+        (rank as usize).min(of - 1)
     }
 
     pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {

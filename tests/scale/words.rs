@@ -132,7 +132,7 @@ pub(crate) fn title(name: &str) -> String {
         if i > 0 && LITTLE.contains(&word.trim_end_matches([' ', '-'])) {
             out.push_str(word);
         } else {
-            out.extend(word[..1].to_uppercase().chars());
+            out.push_str(&word[..1].to_uppercase());
             out.push_str(&word[1..]);
         }
     }
