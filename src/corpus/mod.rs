@@ -7,6 +7,7 @@ pub mod extract;
 pub mod fetch;
 pub mod files;
 pub mod keep;
+pub mod likeness;
 pub mod load;
 mod slug;
 #[cfg(test)]
