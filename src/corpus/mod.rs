@@ -1,4 +1,5 @@
-//! The sources. No I/O in this file: `embedded` holds the index on this machine, `load` reads the files.
+//! The sources. No I/O in this file: `embedded` holds the index on this machine, `load` reads the files, `worker` in
+//! other processes those that are not to be trusted.
 
 pub mod embedded;
 pub mod extract;
