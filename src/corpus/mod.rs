@@ -6,6 +6,7 @@ pub mod extract;
 pub mod load;
 #[cfg(test)]
 mod tests;
+pub mod worker;
 
 use std::{fmt, ops::Range, path::Path, sync::Arc};
 
