@@ -2,13 +2,19 @@
 
 use std::{env, io, process::ExitCode};
 
-use copydesk::cli::{self, Outcome};
+use copydesk::{
+    cli::{self, Outcome},
+    corpus::worker,
+};
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     // Standard output belongs to results and to the protocol: logs go to standard error.
     let filter = EnvFilter::try_from_env("COPYDESK_LOG").unwrap_or_else(|_| EnvFilter::new("warn,tantivy=error"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false).init();
+    if let Ok(program) = env::current_exe() {
+        worker::set_program(program);
+    }
     match cli::run(env::args_os()) {
         Outcome::Clean => ExitCode::SUCCESS,
         Outcome::Found => ExitCode::from(1),

@@ -25,8 +25,15 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// Files that look below their layer, or outside of the program: the stages print any layer; these parts of `corpus` are its I/O.
 const OPEN: &[&str] = &["cli/stages/"];
-const IO: &[&str] =
-    &["corpus/archive/", "corpus/embedded.rs", "corpus/fetch/mod.rs", "corpus/files.rs", "corpus/keep.rs", "corpus/load.rs"];
+const IO: &[&str] = &[
+    "corpus/archive/",
+    "corpus/embedded.rs",
+    "corpus/fetch/mod.rs",
+    "corpus/files.rs",
+    "corpus/keep.rs",
+    "corpus/load.rs",
+    "corpus/worker.rs",
+];
 
 /// Formats of others that are read with the library of a wire format.
 const WIRE: &[(&str, &str)] = &[("corpus/extract/linked.rs", "serde_json")];
@@ -158,6 +165,7 @@ fn imports() {
                 "corpus::keep",
                 "corpus::load",
                 "corpus::remote",
+                "corpus::worker",
             ]
             .iter()
             .any(|c| path.starts_with(c));

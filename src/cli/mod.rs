@@ -9,6 +9,7 @@ mod index;
 mod jsonl;
 mod lsp;
 mod stages;
+mod worker;
 
 use std::{
     ffi::OsString,
@@ -34,6 +35,8 @@ enum Command {
     Stages(stages::Args),
     Explain(explain::Args),
     Lsp(lsp::Args),
+    #[command(name = crate::corpus::worker::SUBCOMMAND, hide = true)]
+    Worker(worker::Args),
 }
 
 /// How a run ended.
@@ -102,6 +105,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Stages(args) => stages::run(&args).map(|()| Outcome::Clean),
         Command::Explain(args) => explain::run(&args).map(|()| Outcome::Clean),
         Command::Lsp(args) => lsp::run(&args).map(|()| Outcome::Clean),
+        Command::Worker(args) => worker::run(&args).map(|()| Outcome::Clean),
     };
     match result {
         Ok(outcome) => outcome,

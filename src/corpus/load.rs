@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use super::{
     Source,
     extract::{self, Extracted},
-    files,
+    files, worker,
 };
 use crate::{
     claim::{self, Reading},
@@ -42,7 +42,7 @@ pub fn read_text(path: &Path) -> Result<Extracted, String> {
 
 fn text_of(path: &Path, bytes: &[u8]) -> Result<Extracted, String> {
     match extract::Kind::of_path(path) {
-        Some(kind) => extract::extract(kind, bytes),
+        Some(kind) => worker::extract(kind, bytes),
         None => {
             let (text, problems) = text::decode(bytes);
             Ok(Extracted { text, problems, ..Extracted::default() })

@@ -1,5 +1,6 @@
 //! The sources. No I/O in this file: `files` finds them, `load` reads them, `archive` keeps what was read, `embedded` searches in those
-//! that a draft is held against; `fetch` gets articles from the web, `keep` writes copies of them.
+//! that a draft is held against; `fetch` gets articles from the web, `keep` writes copies of them; `worker` reads in
+//! other processes what is not to be trusted.
 
 pub mod archive;
 pub mod embedded;
@@ -12,6 +13,7 @@ pub mod load;
 mod slug;
 #[cfg(test)]
 mod tests;
+pub mod worker;
 
 use std::{fmt, ops::Range, path::Path, sync::Arc};
 

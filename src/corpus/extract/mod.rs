@@ -1,13 +1,20 @@
 //! Readable text out of files that are not plain text: bytes in, paragraphs and what the file says of itself out. One file a format. No
-//! I/O here; what is not to be trusted in this process is run in another by `load`.
+//! I/O here; what is not to be trusted in this process is run in another by `worker`.
 
 mod captions;
+mod epub;
 mod html;
 mod linked;
 mod mail;
+mod markup;
+mod opendocument;
+mod pdf;
+mod properties;
+mod rtf;
 #[cfg(test)]
 mod tests;
 mod word;
+mod zipped;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -27,6 +34,14 @@ pub enum Kind {
     Captions,
     /// A Word document, .docx.
     Word,
+    /// A text of LibreOffice and others, .odt.
+    OpenDocument,
+    /// Rich text.
+    Rtf,
+    /// A book.
+    Epub,
+    /// A document as it is printed.
+    Pdf,
 }
 
 /// What was taken out of a file.
@@ -50,8 +65,18 @@ impl Kind {
             "eml" => Self::Mail,
             "vtt" | "srt" => Self::Captions,
             "docx" => Self::Word,
+            "odt" | "ott" => Self::OpenDocument,
+            "rtf" => Self::Rtf,
+            "epub" => Self::Epub,
+            "pdf" => Self::Pdf,
             _ => return None,
         })
+    }
+
+    /// Whether a file of this kind may be made so that its reader hangs, crashes or takes all memory: it is read in a process of its own.
+    #[must_use]
+    pub fn is_risky(self) -> bool {
+        matches!(self, Self::Word | Self::OpenDocument | Self::Epub | Self::Pdf)
     }
 }
 
@@ -69,6 +94,10 @@ pub fn extract(kind: Kind, bytes: &[u8]) -> Result<Extracted, String> {
         Kind::Mail => mail::read(bytes),
         Kind::Captions => captions::read(bytes),
         Kind::Word => word::read(bytes),
+        Kind::OpenDocument => opendocument::read(bytes),
+        Kind::Rtf => rtf::read(bytes),
+        Kind::Epub => epub::read(bytes),
+        Kind::Pdf => pdf::read(bytes),
     }));
     let mut read = read.unwrap_or_else(|_| Err("damaged: its reader gave up".into()))?;
     read.text = paragraphs(&read.text);

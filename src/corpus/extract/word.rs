@@ -5,7 +5,7 @@ use undoc::{
     model::{Block, Paragraph, RevisionType, Table},
 };
 
-use super::{Extracted, said};
+use super::{Extracted, said, zipped::Archive};
 use crate::document::{self, Meta};
 
 /// How deep tables lie in tables that are read.
@@ -15,9 +15,11 @@ const DEEPEST: usize = 8;
 const NESTED: usize = 200;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Extracted, String> {
-    if !bytes.starts_with(b"PK") {
-        return Err("damaged: this is not a Word document".into());
+    // What Word locks up with a password is no archive.
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Err("protected by a password, or in the format of an older Word".into());
     }
+    Archive::open(bytes, "a Word document")?.bounded()?;
     let damaged = |error: undoc::Error| format!("damaged Word document: {error}");
     let container = OoxmlContainer::from_bytes(bytes.to_vec()).map_err(damaged)?;
     for part in container.list_files().iter().filter(|part| part.ends_with(".xml")) {
