@@ -102,17 +102,26 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     })
 }
 
-/// Checks one draft; `used` gathers where the sources lie that it was held against.
-fn check(path: &Path, sources: &[PathBuf], open: &mut Vec<Embedded>, used: &mut BTreeSet<String>) -> Result<Entry, Error> {
+/// Checks one draft; `used` gathers the sources that it was held against: where they lie, and their names, which tell the parts of a file.
+fn check(
+    path: &Path,
+    sources: &[PathBuf],
+    open: &mut Vec<Embedded>,
+    used: &mut BTreeSet<(String, String)>,
+) -> Result<Entry, Error> {
     let draft = Draft::read(path)?;
     let settings = config::find(draft.path.as_deref(), None)?;
-    let corpus = draft.corpus(sources, open)?.beside(draft.path.as_deref());
-    used.extend(corpus.sources().map(|s| s.location.clone()));
+    let corpus = draft.corpus(sources, settings.fields(), open)?.beside(draft.path.as_deref());
+    used.extend(corpus.sources().map(|s| (s.location.clone(), name_of(&s.path))));
     let outlines = ide::Outlines::default();
     let parts = load::parallel(&draft.reading.claims, |claim| ide::check_claim(&draft.reading, claim, &corpus, &outlines));
     let mut checked = Checked::assemble(draft.reading, parts);
     checked.problems.extend(draft.problems);
     Ok(Entry { path: draft.name, checked, severity: Box::new(move |code| settings.severity(code)) })
+}
+
+fn name_of(path: &str) -> String {
+    Path::new(path).file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn write(args: &Args, run: &Run) -> Result<(), Error> {

@@ -9,7 +9,11 @@ use std::{
 use super::Error;
 use crate::{
     config,
-    corpus::{embedded::Embedded, load},
+    corpus::{
+        embedded::Embedded,
+        extract::{Extracted, Fields, Kind},
+        load,
+    },
     ide::{self, Format, Problem, Reading},
     report, text,
 };
@@ -38,8 +42,13 @@ impl Draft {
         Ok(Self { name, path: (path != Path::new("-")).then(|| path.to_owned()), reading, problems })
     }
 
-    /// Opens the sources of the draft, or takes the corpus among `open` that was opened for the same paths.
-    pub(super) fn corpus<'a>(&self, given: &[PathBuf], open: &'a mut Vec<Embedded>) -> Result<&'a Embedded, Error> {
+    /// Opens the sources of the draft, or takes the corpus among `open` that was opened for the same paths and fields.
+    pub(super) fn corpus<'a>(
+        &self,
+        given: &[PathBuf],
+        fields: &Fields,
+        open: &'a mut Vec<Embedded>,
+    ) -> Result<&'a Embedded, Error> {
         let front_matter = &self.reading.prose.document.meta.sources;
         let found = config::find_sources(self.path.as_deref(), front_matter, given, None)?;
         let Some(paths) = found else {
@@ -50,10 +59,10 @@ impl Draft {
                 config::FILE
             )));
         };
-        let i = match open.iter().position(|c| c.paths() == paths) {
+        let i = match open.iter().position(|c| c.paths() == paths && c.fields() == fields) {
             Some(i) => i,
             None => {
-                open.push(Embedded::open(paths)?);
+                open.push(Embedded::open_with(paths, fields.clone())?);
                 open.len() - 1
             }
         };
@@ -86,10 +95,26 @@ pub(super) struct Text {
     pub(super) published: Option<jiff::civil::Date>,
 }
 
+/// The texts of a file that may hold many.
+pub(super) fn read_texts(path: &Path) -> Result<Vec<Extracted>, Error> {
+    // A draft has no need of settings to be read.
+    let fields = match Kind::of_path(path) {
+        None if !path.to_string_lossy().contains('#') => Fields::default(),
+        _ => config::find(Some(path), None)?.fields().clone(),
+    };
+    Ok(load::read_texts(path, &fields).map_err(|why| format!("{}: {why}", path.display()))?)
+}
+
 /// The text of a file, or of standard input for "-".
 pub(super) fn read_text(path: &Path) -> Result<Text, Error> {
     if path != Path::new("-") {
-        let read = load::read_text(path).map_err(|why| format!("{}: {why}", path.display()))?;
+        let mut texts = read_texts(path)?;
+        if let [first, _, ..] = texts.as_slice() {
+            let (shown, part) = (path.display(), first.part.as_deref().unwrap_or("1"));
+            let message = format!("{shown}: there are {} texts in it; name one: {shown}#{part}", texts.len());
+            return Err(Error::Message(message));
+        }
+        let read = texts.remove(0);
         let (text, published) = (read.text.into(), read.meta.published);
         return Ok(Text { text, problems: read.problems, format: load::format_of(path), published });
     }

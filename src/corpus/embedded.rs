@@ -19,6 +19,7 @@ use tantivy::{
 
 use super::{
     Corpus, CorpusError, Passage, Query, Source,
+    extract::Fields,
     load::{self, File, FileProblem},
 };
 use crate::prose;
@@ -33,6 +34,7 @@ const BUDGET: usize = 1 << 18;
 /// `Arc<Embedded>` and put the new one in its place.
 pub struct Embedded {
     paths: Vec<PathBuf>,
+    fields: Fields,
     files: Vec<File>,
     problems: Vec<FileProblem>,
     sources: Vec<Arc<Source>>,
@@ -47,9 +49,17 @@ impl Embedded {
     /// # Errors
     /// If the search engine fails.
     pub fn open(paths: Vec<PathBuf>) -> Result<Self, CorpusError> {
-        let (files, problems) = load::load(&paths, &[]);
-        let sources = files.iter().filter_map(|f| f.source.clone().ok()).collect();
-        Self::build(paths, files, problems, sources)
+        Self::open_with(paths, Fields::default())
+    }
+
+    /// The same, where `fields` say which fields of exports hold what.
+    ///
+    /// # Errors
+    /// If the search engine fails.
+    pub fn open_with(paths: Vec<PathBuf>, fields: Fields) -> Result<Self, CorpusError> {
+        let (files, problems) = load::load(&paths, &fields, &[]);
+        let sources = sources_of(&files);
+        Self::build(paths, fields, files, problems, sources)
     }
 
     /// A corpus of texts that are no files.
@@ -58,7 +68,7 @@ impl Embedded {
     /// If the search engine fails.
     pub fn from_sources(sources: Vec<Source>) -> Result<Self, CorpusError> {
         let sources = sources.into_iter().map(Arc::new).collect();
-        Self::build(Vec::new(), Vec::new(), Vec::new(), sources)
+        Self::build(Vec::new(), Fields::default(), Vec::new(), Vec::new(), sources)
     }
 
     /// Looks at the files again. Gives the corpus as it is now if anything changed, with another generation, and `None` if nothing
@@ -67,17 +77,18 @@ impl Embedded {
     /// # Errors
     /// If the search engine fails.
     pub fn refreshed(&self) -> Result<Option<Self>, CorpusError> {
-        let (files, problems) = load::load(&self.paths, &self.files);
-        let sources: Vec<Arc<Source>> = files.iter().filter_map(|f| f.source.clone().ok()).collect();
+        let (files, problems) = load::load(&self.paths, &self.fields, &self.files);
+        let sources = sources_of(&files);
         let same = sources.len() == self.sources.len() && sources.iter().zip(&self.sources).all(|(a, b)| Arc::ptr_eq(a, b));
         if same && problems == self.problems {
             return Ok(None);
         }
-        Self::build(self.paths.clone(), files, problems, sources).map(Some)
+        Self::build(self.paths.clone(), self.fields.clone(), files, problems, sources).map(Some)
     }
 
     fn build(
         paths: Vec<PathBuf>,
+        fields: Fields,
         files: Vec<File>,
         problems: Vec<FileProblem>,
         sources: Vec<Arc<Source>>,
@@ -86,13 +97,19 @@ impl Embedded {
         static GENERATION: AtomicU64 = AtomicU64::new(1);
         let index = SentenceIndex::new(&sources).map_err(|e| failed(&e))?;
         tracing::debug!(sources = sources.len(), sentences = index.places.len(), "indexed");
-        Ok(Self { paths, files, problems, sources, index, generation: GENERATION.fetch_add(1, Ordering::Relaxed) })
+        Ok(Self { paths, fields, files, problems, sources, index, generation: GENERATION.fetch_add(1, Ordering::Relaxed) })
     }
 
     /// The files, folders and globs it was opened with.
     #[must_use]
     pub fn paths(&self) -> &[PathBuf] {
         &self.paths
+    }
+
+    /// The fields of exports it was opened with.
+    #[must_use]
+    pub fn fields(&self) -> &Fields {
+        &self.fields
     }
 
     /// What could not be read, in the order of paths.
@@ -134,6 +151,10 @@ impl Embedded {
             })
             .collect())
     }
+}
+
+fn sources_of(files: &[File]) -> Vec<Arc<Source>> {
+    files.iter().flat_map(|file| file.sources.iter().flatten().cloned()).collect()
 }
 
 impl Corpus for Embedded {

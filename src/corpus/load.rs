@@ -18,7 +18,7 @@ use jiff::civil::Date;
 
 use super::{
     Source,
-    extract::{self, Extracted},
+    extract::{self, Extracted, Fields},
 };
 use crate::{
     claim,
@@ -48,8 +48,8 @@ pub(super) struct File {
     found: Found,
     stamp: Stamp,
     hash: blake3::Hash,
-    /// The source, or why there is none.
-    pub(super) source: Result<Arc<Source>, String>,
+    /// The sources in it, or why there is none.
+    pub(super) sources: Result<Vec<Arc<Source>>, String>,
     /// What stood in the way of reading it.
     notes: Vec<String>,
 }
@@ -86,20 +86,33 @@ pub fn format_of(path: &Path) -> Format {
     }
 }
 
-/// The text of a file, decoded or taken out of it, with what it says of itself outside of that text and what stood in the way.
+/// The texts of a file, decoded or taken out of it, with what it says of itself outside of them and what stood in the way. After the name of
+/// a file that holds many, "#" and the name of a part mean that alone, as sources are shown: "feed.xml#2".
 ///
 /// # Errors
 /// If the file cannot be read or is damaged; the message says why, without the path.
-pub fn read_text(path: &Path) -> Result<Extracted, String> {
-    text_of(path, &read_bytes(path)?)
+pub fn read_texts(path: &Path, fields: &Fields) -> Result<Vec<Extracted>, String> {
+    if let Some((file, part)) = part_of(path) {
+        let mut texts = texts_of(&file, &read_bytes(&file)?, fields)?;
+        texts.retain(|text| text.part.as_deref() == Some(part));
+        return if texts.is_empty() { Err(format!("there is no text {part} in it")) } else { Ok(texts) };
+    }
+    texts_of(path, &read_bytes(path)?, fields)
 }
 
-fn text_of(path: &Path, bytes: &[u8]) -> Result<Extracted, String> {
+/// The file and the part that a path means which is no file itself.
+fn part_of(path: &Path) -> Option<(PathBuf, &str)> {
+    let (file, part) = path.file_name()?.to_str()?.rsplit_once('#')?;
+    let file = path.with_file_name(file);
+    (!path.exists() && file.is_file()).then_some((file, part))
+}
+
+fn texts_of(path: &Path, bytes: &[u8], fields: &Fields) -> Result<Vec<Extracted>, String> {
     match extract::Kind::of_path(path) {
-        Some(kind) => extract::extract(kind, bytes),
+        Some(kind) => extract::extract(kind, bytes, fields),
         None => {
             let (text, problems) = text::decode(bytes);
-            Ok(Extracted { text, problems, ..Extracted::default() })
+            Ok(vec![Extracted { text, problems, ..Extracted::default() }])
         }
     }
 }
@@ -154,7 +167,8 @@ fn source_of(found: &Found, text: Extracted) -> Source {
     meta.outlet = given.outlet.or(meta.outlet.take());
     meta.published = given.published.or(meta.published);
     meta.url = given.url.or(meta.url.take());
-    read_document(found.shown.clone(), found.location.to_string_lossy().into_owned(), document)
+    let shown = text.part.map_or_else(|| found.shown.clone(), |part| format!("{}#{part}", found.shown));
+    read_document(shown, found.location.to_string_lossy().into_owned(), document)
 }
 
 fn read_document(path: String, location: String, mut document: Document) -> Source {
@@ -173,13 +187,13 @@ fn read_document(path: String, location: String, mut document: Document) -> Sour
 
 /// Reads everything that `paths` name (files, folders with what lies in them, globs), taking from `before` what has not changed.
 /// The files come in the order of their shown paths.
-pub(super) fn load(paths: &[PathBuf], before: &[File]) -> (Vec<File>, Vec<FileProblem>) {
+pub(super) fn load(paths: &[PathBuf], fields: &Fields, before: &[File]) -> (Vec<File>, Vec<FileProblem>) {
     let mut problems = Vec::new();
     let found = find(paths, &mut problems);
     let known: BTreeMap<&Path, &File> = before.iter().map(|f| (f.found.location.as_path(), f)).collect();
-    let files = parallel(&found, |found| read(found, known.get(found.location.as_path()).copied()));
+    let files = parallel(&found, |found| read(found, fields, known.get(found.location.as_path()).copied()));
     for file in &files {
-        for message in file.source.as_ref().err().into_iter().chain(&file.notes) {
+        for message in file.sources.as_ref().err().into_iter().chain(&file.notes) {
             problems.push(FileProblem { path: file.found.shown.clone(), message: message.clone() });
         }
     }
@@ -188,7 +202,7 @@ pub(super) fn load(paths: &[PathBuf], before: &[File]) -> (Vec<File>, Vec<FilePr
     (files, problems)
 }
 
-fn read(found: &Found, before: Option<&File>) -> File {
+fn read(found: &Found, fields: &Fields, before: Option<&File>) -> File {
     let absent = Stamp { modified: None, size: 0, young: true };
     let stamp = fs::metadata(&found.location).map_or(absent, |meta| Stamp::of(&meta));
     let before = before.filter(|b| b.found == *found);
@@ -198,22 +212,23 @@ fn read(found: &Found, before: Option<&File>) -> File {
     let bytes = match read_bytes(&found.location) {
         Ok(bytes) => bytes,
         Err(message) => {
-            return File { found: found.clone(), stamp, hash: blake3::hash(&[]), source: Err(message), notes: Vec::new() };
+            return File { found: found.clone(), stamp, hash: blake3::hash(&[]), sources: Err(message), notes: Vec::new() };
         }
     };
     let hash = blake3::hash(&bytes);
-    if let Some(before) = before.filter(|b| b.hash == hash && b.source.is_ok()) {
+    if let Some(before) = before.filter(|b| b.hash == hash && b.sources.is_ok()) {
         return File { stamp, ..before.clone() };
     }
     let mut notes = Vec::new();
-    let source = text_of(&found.location, &bytes).and_then(|mut text| {
-        notes = text.problems.drain(..).map(|p| p.message).collect();
-        if text.text.trim().is_empty() {
+    let sources = texts_of(&found.location, &bytes, fields).and_then(|mut texts| {
+        notes = texts.iter_mut().flat_map(|text| text.problems.drain(..)).map(|p| p.message).collect();
+        texts.retain(|text| !text.text.trim().is_empty());
+        if texts.is_empty() {
             return Err(notes.first().cloned().unwrap_or_else(|| "the file is empty".into()));
         }
-        Ok(Arc::new(source_of(found, text)))
+        Ok(texts.into_iter().map(|text| Arc::new(source_of(found, text))).collect())
     });
-    File { found: found.clone(), stamp, hash, source, notes }
+    File { found: found.clone(), stamp, hash, sources, notes }
 }
 
 /// The files to read, each once, in the order of their shown paths.

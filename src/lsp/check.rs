@@ -11,7 +11,7 @@ use std::{
 
 use tower_lsp::ls_types::MessageType;
 
-use super::library::Library;
+use super::library::{Library, Place};
 use crate::{
     config::{self, Settings},
     corpus::load,
@@ -49,7 +49,7 @@ pub(super) struct Scope {
 pub(super) struct Basis {
     /// The sources that the draft itself names.
     front_matter: Vec<String>,
-    pub(super) sources: Result<Option<Vec<PathBuf>>, String>,
+    pub(super) sources: Result<Option<Place>, String>,
     settings: Result<Settings, String>,
 }
 
@@ -126,7 +126,7 @@ pub(super) fn check(job: &Job) -> Outcome {
             }
             Found::Nothing
         }
-        Ok(Some(paths)) => match job.library.get(paths) {
+        Ok(Some(place)) => match job.library.get(place) {
             Err(error) => {
                 notes.push(Note { kind: MessageType::ERROR, show: true, message: format!("copydesk: {error}") });
                 Found::Nothing
@@ -138,7 +138,7 @@ pub(super) fn check(job: &Job) -> Outcome {
                 }
                 let corpus = corpus.beside(job.scope.path.as_deref());
                 if corpus.count() == 0 {
-                    let places: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+                    let places: Vec<String> = place.0.iter().map(|p| p.display().to_string()).collect();
                     let message = format!("copydesk: {}: no source could be read from {}", job.scope.name(), places.join(", "));
                     notes.push(Note { kind: MessageType::INFO, show: true, message });
                     Found::Nothing
@@ -193,11 +193,10 @@ impl Scope {
         // A draft without a file counts as one in the workspace folder.
         let place = self.path.clone().or_else(|| self.root.as_ref().map(|root| root.join("untitled")));
         let (place, root) = (place.as_deref(), self.root.as_deref());
-        Basis {
-            sources: config::find_sources(place, &front_matter, &self.given, root),
-            settings: config::find(place, root),
-            front_matter,
-        }
+        let settings = config::find(place, root);
+        let fields = settings.as_ref().map(|settings| settings.fields().clone()).unwrap_or_default();
+        let sources = config::find_sources(place, &front_matter, &self.given, root);
+        Basis { sources: sources.map(|found| Some((found?, fields))), settings, front_matter }
     }
 
     /// Whether another basis holds by now.

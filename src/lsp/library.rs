@@ -8,13 +8,16 @@ use std::{
 
 use super::watch::Watch;
 use crate::{
-    corpus::embedded::Embedded,
+    corpus::{embedded::Embedded, extract::Fields},
     ide::{Corpus as _, CorpusError, Outlines},
 };
 
+/// What a corpus is opened with: its paths, and the fields of exports.
+pub(super) type Place = (Vec<PathBuf>, Fields);
+
 /// The corpora, opened once and shared. The one thing that workers share: opening takes long, and only they can wait for it.
 pub(super) struct Library {
-    shelves: Mutex<BTreeMap<Vec<PathBuf>, Arc<Shelf>>>,
+    shelves: Mutex<BTreeMap<Place, Arc<Shelf>>>,
     outlines: Outlines,
     watch: Watch,
 }
@@ -29,19 +32,21 @@ impl Library {
         Self { shelves: Mutex::default(), outlines: Outlines::default(), watch: Watch::new(touched) }
     }
 
-    /// The corpus of these paths. Blocks while it is read for the first time.
+    /// The corpus of this place. Blocks while it is read for the first time.
     ///
     /// # Errors
     /// If it cannot be opened.
-    pub(super) fn get(&self, paths: &[PathBuf]) -> Result<Arc<Embedded>, CorpusError> {
-        let shelf = lock(&self.shelves).entry(paths.to_vec()).or_default().clone();
+    pub(super) fn get(&self, at: &Place) -> Result<Arc<Embedded>, CorpusError> {
+        let (paths, fields) = at;
+        let shelf = lock(&self.shelves).entry(at.clone()).or_default().clone();
         let mut place = lock(&shelf.0);
         if let Some(corpus) = &*place {
             return Ok(corpus.clone());
         }
         // Watched before it is read, so that no change falls in between.
         self.watch.add(paths);
-        let corpus = Embedded::open(paths.to_vec()).map(Arc::new).inspect_err(|_| self.watch.remove(paths))?;
+        let corpus =
+            Embedded::open_with(paths.clone(), fields.clone()).map(Arc::new).inspect_err(|_| self.watch.remove(paths))?;
         *place = Some(corpus.clone());
         Ok(corpus)
     }
@@ -51,9 +56,9 @@ impl Library {
         &self.outlines
     }
 
-    /// The generation of the corpus of these paths, if it is open. Does not wait.
-    pub(super) fn generation(&self, paths: &[PathBuf]) -> Option<u64> {
-        let shelf = lock(&self.shelves).get(paths)?.clone();
+    /// The generation of the corpus of this place, if it is open. Does not wait.
+    pub(super) fn generation(&self, at: &Place) -> Option<u64> {
+        let shelf = lock(&self.shelves).get(at)?.clone();
         let place = shelf.0.try_lock().ok()?;
         place.as_ref().map(|corpus| corpus.generation())
     }
@@ -74,14 +79,14 @@ impl Library {
         Ok(())
     }
 
-    /// Closes all corpora but those of these paths.
-    pub(super) fn keep(&self, used: &BTreeSet<&[PathBuf]>) {
-        lock(&self.shelves).retain(|paths, shelf| {
+    /// Closes all corpora but those of these places.
+    pub(super) fn keep(&self, used: &BTreeSet<&Place>) {
+        lock(&self.shelves).retain(|at, shelf| {
             // One that a worker is just opening is in use.
             let Ok(place) = shelf.0.try_lock() else { return true };
-            let keep = used.contains(paths.as_slice()) || Arc::strong_count(shelf) > 1;
+            let keep = used.contains(at) || Arc::strong_count(shelf) > 1;
             if !keep && place.is_some() {
-                self.watch.remove(paths);
+                self.watch.remove(&at.0);
             }
             keep
         });
@@ -108,7 +113,7 @@ mod tests {
     fn one_corpus_for_the_same_paths_as_long_as_it_is_used() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("a.txt"), "The storm sank 140 boats.").unwrap();
-        let paths = vec![dir.path().to_owned()];
+        let paths = (vec![dir.path().to_owned()], Fields::default());
         let library = Library::new(|| {});
         let first = library.get(&paths).unwrap();
         assert!(Arc::ptr_eq(&first, &library.get(&paths).unwrap()));
@@ -121,7 +126,7 @@ mod tests {
         assert_ne!(library.generation(&paths), Some(first.generation()));
         assert_eq!(library.get(&paths).unwrap().count(), 2);
 
-        library.keep(&BTreeSet::from([paths.as_slice()]));
+        library.keep(&BTreeSet::from([&paths]));
         assert!(library.generation(&paths).is_some());
         library.keep(&BTreeSet::new());
         assert!(library.generation(&paths).is_none());

@@ -1,5 +1,6 @@
 //! Web pages: the article alone, without the navigation, related headlines and notices around it. Nothing is run or fetched.
 
+use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
 use encoding_rs::Encoding;
 
@@ -67,15 +68,20 @@ pub(super) fn page(html: &str) -> Result<Extracted, String> {
     if text.is_empty() {
         return Err("the page holds no article".into());
     }
-    Ok(Extracted { text: headed(meta.title.as_deref(), text), meta, problems: Vec::new() })
+    Ok(Extracted { text: headed(meta.title.as_deref(), text), meta, ..Extracted::default() })
 }
 
 fn bare_byline(line: &str) -> String {
     line.strip_prefix("By ").or_else(|| line.strip_prefix("by ")).or_else(|| line.strip_prefix("BY ")).unwrap_or(line).to_owned()
 }
 
+/// Takes out what nobody reads.
+pub(super) fn strip(document: &Document) {
+    document.select("script, style, noscript, template, iframe, object, svg, button, select, textarea").remove();
+}
+
 /// Decodes a page: as any text, but for one that names its encoding and is not UTF-8.
-fn decode(bytes: &[u8]) -> (String, Vec<Problem>) {
+pub(super) fn decode(bytes: &[u8]) -> (String, Vec<Problem>) {
     if std::str::from_utf8(bytes).is_err()
         && Encoding::for_bom(bytes).is_none()
         && let Some(encoding) = declared(bytes)
@@ -92,14 +98,14 @@ fn decode(bytes: &[u8]) -> (String, Vec<Problem>) {
 
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
-    let (_, rest) = head.split_once("charset=")?;
+    let (_, rest) = head.split_once("charset=").or_else(|| head.split_once("encoding="))?;
     let name: String =
         rest.trim_start_matches(['"', '\'']).chars().take_while(|c| c.is_ascii_alphanumeric() || "-_:".contains(*c)).collect();
     Encoding::for_label(name.as_bytes())
 }
 
 /// Refuses what would take the reader too long: it counts elements and how deep they lie without reading them.
-fn bounded(html: &str) -> Result<(), String> {
+pub(super) fn bounded(html: &str) -> Result<(), String> {
     // These have no end, or are ended by the next of their like.
     const ENDLESS: [&str; 30] = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li",
