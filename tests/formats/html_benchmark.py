@@ -15,6 +15,7 @@ import collections
 import datetime
 import html
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -100,10 +101,14 @@ def read_all(python, pages, folder):
         found = json.loads(line)
         out[found["file"]] = found
     environment = {"COPYDESK_PAGES": str(folder / "pages.txt")}
-    run("cargo", "test", "--lib", "--", "--ignored", "pages_of_a_benchmark", cwd=ROOT, env={**__import__("os").environ, **environment},
+    run("cargo", "test", "--lib", "--", "--ignored", "pages_of_a_benchmark", cwd=ROOT, env={**os.environ, **environment},
         capture_output=True)
     for line in (folder / "pages.txt.jsonl").read_text().strip().split("\n"):
         found = json.loads(line)
+        # The headline, which copydesk puts above the text, is the page's title here.
+        first, _, rest = found["copydesk"].partition("\n\n")
+        if squeezed(first).lower() == squeezed(found["copydesk title"]).lower():
+            found["copydesk"] = rest
         out[found["file"]].update(found)
     return out
 
@@ -169,6 +174,7 @@ def same_title(found, expected):
 
 def day(written):
     """The days that a timestamp may mean: as written, and in universal time."""
+    written = written or ""
     match = re.match(r"\d{4}-\d\d-\d\d", written or "")
     if match:
         days = {match.group()}

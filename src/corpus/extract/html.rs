@@ -4,7 +4,7 @@ use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
 use encoding_rs::Encoding;
 
-use super::{Extracted, headed, linked, said};
+use super::{Extracted, article, headed, linked, said};
 use crate::{
     document::{self, Meta},
     text::{self, Problem},
@@ -46,7 +46,7 @@ pub(super) fn page(html: &str) -> Result<Extracted, String> {
         return Err(format!("the page is larger than {} MB", LARGEST >> 20));
     }
     bounded(html)?;
-    let config = Config { max_elements_to_parse: MOST, text_mode: TextMode::Formatted, ..Config::default() };
+    let config = Config { max_elements_to_parse: MOST, keep_classes: true, text_mode: TextMode::Raw, ..Config::default() };
     let mut reader = Readability::new(html, None, Some(config)).map_err(|error| error.to_string())?;
     let find = |places: &[(&str, &str)]| {
         places.iter().find_map(|(selector, attribute)| said(reader.doc.try_select(selector)?.attr(attribute)?.as_ref()))
@@ -55,16 +55,17 @@ pub(super) fn page(html: &str) -> Result<Extracted, String> {
     let stated = blocks.iter().find_map(|block| linked::read(&block.text())).unwrap_or_default();
     let date = DATES.iter().find_map(|place| document::date(&find(std::slice::from_ref(place))?));
     let address = find(&ADDRESSES).filter(|url| url.starts_with("http"));
-    let article = reader.parse().map_err(|_| "the page holds no article".to_owned())?;
+    let found = reader.parse().map_err(|_| "the page holds no article".to_owned())?;
     let meta = Meta {
-        title: stated.title.or_else(|| said(&article.title)),
-        byline: stated.byline.or_else(|| article.byline.as_deref().and_then(said).map(|b| bare_byline(&b))),
-        outlet: stated.outlet.or_else(|| article.site_name.as_deref().and_then(said)),
+        title: stated.title.or_else(|| said(&found.title)),
+        byline: stated.byline.or_else(|| found.byline.as_deref().and_then(said).map(|b| bare_byline(&b))),
+        outlet: stated.outlet.or_else(|| found.site_name.as_deref().and_then(said)),
         published: stated.published.or(date),
         url: address.or(stated.url),
         ..Meta::default()
     };
-    let text = article.text_content.trim();
+    let pruned = article::text(&found.content);
+    let text = if pruned.trim().is_empty() { found.text_content.trim() } else { pruned.trim() };
     if text.is_empty() {
         return Err("the page holds no article".into());
     }

@@ -1,6 +1,7 @@
 //! Readable text out of files that are not plain text: bytes in, paragraphs and what the file says of itself out. One file a format. No
 //! I/O here; what is not to be trusted in this process is run in another by `load`.
 
+mod article;
 mod captions;
 mod feed;
 mod fragment;
@@ -163,7 +164,8 @@ fn paragraphs(text: &str) -> String {
                 out.push(' ');
             }
             first = false;
-            out.extend(word.chars().filter(|c| !c.is_control()));
+            // Soft hyphens and the like say where a word may break, and part it from its like elsewhere.
+            out.extend(word.chars().filter(|c| !c.is_control() && !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}')));
         }
     }
     if !out.is_empty() {

@@ -184,11 +184,11 @@ fn exports_meant_to_harm() {
     assert!(read(Kind::Table, b"title,text\nA,\"Rain fell.\nB,It froze.\n").is_ok_and(|texts| texts.len() == 1));
     let many = "Rain fell on day 1.,A\n".repeat(100_000);
     assert_eq!(read(Kind::Table, format!("text,title\n{many}").as_bytes()).unwrap().len(), 100_000);
-    let many = "{\"text\": \"<p>Rain fell &amp; froze.</p>\"}\n".repeat(100_000);
-    assert_eq!(read(Kind::JsonLines, many.as_bytes()).unwrap().len(), 100_000);
-    let many = "<item><description>Rain fell.</description></item>".repeat(100_000);
+    let many = "{\"text\": \"<p>Rain fell &amp; froze.</p>\"}\n".repeat(10_000);
+    assert_eq!(read(Kind::JsonLines, many.as_bytes()).unwrap().len(), 10_000);
+    let many = "<item><description>Rain fell.</description></item>".repeat(10_000);
     let many = read(Kind::Feed, format!("<rss version='2.0'><channel>{many}</channel></rss>").as_bytes()).unwrap();
-    assert_eq!(many.len(), 100_000);
+    assert_eq!(many.len(), 10_000);
     // Many that cannot be read are told in a few lines.
     let some = read(Kind::JsonLines, format!("{}{{\"text\": \"Rain fell.\"}}", "x\n".repeat(1000)).as_bytes()).unwrap();
     assert_eq!(some[0].problems.last().unwrap().message, "and 990 more like these, up to line 1000");
