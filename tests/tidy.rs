@@ -17,7 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("evidence", &["text", "document", "prose", "claim", "corpus"]),
     ("verdict", &["text", "document", "prose", "claim", "corpus", "evidence"]),
     ("ide", &["text", "document", "prose", "claim", "corpus", "evidence", "verdict"]),
-    ("config", &["ide"]),
+    ("config", &["corpus", "ide"]),
     ("report", &["text", "ide"]),
     ("lsp", &["text", "corpus", "ide", "config", "report"]),
     ("cli", &["text", "corpus", "ide", "config", "report", "lsp"]),
@@ -36,7 +36,12 @@ const IO: &[&str] = &[
 ];
 
 /// Formats of others that are read with the library of a wire format.
-const WIRE: &[(&str, &str)] = &[("corpus/extract/linked.rs", "serde_json")];
+const WIRE: &[(&str, &str)] = &[
+    ("corpus/extract/linked.rs", "serde_json"),
+    ("corpus/extract/json.rs", "serde_json"),
+    ("corpus/extract/record.rs", "serde_json"),
+    ("corpus/extract/table.rs", "serde_json"),
+];
 
 /// The core: no I/O, no clock, no environment, no wire format.
 const CORE: &[&str] = &["text", "document", "prose", "claim", "corpus", "evidence", "verdict", "ide"];

@@ -13,6 +13,7 @@ use super::{Error, Outcome, complain, print};
 use crate::{
     config,
     corpus::{
+        extract::{Extracted, Fields},
         fetch::{self, Limits},
         files,
         keep::{self, Article, Kept, State},
@@ -94,7 +95,7 @@ fn fetched(folder: &Path, address: &str, limits: &Limits) -> Result<Kept, String
     file.write_all(page.decoded.as_ref().unwrap_or(&page.bytes)).and_then(|()| file.flush()).map_err(failed)?;
     let name = page.address.split_once("://").map_or("", |(_, rest)| rest.split(['?', '#']).next().unwrap_or(rest));
     let article = Article {
-        text: load::read_text(file.path())?,
+        text: the_text(file.path())?,
         original: &page.bytes,
         ending: &page.ending,
         address: Some(&page.address),
@@ -112,11 +113,20 @@ fn copied(folder: &Path, path: &Path) -> Result<Kept, String> {
     if fs::canonicalize(folder).is_ok_and(|folder| there.starts_with(folder)) {
         return Err("it lies among the sources already".into());
     }
-    let text = load::read_text(path)?;
+    let text = the_text(path)?;
     let original = fs::read(path).map_err(|error| files::reason(&error))?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let article = Article { text, original: &original, ending: &ending, address: None, name: &name };
     keep::keep(folder, &article, Timestamp::now())
+}
+
+/// The text of a file that holds one.
+fn the_text(path: &Path) -> Result<Extracted, String> {
+    let mut texts = load::read_texts(path, &Fields::default())?;
+    match texts.len() {
+        1 => Ok(texts.remove(0)),
+        count => Err(format!("it holds {count} texts: put the file itself among the sources")),
+    }
 }
 
 /// What was done, on one line: path, title, date, outlet.

@@ -9,7 +9,10 @@ use std::{
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
-    corpus::archive::{Archive, Progress},
+    corpus::{
+        archive::{Archive, Progress},
+        extract::Fields,
+    },
     ide::CorpusError,
 };
 
@@ -17,9 +20,9 @@ use crate::{
 const FEW: usize = 200;
 
 /// Opens the index of these paths with what the files hold now. Long work shows a progress bar, if somebody is there to see it.
-pub(super) fn ready(paths: Vec<PathBuf>) -> Result<Archive, CorpusError> {
+pub(super) fn ready(paths: Vec<PathBuf>, fields: Fields) -> Result<Archive, CorpusError> {
     let bar = ProgressBar::hidden();
-    let archive = Archive::ready(paths, &|progress| show(&bar, progress));
+    let archive = Archive::ready(paths, fields, &|progress| show(&bar, progress));
     bar.finish_and_clear();
     archive
 }

@@ -11,6 +11,7 @@ use crate::{
     config,
     corpus::{
         archive::{Archive, Desk},
+        extract::{Extracted, Fields, Kind},
         load,
     },
     ide::{self, Format, Problem, Reading},
@@ -57,12 +58,12 @@ impl Draft {
 
     /// The sources that the draft is held against, of the archive among `open` that was opened for the same paths, or of one that is
     /// opened now; and the index of that.
-    pub(super) fn desk(&self, given: &[PathBuf], open: &mut Vec<Archive>) -> Result<(usize, Desk), Error> {
+    pub(super) fn desk(&self, given: &[PathBuf], fields: &Fields, open: &mut Vec<Archive>) -> Result<(usize, Desk), Error> {
         let paths = self.sources(given)?;
-        let i = match open.iter().position(|archive| archive.paths() == paths) {
+        let i = match open.iter().position(|archive| archive.paths() == paths && archive.fields() == fields) {
             Some(i) => i,
             None => {
-                open.push(archive::ready(paths)?);
+                open.push(archive::ready(paths, fields.clone())?);
                 open.len() - 1
             }
         };
@@ -96,10 +97,26 @@ pub(super) struct Text {
     pub(super) published: Option<jiff::civil::Date>,
 }
 
+/// The texts of a file that may hold many.
+pub(super) fn read_texts(path: &Path) -> Result<Vec<Extracted>, Error> {
+    // A draft has no need of settings to be read.
+    let fields = match Kind::of_path(path) {
+        None if !path.to_string_lossy().contains('#') => Fields::default(),
+        _ => config::find(Some(path), None)?.fields().clone(),
+    };
+    Ok(load::read_texts(path, &fields).map_err(|why| format!("{}: {why}", path.display()))?)
+}
+
 /// The text of a file, or of standard input for "-".
 pub(super) fn read_text(path: &Path) -> Result<Text, Error> {
     if path != Path::new("-") {
-        let read = load::read_text(path).map_err(|why| format!("{}: {why}", path.display()))?;
+        let mut texts = read_texts(path)?;
+        if let [first, _, ..] = texts.as_slice() {
+            let (shown, part) = (path.display(), first.part.as_deref().unwrap_or("1"));
+            let message = format!("{shown}: there are {} texts in it; name one: {shown}#{part}", texts.len());
+            return Err(Error::Message(message));
+        }
+        let read = texts.remove(0);
         let (text, published) = (read.text.into(), read.meta.published);
         return Ok(Text { text, problems: read.problems, format: load::format_of(path), published });
     }

@@ -56,10 +56,15 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
             config::FILE
         )
     })?;
+    let settings = config::find(None, None)?;
     if args.forget {
-        return Ok(kept::forget(&paths)?);
+        return Ok(kept::forget(&paths, settings.fields())?);
     }
-    let archive = if args.status { Archive::open(paths)? } else { archive::ready(paths)? };
+    let archive = if args.status {
+        Archive::open(paths, settings.fields().clone())?
+    } else {
+        archive::ready(paths, settings.fields().clone())?
+    };
     let status = archive.status()?;
     if !args.status {
         let problems: Vec<_> =

@@ -5,5 +5,5 @@ mod options;
 mod settings;
 
 pub use load::{FILE, find, find_sources};
-pub use options::{Level, Options};
+pub use options::{FieldNames, Level, Names, Options};
 pub use settings::Settings;

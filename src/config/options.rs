@@ -12,6 +12,10 @@ use serde::Deserialize;
 /// [severity]
 /// no-evidence = "off"
 /// name-mismatch = "error"
+///
+/// [fields]
+/// title = "headline"
+/// text = ["lead", "content.body"]
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,6 +26,44 @@ pub struct Options {
     /// `not-enough-info`). A code goes before its label.
     #[serde(default)]
     pub severity: BTreeMap<String, Level>,
+    /// Which fields of exports (JSON, CSV) hold what.
+    #[serde(default)]
+    pub fields: FieldNames,
+}
+
+/// Which fields of exports hold what, where they cannot be guessed: the name of a field, or names of several. A field within another is
+/// named with a dot: `content.body`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FieldNames {
+    /// The headline.
+    pub title: Names,
+    /// The text; several are put together as paragraphs.
+    pub text: Names,
+    /// When it was published.
+    pub date: Names,
+    /// Who wrote it.
+    pub author: Names,
+    /// Who published it.
+    pub outlet: Names,
+    /// Its address.
+    pub url: Names,
+}
+
+/// A name, or a list of names.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged, expecting = "the name of a field, or a list of names")]
+pub enum Names {
+    /// One.
+    One(String),
+    /// Several, or none.
+    Several(Vec<String>),
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self::Several(Vec::new())
+    }
 }
 
 /// How loudly a finding is shown.

@@ -2,20 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use super::{Level, Options};
-use crate::ide::{Code, Label, Severity};
+use super::{FieldNames, Level, Names, Options};
+use crate::{
+    corpus::extract::Fields,
+    ide::{Code, Label, Severity},
+};
 
 /// What the settings file says, checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     severity: BTreeMap<&'static str, Option<Severity>>,
+    fields: Fields,
 }
 
 impl Settings {
     /// Checks what was written.
     ///
     /// # Errors
-    /// If a key of `severity` is neither a code nor a label.
+    /// If a key of `severity` is neither a code nor a label, or if the name of a field is empty.
     pub fn new(options: &Options) -> Result<Self, String> {
         let labels = [Label::Refuted, Label::Conflicting, Label::NotEnoughInfo].map(label_name);
         let names: Vec<&'static str> = Code::ALL.iter().map(|c| c.name()).chain(labels).collect();
@@ -26,7 +30,13 @@ impl Settings {
             };
             severity.insert(name, severity_of(*level));
         }
-        Ok(Self { severity })
+        Ok(Self { severity, fields: fields(&options.fields)? })
+    }
+
+    /// Which fields of exports hold what.
+    #[must_use]
+    pub fn fields(&self) -> &Fields {
+        &self.fields
     }
 
     /// How loudly a finding of this code is shown; `None` if not at all.
@@ -40,6 +50,24 @@ impl Settings {
         let set = self.severity.get(code.name()).or_else(|| self.severity.get(label_name(label)));
         set.copied().unwrap_or_else(|| Some(code.severity()))
     }
+}
+
+fn fields(written: &FieldNames) -> Result<Fields, String> {
+    let names = |key: &str, names: &Names| {
+        let names = match names {
+            Names::One(name) => vec![name.clone()],
+            Names::Several(names) => names.clone(),
+        };
+        if names.iter().any(|name| name.trim().is_empty()) { Err(format!("fields: {key}: a name is empty")) } else { Ok(names) }
+    };
+    Ok(Fields {
+        title: names("title", &written.title)?,
+        text: names("text", &written.text)?,
+        date: names("date", &written.date)?,
+        author: names("author", &written.author)?,
+        outlet: names("outlet", &written.outlet)?,
+        url: names("url", &written.url)?,
+    })
 }
 
 fn label_name(label: Label) -> &'static str {
@@ -79,7 +107,18 @@ mod tests {
     }
 
     #[test]
+    fn fields_of_exports() {
+        let s = settings("[fields]\ntitle = 'headline'\ntext = ['lead', 'content.body']").unwrap();
+        assert_eq!(s.fields().title, ["headline"]);
+        assert_eq!(s.fields().text, ["lead", "content.body"]);
+        assert_eq!(Settings::default().fields(), &Fields::default());
+    }
+
+    #[test]
     fn mistakes() {
+        assert!(settings("[fields]\nbody = 'x'").unwrap_err().contains("`body`"));
+        assert!(settings("[fields]\ntext = 3").unwrap_err().contains("the name of a field, or a list of names"));
+        assert!(settings("[fields]\ntext = ['']").unwrap_err().contains("text: a name is empty"));
         assert!(settings("[severity]\nnumbers = 'error'").unwrap_err().contains("`numbers`"));
         assert!(settings("[severity]\nrefuted = 'loud'").unwrap_err().contains("loud"));
         assert!(settings("source = ['x']").unwrap_err().contains("source"));

@@ -1,7 +1,7 @@
 //! Reads the bytes of files into sources: decodes, takes the text out, reads.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use super::{
     Source,
-    extract::{self, Extracted},
+    extract::{self, Extracted, Fields},
     files, worker,
 };
 use crate::{
@@ -32,20 +32,34 @@ pub fn format_of(path: &Path) -> Format {
     }
 }
 
-/// The text of a file, decoded or taken out of it, with what it says of itself outside of that text and what stood in the way.
+/// The texts of a file, decoded or taken out of it, with what it says of itself outside of them and what stood in the way. After the name of
+/// a file that holds many, "#" and the name of a part mean that alone, as sources are shown: "feed.xml#2".
 ///
 /// # Errors
 /// If the file cannot be read or is damaged; the message says why, without the path.
-pub fn read_text(path: &Path) -> Result<Extracted, String> {
-    text_of(path, &files::read_bytes(path)?)
+pub fn read_texts(path: &Path, fields: &Fields) -> Result<Vec<Extracted>, String> {
+    if let Some((file, part)) = part_of(path) {
+        let mut texts = texts_of(&file, &files::read_bytes(&file)?, fields)?;
+        texts.retain(|text| text.part.as_deref() == Some(part));
+        return if texts.is_empty() { Err(format!("there is no text {part} in it")) } else { Ok(texts) };
+    }
+    texts_of(path, &files::read_bytes(path)?, fields)
 }
 
-fn text_of(path: &Path, bytes: &[u8]) -> Result<Extracted, String> {
+/// The file and the part that a path means which is no file itself.
+fn part_of(path: &Path) -> Option<(PathBuf, &str)> {
+    let (file, part) = path.file_name()?.to_str()?.rsplit_once('#')?;
+    let file = path.with_file_name(file);
+    (!path.exists() && file.is_file()).then_some((file, part))
+}
+
+fn texts_of(path: &Path, bytes: &[u8], fields: &Fields) -> Result<Vec<Extracted>, String> {
     match extract::Kind::of_path(path) {
-        Some(kind) => worker::extract(kind, bytes),
+        Some(kind) if kind.is_risky() => worker::extract(kind, bytes).map(|text| vec![text]),
+        Some(kind) => extract::extract(kind, bytes, fields),
         None => {
             let (text, problems) = text::decode(bytes);
-            Ok(Extracted { text, problems, ..Extracted::default() })
+            Ok(vec![Extracted { text, problems, ..Extracted::default() }])
         }
     }
 }
@@ -71,30 +85,38 @@ pub fn source(
 
 /// What came of reading a file.
 pub(super) struct Read {
-    /// Its texts, or why there is none.
-    pub(super) texts: Result<Vec<Reading>, String>,
+    /// Its texts, each with the name of its part if it holds several; or why there is none.
+    pub(super) texts: Result<Vec<(Option<String>, Reading)>, String>,
     /// What stood in the way.
     pub(super) notes: Vec<String>,
 }
 
-/// Reads the bytes of the file at `path`. What the file says of itself outside of its text counts before what the text says.
-pub(super) fn read(path: &Path, bytes: &[u8]) -> Read {
+/// Reads the bytes of the file at `path`.
+pub(super) fn read(path: &Path, bytes: &[u8], fields: &Fields) -> Read {
     let mut notes = Vec::new();
-    let texts = text_of(path, bytes).and_then(|mut text| {
-        notes.extend(text.problems.drain(..).map(|p| p.message));
-        if text.text.trim().is_empty() {
-            return Err(notes.first().cloned().unwrap_or_else(|| "the file is empty".into()));
+    let texts = texts_of(path, bytes, fields).and_then(|texts| {
+        let mut readings = Vec::with_capacity(texts.len());
+        for mut text in texts {
+            notes.extend(text.problems.drain(..).map(|p| p.message));
+            if !text.text.trim().is_empty() {
+                readings.push((text.part.take(), reading_of(path, text)));
+            }
         }
-        let mut document = document::parse(text.text.into(), format_of(path));
-        let (given, meta) = (text.meta, &mut document.meta);
-        meta.title = given.title.or(meta.title.take());
-        meta.byline = given.byline.or(meta.byline.take());
-        meta.outlet = given.outlet.or(meta.outlet.take());
-        meta.published = given.published.or(meta.published);
-        meta.url = given.url.or(meta.url.take());
-        Ok(vec![read_document(document)])
+        if readings.is_empty() { Err(notes.first().cloned().unwrap_or_else(|| "the file is empty".into())) } else { Ok(readings) }
     });
     Read { texts, notes }
+}
+
+/// Reads a text of a file. What the file says of itself outside of its text counts before what the text says.
+fn reading_of(path: &Path, text: Extracted) -> Reading {
+    let mut document = document::parse(text.text.into(), format_of(path));
+    let (given, meta) = (text.meta, &mut document.meta);
+    meta.title = given.title.or(meta.title.take());
+    meta.byline = given.byline.or(meta.byline.take());
+    meta.outlet = given.outlet.or(meta.outlet.take());
+    meta.published = given.published.or(meta.published);
+    meta.url = given.url.or(meta.url.take());
+    read_document(document)
 }
 
 fn read_document(document: Document) -> Reading {

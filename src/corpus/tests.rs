@@ -69,7 +69,7 @@ fn folder() {
 }
 
 fn open(paths: Vec<std::path::PathBuf>) -> Archive {
-    let archive = Archive::in_memory(paths, None).unwrap();
+    let archive = Archive::in_memory(paths, extract::Fields::default(), None).unwrap();
     archive.update(Look::All, &|_| {}).unwrap();
     archive
 }

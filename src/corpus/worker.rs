@@ -57,7 +57,12 @@ pub fn set_program(program: PathBuf) {
     let _ = PROGRAM.set(program);
 }
 
-/// As `extract::extract`, in another process if the kind is risky.
+/// Reads in this process. Files of these kinds hold one text.
+fn here(kind: Kind, bytes: &[u8]) -> Result<Extracted, String> {
+    extract::extract(kind, bytes, &extract::Fields::default()).map(|mut texts| texts.swap_remove(0))
+}
+
+/// As `extract::extract` for a kind whose files hold one text, in another process if the kind is risky.
 ///
 /// # Errors
 /// If there is no text in it, or if it cannot be read: why, in a few words.
@@ -79,7 +84,7 @@ pub fn extract(kind: Kind, bytes: &[u8]) -> Result<Extracted, String> {
             }
             read
         }
-        _ => extract::extract(kind, bytes),
+        _ => here(kind, bytes),
     }
 }
 
@@ -217,7 +222,7 @@ pub fn serve() -> io::Result<()> {
         let bytes = receive(&mut input, u64::MAX)?;
         let _ = watch.send(true);
         let read = match KINDS.get(usize::from(kind[0])) {
-            Some(kind) => extract::extract(*kind, &bytes),
+            Some(kind) => here(*kind, &bytes),
             None => Err("files of this kind are not read".into()),
         };
         let _ = watch.send(false);
@@ -303,7 +308,7 @@ fn of_json(answer: &Value) -> Result<Extracted, String> {
         ..Meta::default()
     };
     let problems = answer["problems"].as_array().into_iter().flatten().filter_map(Value::as_str).map(Problem::new).collect();
-    Ok(Extracted { text: said("text").unwrap_or_default(), meta, problems })
+    Ok(Extracted { text: said("text").unwrap_or_default(), meta, problems, part: None })
 }
 
 #[cfg(test)]
@@ -325,8 +330,12 @@ mod tests {
             url: Some("https://a.example".into()),
             ..Meta::default()
         };
-        let read =
-            Ok(Extracted { text: "“Closed”\n".into(), meta, problems: vec![Problem::new("A page is missing.".to_owned())] });
+        let read = Ok(Extracted {
+            text: "“Closed”\n".into(),
+            meta,
+            problems: vec![Problem::new("A page is missing.".to_owned())],
+            part: None,
+        });
         assert_eq!(of_json(&to_json(&read)), read);
         let refused = Err("protected by a password".to_owned());
         assert_eq!(of_json(&to_json(&refused)), refused);

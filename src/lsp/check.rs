@@ -11,7 +11,10 @@ use std::{
 
 use tower_lsp::ls_types::MessageType;
 
-use super::{library::Library, reading::Reader};
+use super::{
+    library::{Library, Place},
+    reading::Reader,
+};
 use crate::{
     config::{self, Settings},
     corpus::{archive::Desk, load},
@@ -50,7 +53,7 @@ pub(super) struct Scope {
 pub(super) struct Basis {
     /// The sources that the draft itself names.
     front_matter: Vec<String>,
-    pub(super) sources: Result<Option<Vec<PathBuf>>, String>,
+    pub(super) sources: Result<Option<Place>, String>,
     settings: Result<Settings, String>,
 }
 
@@ -127,14 +130,14 @@ pub(super) fn check(job: &Job) -> Outcome {
             }
             Found::Nothing
         }
-        Ok(Some(paths)) => match job.lay_out(paths, &reading, &mut notes) {
+        Ok(Some(place)) => match job.lay_out(place, &reading, &mut notes) {
             Err(error) => {
                 notes.push(Note { kind: MessageType::ERROR, show: true, message: format!("copydesk: {error}") });
                 Found::Nothing
             }
             Ok(corpus) => {
                 if corpus.count() == 0 {
-                    let places: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+                    let places: Vec<String> = place.0.iter().map(|p| p.display().to_string()).collect();
                     let message = format!("copydesk: {}: no source could be read from {}", job.scope.name(), places.join(", "));
                     notes.push(Note { kind: MessageType::INFO, show: true, message });
                     Found::Nothing
@@ -161,9 +164,9 @@ pub(super) fn check(job: &Job) -> Outcome {
 }
 
 impl Job {
-    /// The sources that the draft is held against, out of all that these paths name. Notes what could not be read of those.
-    fn lay_out(&self, paths: &[PathBuf], draft: &ide::Reading, notes: &mut Vec<Note>) -> Result<Desk, CorpusError> {
-        let archive = self.reader.run(|report| self.library.get(paths, report))?;
+    /// The sources that the draft is held against, out of all of this place. Notes what could not be read of those.
+    fn lay_out(&self, place: &Place, draft: &ide::Reading, notes: &mut Vec<Note>) -> Result<Desk, CorpusError> {
+        let archive = self.reader.run(|report| self.library.get(place, report))?;
         for problem in archive.problems()? {
             let message = format!("{}: {}", problem.path, problem.message);
             notes.push(Note { kind: MessageType::WARNING, show: false, message });
@@ -199,11 +202,10 @@ impl Scope {
         // A draft without a file counts as one in the workspace folder.
         let place = self.path.clone().or_else(|| self.root.as_ref().map(|root| root.join("untitled")));
         let (place, root) = (place.as_deref(), self.root.as_deref());
-        Basis {
-            sources: config::find_sources(place, &front_matter, &self.given, root),
-            settings: config::find(place, root),
-            front_matter,
-        }
+        let settings = config::find(place, root);
+        let fields = settings.as_ref().map(|settings| settings.fields().clone()).unwrap_or_default();
+        let sources = config::find_sources(place, &front_matter, &self.given, root);
+        Basis { sources: sources.map(|found| Some((found?, fields))), settings, front_matter }
     }
 
     /// Whether another basis holds by now.

@@ -8,13 +8,19 @@ use std::{
 
 use super::watch::Watch;
 use crate::{
-    corpus::archive::{Archive, Look, Progress},
+    corpus::{
+        archive::{Archive, Look, Progress},
+        extract::Fields,
+    },
     ide::{CorpusError, Outlines},
 };
 
+/// What a corpus is opened with: its paths, and the fields of exports.
+pub(super) type Place = (Vec<PathBuf>, Fields);
+
 /// The corpora, opened once and shared. The one thing that workers share: opening takes long, and only they can wait for it.
 pub(super) struct Library {
-    shelves: Mutex<BTreeMap<Vec<PathBuf>, Arc<Shelf>>>,
+    shelves: Mutex<BTreeMap<Place, Arc<Shelf>>>,
     outlines: Outlines,
     watch: Watch,
     touched: Arc<Touched>,
@@ -41,33 +47,34 @@ impl Library {
         Self { shelves: Mutex::default(), outlines: Outlines::default(), watch, touched }
     }
 
-    /// The corpus of these paths. One that has been read before serves at once as it was, and is looked at again soon; else this blocks
+    /// The corpus of this place. One that has been read before serves at once as it was, and is looked at again soon; else this blocks
     /// until it is read.
     ///
     /// # Errors
     /// If it cannot be opened.
-    pub(super) fn get(&self, paths: &[PathBuf], report: &Report<'_>) -> Result<Arc<Archive>, CorpusError> {
-        let shelf = lock(&self.shelves).entry(paths.to_vec()).or_default().clone();
+    pub(super) fn get(&self, at: &Place, report: &Report<'_>) -> Result<Arc<Archive>, CorpusError> {
+        let shelf = lock(&self.shelves).entry(at.clone()).or_default().clone();
+        let (paths, fields) = at;
         let mut place = lock(&shelf.0);
         if let Some(corpus) = &*place {
             return Ok(corpus.clone());
         }
         // Watched before it is read, so that no change falls in between.
         self.watch.add(paths);
-        let corpus = self.open(paths, report).map(Arc::new).inspect_err(|_| self.watch.remove(paths))?;
+        let corpus = self.open(paths, fields, report).map(Arc::new).inspect_err(|_| self.watch.remove(paths))?;
         *place = Some(corpus.clone());
         Ok(corpus)
     }
 
-    fn open(&self, paths: &[PathBuf], report: &Report<'_>) -> Result<Archive, CorpusError> {
-        let archive = Archive::open(paths.to_vec())?;
+    fn open(&self, paths: &[PathBuf], fields: &Fields, report: &Report<'_>) -> Result<Archive, CorpusError> {
+        let archive = Archive::open(paths.to_vec(), fields.clone())?;
         // A few files are looked at faster than anybody can tell.
         if archive.is_complete() && archive.totals()?.sources > FEW {
             (self.touched)(Vec::new());
             return Ok(archive);
         }
         drop(archive);
-        Archive::ready(paths.to_vec(), report)
+        Archive::ready(paths.to_vec(), fields.clone(), report)
     }
 
     /// What checks have worked out of the sources of all corpora, for the checks to come.
@@ -75,9 +82,9 @@ impl Library {
         &self.outlines
     }
 
-    /// The generation of the corpus of these paths, if it is open. Does not wait.
-    pub(super) fn generation(&self, paths: &[PathBuf]) -> Option<u64> {
-        let shelf = lock(&self.shelves).get(paths)?.clone();
+    /// The generation of the corpus of this place, if it is open. Does not wait.
+    pub(super) fn generation(&self, at: &Place) -> Option<u64> {
+        let shelf = lock(&self.shelves).get(at)?.clone();
         let place = shelf.0.try_lock().ok()?;
         place.as_ref().map(|corpus| corpus.generation())
     }
@@ -96,14 +103,14 @@ impl Library {
         Ok(())
     }
 
-    /// Closes all corpora but those of these paths.
-    pub(super) fn keep(&self, used: &BTreeSet<&[PathBuf]>) {
-        lock(&self.shelves).retain(|paths, shelf| {
+    /// Closes all corpora but those of these places.
+    pub(super) fn keep(&self, used: &BTreeSet<&Place>) {
+        lock(&self.shelves).retain(|at, shelf| {
             // One that a worker is just opening is in use.
             let Ok(place) = shelf.0.try_lock() else { return true };
-            let keep = used.contains(paths.as_slice()) || Arc::strong_count(shelf) > 1;
+            let keep = used.contains(at) || Arc::strong_count(shelf) > 1;
             if !keep && place.is_some() {
-                self.watch.remove(paths);
+                self.watch.remove(&at.0);
             }
             keep
         });
@@ -133,7 +140,7 @@ mod tests {
     fn one_corpus_for_the_same_paths_as_long_as_it_is_used() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("a.txt"), "The storm sank 140 boats.").unwrap();
-        let paths = vec![dir.path().to_owned()];
+        let paths = (vec![dir.path().to_owned()], Fields::default());
         let library = Library::new(|_| {});
         let first = library.get(&paths, &|_| {}).unwrap();
         assert!(Arc::ptr_eq(&first, &library.get(&paths, &|_| {}).unwrap()));
@@ -147,7 +154,7 @@ mod tests {
         assert_ne!(library.generation(&paths), Some(generation));
         assert_eq!(library.get(&paths, &|_| {}).unwrap().totals().unwrap().sources, 2);
 
-        library.keep(&BTreeSet::from([paths.as_slice()]));
+        library.keep(&BTreeSet::from([&paths]));
         assert!(library.generation(&paths).is_some());
         library.keep(&BTreeSet::new());
         assert!(library.generation(&paths).is_none());

@@ -16,7 +16,7 @@ use super::{
     capabilities::Abilities,
     check::{self, Basis, Checker, Found, Job, Outcome, Scope},
     handlers,
-    library::Library,
+    library::{Library, Place},
     main_loop::Event,
     outbox::Outgoing,
 };
@@ -203,9 +203,9 @@ impl State {
     /// Whether the corpus that an outcome comes from is still the newest.
     fn library_is_at(&self, outcome: &Outcome) -> bool {
         match (&outcome.found, outcome.sources()) {
-            (Found::Checked { generation, .. }, Some(paths)) => {
+            (Found::Checked { generation, .. }, Some(place)) => {
                 // Where it cannot be told, somebody is just opening it anew, and an event will follow.
-                self.library.generation(paths).is_none_or(|newest| newest == *generation)
+                self.library.generation(place).is_none_or(|newest| newest == *generation)
             }
             _ => true,
         }
@@ -233,7 +233,7 @@ impl State {
         if self.drafts.values().any(|draft| draft.running.is_some()) {
             return;
         }
-        let used: BTreeSet<&[PathBuf]> = self.drafts.values().filter_map(Draft::sources).collect();
+        let used: BTreeSet<&Place> = self.drafts.values().filter_map(Draft::sources).collect();
         self.library.keep(&used);
     }
 
@@ -289,7 +289,7 @@ impl Draft {
     }
 
     /// Where the sources lay at the last check.
-    fn sources(&self) -> Option<&[PathBuf]> {
+    fn sources(&self) -> Option<&Place> {
         self.outcome.as_ref()?.sources()
     }
 
@@ -302,8 +302,8 @@ impl Draft {
 }
 
 impl Outcome {
-    fn sources(&self) -> Option<&[PathBuf]> {
-        self.basis.as_ref()?.sources.as_ref().ok()?.as_deref()
+    fn sources(&self) -> Option<&Place> {
+        self.basis.as_ref()?.sources.as_ref().ok()?.as_ref()
     }
 }
 

@@ -3,7 +3,10 @@
 mod evidence;
 mod mention;
 
-use std::{fmt::Write as _, path::PathBuf};
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+};
 
 use clap::Subcommand;
 use serde::Serialize;
@@ -27,7 +30,7 @@ pub(super) struct Args {
 enum Layer {
     /// The decoded text, byte for byte what ranges in sources count
     Text {
-        /// The file; "-" reads standard input
+        /// The file; one text of a file that holds many is FILE#2; "-" reads standard input
         file: PathBuf,
     },
     /// The sentences, a line each: range and words
@@ -82,7 +85,7 @@ struct Mentions<'a> {
 
 pub(super) fn run(args: &Args) -> Result<(), Error> {
     match &args.layer {
-        Layer::Text { file } => Ok(print(&draft::read_text(file)?.text)?),
+        Layer::Text { file } => Ok(print(&text(file)?)?),
         Layer::Sentences(Input { file: Some(file), .. }) => Ok(print(&sentences(&read(file)?))?),
         Layer::Sentences(_) => jsonl::each(|line: jsonl::Text| {
             let reading = read_line(&line)?;
@@ -98,6 +101,23 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
         Layer::Evidence { draft: Some(draft), sources, .. } => evidence::run(draft, sources),
         Layer::Evidence { .. } => evidence::jsonl(),
     }
+}
+
+/// The text of a file, byte for byte; if it holds many, all, for people.
+fn text(file: &Path) -> Result<String, Error> {
+    if file == Path::new("-") {
+        return Ok(draft::read_text(file)?.text.to_string());
+    }
+    let mut texts = draft::read_texts(file)?;
+    if texts.len() == 1 {
+        return Ok(texts.remove(0).text);
+    }
+    let mut out = String::new();
+    for text in texts {
+        let part = text.part.unwrap_or_default();
+        let _ = writeln!(out, "== {}#{part}\n{}", file.display(), text.text);
+    }
+    Ok(out)
 }
 
 fn read(file: &std::path::Path) -> Result<Reading, Error> {

@@ -29,7 +29,7 @@ pub use select::Desk;
 pub use store::Totals;
 pub use update::{Look, Progress};
 
-use super::{CorpusError, files::FileProblem};
+use super::{CorpusError, extract::Fields, files::FileProblem};
 use codec::Codec;
 use place::Place;
 use select::Shelf;
@@ -45,6 +45,7 @@ const TERMS: &str = "terms";
 /// The sources that some paths name, as they were when they were last looked at: [`update`](Self::update) looks at them.
 pub struct Archive {
     paths: Vec<PathBuf>,
+    fields: Fields,
     /// Where the index lies; `None` for one in memory.
     place: Option<Place>,
     /// Why it is in memory.
@@ -79,15 +80,16 @@ pub struct Status {
 }
 
 impl Archive {
-    /// Opens the index of these files, folders and globs, without looking at them. If it cannot be kept on disk, it is in memory, and
+    /// Opens the index of these files, folders and globs, without looking at them; `fields` say which fields of exports hold what. If it cannot be kept on disk, it is in memory, and
     /// [`problems`](Self::problems) says why.
     ///
     /// # Errors
     /// If there cannot even be one in memory.
-    pub fn open(paths: Vec<PathBuf>) -> Result<Self, CorpusError> {
-        match Place::of(&paths, "").map_err(Fault::from).and_then(|place| Self::on_disk(paths.clone(), place)) {
+    pub fn open(paths: Vec<PathBuf>, fields: Fields) -> Result<Self, CorpusError> {
+        let place = Place::of(&paths, &fields).map_err(Fault::from);
+        match place.and_then(|place| Self::on_disk(paths.clone(), fields.clone(), place)) {
             Ok(archive) => Ok(archive),
-            Err(fault) => Self::in_memory(paths, Some(fault.to_string())),
+            Err(fault) => Self::in_memory(paths, fields, Some(fault.to_string())),
         }
     }
 
@@ -95,12 +97,12 @@ impl Archive {
     ///
     /// # Errors
     /// If there cannot even be one in memory.
-    pub fn ready(paths: Vec<PathBuf>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Self, CorpusError> {
-        let archive = Self::open(paths)?;
+    pub fn ready(paths: Vec<PathBuf>, fields: Fields, progress: &(dyn Fn(Progress) + Sync)) -> Result<Self, CorpusError> {
+        let archive = Self::open(paths, fields)?;
         match archive.look(Look::All, progress) {
             Ok(_) => Ok(archive),
             Err(fault) if archive.place.is_some() => {
-                let archive = Self::in_memory(archive.paths, Some(fault.to_string()))?;
+                let archive = Self::in_memory(archive.paths, archive.fields, Some(fault.to_string()))?;
                 archive.update(Look::All, progress)?;
                 Ok(archive)
             }
@@ -112,13 +114,13 @@ impl Archive {
     ///
     /// # Errors
     /// If the search engine or the database fails.
-    pub fn in_memory(paths: Vec<PathBuf>, why: Option<String>) -> Result<Self, CorpusError> {
+    pub fn in_memory(paths: Vec<PathBuf>, fields: Fields, why: Option<String>) -> Result<Self, CorpusError> {
         let store = Store::open(None).map_err(Fault::from)?;
         let terms = Terms::open(None).map_err(Fault::from)?;
-        Ok(Self::new(paths, None, why, store, terms)?)
+        Ok(Self::new(paths, fields, None, why, store, terms)?)
     }
 
-    fn on_disk(paths: Vec<PathBuf>, place: Place) -> Result<Self, Fault> {
+    fn on_disk(paths: Vec<PathBuf>, fields: Fields, place: Place) -> Result<Self, Fault> {
         let open = || -> Result<(Store, Terms), Fault> {
             Ok((Store::open(Some(&place.folder.join(DATABASE)))?, Terms::open(Some(&place.folder.join(TERMS)))?))
         };
@@ -132,11 +134,12 @@ impl Archive {
                 open()?
             }
         };
-        Self::new(paths, Some(place), None, store, terms)
+        Self::new(paths, fields, Some(place), None, store, terms)
     }
 
     fn new(
         paths: Vec<PathBuf>,
+        fields: Fields,
         place: Option<Place>,
         homeless: Option<String>,
         store: Store,
@@ -146,13 +149,19 @@ impl Archive {
         let generation = AtomicU64::new(generation_of(&store)?);
         let version = store.version()?;
         let inner = Mutex::new(Inner { store, codec, version });
-        Ok(Self { paths, place, homeless, inner, terms, generation, shelf: Shelf::default() })
+        Ok(Self { paths, fields, place, homeless, inner, terms, generation, shelf: Shelf::default() })
     }
 
     /// The files, folders and globs it was opened with.
     #[must_use]
     pub fn paths(&self) -> &[PathBuf] {
         &self.paths
+    }
+
+    /// Which fields of exports hold what, as it was opened with.
+    #[must_use]
+    pub fn fields(&self) -> &Fields {
+        &self.fields
     }
 
     /// Whether its files have been looked at to the end before, here or by another process.
@@ -286,9 +295,9 @@ impl From<Fault> for CorpusError {
 ///
 /// # Errors
 /// If it cannot be deleted.
-pub fn forget(paths: &[PathBuf]) -> Result<(), CorpusError> {
+pub fn forget(paths: &[PathBuf], fields: &Fields) -> Result<(), CorpusError> {
     let forget = || -> io::Result<()> {
-        let place = Place::of(paths, "")?;
+        let place = Place::of(paths, fields)?;
         let _lock = place.lock()?;
         fs::remove_dir_all(&place.folder)
     };

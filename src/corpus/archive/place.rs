@@ -7,6 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::corpus::extract::Fields;
+
 /// Names the folder that holds all indexes, instead of one in the user's cache folder.
 pub const CACHE: &str = "COPYDESK_CACHE";
 
@@ -29,8 +31,8 @@ pub(super) struct Place {
 pub(super) struct Lock(#[allow(dead_code, reason = "held, not used")] File);
 
 impl Place {
-    /// The place of the index of these paths, as they were read with these `settings`.
-    pub(super) fn of(paths: &[PathBuf], settings: &str) -> io::Result<Self> {
+    /// The place of the index of these paths, as they are read with these fields.
+    pub(super) fn of(paths: &[PathBuf], fields: &Fields) -> io::Result<Self> {
         let cache = env::var_os(CACHE).filter(|c| !c.is_empty()).map(PathBuf::from);
         let cache = cache.or_else(|| dirs::cache_dir().map(|dir| dir.join("copydesk")));
         let cache = cache.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "there is no folder for caches"))?;
@@ -39,7 +41,7 @@ impl Place {
             hasher.update(std::path::absolute(path)?.as_os_str().as_encoded_bytes());
             hasher.update(&[0]);
         }
-        hasher.update(settings.as_bytes());
+        hasher.update(format!("{fields:?}").as_bytes());
         let key = hasher.finalize().to_hex()[..16].to_owned();
         let folder = cache.join(format!("{key}-{VERSION}-{}", env!("COPYDESK_READER")));
         fs::create_dir_all(&folder)?;

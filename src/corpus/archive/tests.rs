@@ -34,7 +34,7 @@ impl Kept {
 
     fn open(&self) -> Archive {
         let place = Place::new(self.cache.path().into(), "test".into());
-        Archive::on_disk(vec![self.sources.path().into()], place).unwrap()
+        Archive::on_disk(vec![self.sources.path().into()], Fields::default(), place).unwrap()
     }
 }
 
@@ -201,7 +201,7 @@ fn problems_are_named_and_kept() {
 #[test]
 fn without_a_place_there_is_one_in_memory() {
     let kept = Kept::new(&[("a.txt", HARBOUR)]);
-    let archive = Archive::in_memory(vec![kept.sources.path().into()], Some("no room".into())).unwrap();
+    let archive = Archive::in_memory(vec![kept.sources.path().into()], Fields::default(), Some("no room".into())).unwrap();
     look(&archive);
     assert_eq!(answers(&archive, "captain"), ["a.txt"]);
     assert!(archive.problems().unwrap()[0].message.contains("no room"));

@@ -22,7 +22,8 @@ use super::{
 use crate::{
     claim::Reading,
     corpus::{
-        CorpusError, Source, extract,
+        CorpusError, Source,
+        extract::{self, Fields},
         files::{self, FileProblem, Found, Stamp},
         load::{self, parallel},
         terms_of_text,
@@ -184,7 +185,7 @@ impl Archive {
             let stored = scope.spawn(|| self.store_all(receive, &mut writer, total, progress));
             for chunk in plan.read.chunks(CHUNK) {
                 let known = |hash: &Hash| self.lock().store.is_known(hash).unwrap_or(false);
-                let fresh = parallel(chunk, |(found, stamp)| read(found, *stamp, &known));
+                let fresh = parallel(chunk, |(found, stamp)| read(found, *stamp, &self.fields, &known));
                 if send.send(fresh).is_err() {
                     break;
                 }
@@ -352,12 +353,15 @@ impl Plan {
 }
 
 /// Reads a file, unless its content is known.
-fn read(found: &Found, stamp: Stamp, known: &impl Fn(&Hash) -> bool) -> Fresh {
+fn read(found: &Found, stamp: Stamp, fields: &Fields, known: &impl Fn(&Hash) -> bool) -> Fresh {
     let content = files::read_bytes(&found.location).map(|bytes| {
         let hash = hash(found, &bytes);
         let content = (!known(&hash)).then(|| {
-            let load::Read { texts, notes } = load::read(&found.location, &bytes);
-            Content { texts: texts.map(|texts| texts.into_iter().map(|reading| packed(reading, &found.shown)).collect()), notes }
+            let load::Read { texts, notes } = load::read(&found.location, &bytes, fields);
+            Content {
+                texts: texts.map(|texts| texts.into_iter().map(|(part, reading)| packed(part, reading, &found.shown)).collect()),
+                notes,
+            }
         });
         (hash, content)
     });
@@ -376,10 +380,10 @@ fn hash(found: &Found, bytes: &[u8]) -> Hash {
     hasher.finalize().into()
 }
 
-fn packed(reading: Reading, shown: &str) -> Packed {
+fn packed(part: Option<String>, reading: Reading, shown: &str) -> Packed {
     let document = &reading.prose.document;
     let text = Text {
-        part: None,
+        part,
         published: document.meta.published.map(|day| day.to_string()),
         sentences: reading.prose.sentences.len(),
         bytes: document.text.len(),

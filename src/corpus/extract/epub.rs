@@ -88,7 +88,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted, String> {
             return Err(format!("its text is larger than {} MB", LARGEST >> 20));
         }
     }
-    Ok(Extracted { text: headed(meta.title.as_deref(), &out), meta, problems })
+    Ok(Extracted { text: headed(meta.title.as_deref(), &out), meta, problems, part: None })
 }
 
 /// Whether chapters are locked up. Fonts often are, and do not matter.

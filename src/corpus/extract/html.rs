@@ -1,9 +1,10 @@
 //! Web pages: the article alone, without the navigation, related headlines and notices around it. Nothing is run or fetched.
 
+use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
 use encoding_rs::Encoding;
 
-use super::{Extracted, headed, linked, said};
+use super::{Extracted, article, headed, linked, said};
 use crate::{
     document::{self, Meta},
     text::{self, Problem},
@@ -45,7 +46,7 @@ pub(super) fn page(html: &str) -> Result<Extracted, String> {
         return Err(format!("the page is larger than {} MB", LARGEST >> 20));
     }
     bounded(html)?;
-    let config = Config { max_elements_to_parse: MOST, text_mode: TextMode::Formatted, ..Config::default() };
+    let config = Config { max_elements_to_parse: MOST, keep_classes: true, text_mode: TextMode::Raw, ..Config::default() };
     let mut reader = Readability::new(html, None, Some(config)).map_err(|error| error.to_string())?;
     let find = |places: &[(&str, &str)]| {
         places.iter().find_map(|(selector, attribute)| said(reader.doc.try_select(selector)?.attr(attribute)?.as_ref()))
@@ -54,28 +55,34 @@ pub(super) fn page(html: &str) -> Result<Extracted, String> {
     let stated = blocks.iter().find_map(|block| linked::read(&block.text())).unwrap_or_default();
     let date = DATES.iter().find_map(|place| document::date(&find(std::slice::from_ref(place))?));
     let address = find(&ADDRESSES).filter(|url| url.starts_with("http"));
-    let article = reader.parse().map_err(|_| "the page holds no article".to_owned())?;
+    let found = reader.parse().map_err(|_| "the page holds no article".to_owned())?;
     let meta = Meta {
-        title: stated.title.or_else(|| said(&article.title)),
-        byline: stated.byline.or_else(|| article.byline.as_deref().and_then(said).map(|b| bare_byline(&b))),
-        outlet: stated.outlet.or_else(|| article.site_name.as_deref().and_then(said)),
+        title: stated.title.or_else(|| said(&found.title)),
+        byline: stated.byline.or_else(|| found.byline.as_deref().and_then(said).map(|b| bare_byline(&b))),
+        outlet: stated.outlet.or_else(|| found.site_name.as_deref().and_then(said)),
         published: stated.published.or(date),
         url: address.or(stated.url),
         ..Meta::default()
     };
-    let text = article.text_content.trim();
+    let pruned = article::text(&found.content);
+    let text = if pruned.trim().is_empty() { found.text_content.trim() } else { pruned.trim() };
     if text.is_empty() {
         return Err("the page holds no article".into());
     }
-    Ok(Extracted { text: headed(meta.title.as_deref(), text), meta, problems: Vec::new() })
+    Ok(Extracted { text: headed(meta.title.as_deref(), text), meta, ..Extracted::default() })
 }
 
 fn bare_byline(line: &str) -> String {
     line.strip_prefix("By ").or_else(|| line.strip_prefix("by ")).or_else(|| line.strip_prefix("BY ")).unwrap_or(line).to_owned()
 }
 
+/// Takes out what nobody reads.
+pub(super) fn strip(document: &Document) {
+    document.select("script, style, noscript, template, iframe, object, svg, button, select, textarea").remove();
+}
+
 /// Decodes a page: as any text, but for one that names its encoding and is not UTF-8.
-fn decode(bytes: &[u8]) -> (String, Vec<Problem>) {
+pub(super) fn decode(bytes: &[u8]) -> (String, Vec<Problem>) {
     if std::str::from_utf8(bytes).is_err()
         && Encoding::for_bom(bytes).is_none()
         && let Some(encoding) = declared(bytes)
@@ -92,14 +99,14 @@ fn decode(bytes: &[u8]) -> (String, Vec<Problem>) {
 
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
-    let (_, rest) = head.split_once("charset=")?;
+    let (_, rest) = head.split_once("charset=").or_else(|| head.split_once("encoding="))?;
     let name: String =
         rest.trim_start_matches(['"', '\'']).chars().take_while(|c| c.is_ascii_alphanumeric() || "-_:".contains(*c)).collect();
     Encoding::for_label(name.as_bytes())
 }
 
 /// Refuses what would take the reader too long: it counts elements and how deep they lie without reading them.
-fn bounded(html: &str) -> Result<(), String> {
+pub(super) fn bounded(html: &str) -> Result<(), String> {
     // These have no end, or are ended by the next of their like.
     const ENDLESS: [&str; 30] = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li",

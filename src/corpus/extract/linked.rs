@@ -49,7 +49,7 @@ fn is_article(value: &Value) -> bool {
 }
 
 /// The names of people or organisations: strings, objects with a name, or lists of those.
-fn names(value: &Value) -> Option<String> {
+pub(super) fn names(value: &Value) -> Option<String> {
     match value {
         Value::String(name) => plain(name),
         Value::Array(items) => {

@@ -36,7 +36,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted, String> {
         Some(text) => written(text),
         None => page().ok_or_else(|| "the e-mail holds no text".to_owned())??.text,
     };
-    Ok(Extracted { text: headed(meta.title.as_deref(), &text), meta, problems: Vec::new() })
+    Ok(Extracted { text: headed(meta.title.as_deref(), &text), meta, ..Extracted::default() })
 }
 
 /// The subject without "Re:" and "Fwd:".

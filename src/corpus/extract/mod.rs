@@ -1,16 +1,22 @@
 //! Readable text out of files that are not plain text: bytes in, paragraphs and what the file says of itself out. One file a format. No
 //! I/O here; what is not to be trusted in this process is run in another by `worker`.
 
+mod article;
 mod captions;
 mod epub;
+mod feed;
+mod fragment;
 mod html;
+mod json;
 mod linked;
 mod mail;
 mod markup;
 mod opendocument;
 mod pdf;
 mod properties;
+mod record;
 mod rtf;
+mod table;
 #[cfg(test)]
 mod tests;
 mod word;
@@ -42,6 +48,32 @@ pub enum Kind {
     Epub,
     /// A document as it is printed.
     Pdf,
+    /// A feed, RSS or Atom: each of its entries.
+    Feed,
+    /// JSON: an article, or a list of them.
+    Json,
+    /// JSON lines: an article a line.
+    JsonLines,
+    /// A table, CSV or TSV: an article a row.
+    Table,
+}
+
+/// Which fields of an export (JSON, CSV) hold what; a field that is empty is guessed from the usual names. Names of fields within fields
+/// are joined by dots: "content.body". The texts are put together as paragraphs; of the others the first counts that is there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fields {
+    /// The headline.
+    pub title: Vec<String>,
+    /// The text.
+    pub text: Vec<String>,
+    /// When it was published.
+    pub date: Vec<String>,
+    /// Who wrote it.
+    pub author: Vec<String>,
+    /// Who published it.
+    pub outlet: Vec<String>,
+    /// Its address.
+    pub url: Vec<String>,
 }
 
 /// What was taken out of a file.
@@ -51,6 +83,8 @@ pub struct Extracted {
     pub text: String,
     /// What the file says of itself; it counts before what the text says.
     pub meta: Meta,
+    /// Which text of the file it is, in a file that may hold many: the number of the entry, record or line.
+    pub part: Option<String>,
     /// What stood in the way.
     pub problems: Vec<Problem>,
 }
@@ -69,6 +103,10 @@ impl Kind {
             "rtf" => Self::Rtf,
             "epub" => Self::Epub,
             "pdf" => Self::Pdf,
+            "rss" | "atom" | "xml" => Self::Feed,
+            "json" => Self::Json,
+            "jsonl" | "ndjson" => Self::JsonLines,
+            "csv" | "tsv" => Self::Table,
             _ => return None,
         })
     }
@@ -80,28 +118,59 @@ impl Kind {
     }
 }
 
-/// Takes the text out of a file.
+/// Takes the texts out of a file: one, or as many as it holds, each with the name of its part. What stood in the way of single ones is among
+/// the problems of the first.
 ///
 /// # Errors
 /// If there is none, or if the file is damaged: why, in a few words.
-pub fn extract(kind: Kind, bytes: &[u8]) -> Result<Extracted, String> {
+pub fn extract(kind: Kind, bytes: &[u8], fields: &Fields) -> Result<Vec<Extracted>, String> {
     if bytes.trim_ascii().is_empty() {
         return Err("the file is empty".into());
     }
     // The readers are other people's; a fault of theirs costs this file alone.
     let read = catch_unwind(AssertUnwindSafe(|| match kind {
-        Kind::Html => html::read(bytes),
-        Kind::Mail => mail::read(bytes),
-        Kind::Captions => captions::read(bytes),
-        Kind::Word => word::read(bytes),
-        Kind::OpenDocument => opendocument::read(bytes),
-        Kind::Rtf => rtf::read(bytes),
-        Kind::Epub => epub::read(bytes),
-        Kind::Pdf => pdf::read(bytes),
+        Kind::OpenDocument => opendocument::read(bytes).map(one),
+        Kind::Rtf => rtf::read(bytes).map(one),
+        Kind::Epub => epub::read(bytes).map(one),
+        Kind::Pdf => pdf::read(bytes).map(one),
+        Kind::Html => html::read(bytes).map(one),
+        Kind::Mail => mail::read(bytes).map(one),
+        Kind::Captions => captions::read(bytes).map(one),
+        Kind::Word => word::read(bytes).map(one),
+        Kind::Feed => feed::read(bytes),
+        Kind::Json => json::read(bytes, fields),
+        Kind::JsonLines => json::read_lines(bytes, fields),
+        Kind::Table => table::read(bytes, fields),
     }));
     let mut read = read.unwrap_or_else(|_| Err("damaged: its reader gave up".into()))?;
-    read.text = paragraphs(&read.text);
-    if read.text.is_empty() { Err("there is no text in it".into()) } else { Ok(read) }
+    read.iter_mut().for_each(|read| read.text = paragraphs(&read.text));
+    read.retain(|read| !read.text.is_empty() || !read.problems.is_empty());
+    if read.iter().all(|read| read.text.is_empty()) { Err("there is no text in it".into()) } else { Ok(read) }
+}
+
+fn one(read: Extracted) -> Vec<Extracted> {
+    vec![read]
+}
+
+/// The texts of a file of many, with what stood in the way of the file and of single ones, each with its name; of those the first.
+///
+/// # Errors
+/// If there are no texts: that, or what stood in the way of the only one.
+fn with_problems(
+    mut texts: Vec<Extracted>,
+    mut problems: Vec<Problem>,
+    failed: Vec<(String, String)>,
+    none: &str,
+) -> Result<Vec<Extracted>, String> {
+    const MOST: usize = 10;
+    let Some(first) = texts.first_mut() else { return Err(none.to_owned()) };
+    problems.extend(failed.iter().take(MOST).map(|(name, why)| Problem::new(format!("{name}: {why}"))));
+    if failed.len() > MOST {
+        let last = failed.last().map_or("", |(name, _)| name);
+        problems.push(Problem::new(format!("and {} more like these, up to {last}", failed.len() - MOST)));
+    }
+    first.problems = problems;
+    Ok(texts)
 }
 
 /// A text as paragraphs with one blank line between them, without white space at the ends of lines and control characters.
@@ -124,7 +193,8 @@ fn paragraphs(text: &str) -> String {
                 out.push(' ');
             }
             first = false;
-            out.extend(word.chars().filter(|c| !c.is_control()));
+            // Soft hyphens and the like say where a word may break, and part it from its like elsewhere.
+            out.extend(word.chars().filter(|c| !c.is_control() && !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}')));
         }
     }
     if !out.is_empty() {

@@ -37,7 +37,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted, String> {
     let content = archive.file("content.xml")?.ok_or("damaged: this is not an OpenDocument text")?;
     let text = text(&String::from_utf8_lossy(&content))?;
     let meta = archive.file("meta.xml")?.map(|xml| meta(&String::from_utf8_lossy(&xml))).unwrap_or_default();
-    Ok(Extracted { text: headed(meta.title.as_deref(), &text), meta, problems: Vec::new() })
+    Ok(Extracted { text: headed(meta.title.as_deref(), &text), meta, problems: Vec::new(), part: None })
 }
 
 fn text(xml: &str) -> Result<String, String> {

@@ -1,14 +1,41 @@
-use std::path::Path;
+use std::{fmt::Write as _, path::Path};
 
 use jiff::civil::date;
 
 use super::*;
 
 /// What is read from a file of tests/formats.
-fn file(name: &str) -> Extracted {
+fn files(name: &str, fields: &Fields) -> Vec<Extracted> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats").join(name);
-    let read = extract(Kind::of_path(&path).unwrap(), &std::fs::read(&path).unwrap());
+    let read = super::extract(Kind::of_path(&path).unwrap(), &std::fs::read(&path).unwrap(), fields);
     read.unwrap_or_else(|why| panic!("{name}: {why}"))
+}
+
+fn file(name: &str) -> Extracted {
+    let mut read = files(name, &Fields::default());
+    assert_eq!(read.len(), 1);
+    read.remove(0)
+}
+
+fn extract(kind: Kind, bytes: &[u8]) -> Result<Extracted, String> {
+    let mut read = super::extract(kind, bytes, &Fields::default())?;
+    assert_eq!(read.len(), 1);
+    Ok(read.remove(0))
+}
+
+/// Texts as a snapshot shows them.
+fn shown(texts: &[Extracted]) -> String {
+    let mut out = String::new();
+    for text in texts {
+        let meta = &text.meta;
+        let parts = [&text.part, &meta.title, &meta.byline, &meta.outlet, &meta.published.map(|d| d.to_string()), &meta.url];
+        let parts: Vec<&str> = parts.into_iter().map(|part| part.as_deref().unwrap_or("-")).collect();
+        writeln!(out, "== {}\n{}", parts.join(" | "), text.text).unwrap();
+        for problem in &text.problems {
+            writeln!(out, "!! {}", problem.message).unwrap();
+        }
+    }
+    out
 }
 
 #[test]
@@ -118,6 +145,122 @@ fn titles_of_programs() {
 }
 
 #[test]
+fn feeds() {
+    insta::assert_snapshot!(shown(&files("wire.rss", &Fields::default())));
+    insta::assert_snapshot!(shown(&files("council.atom", &Fields::default())));
+    let none = |xml: &str| super::extract(Kind::Feed, xml.as_bytes(), &Fields::default()).unwrap_err();
+    assert_eq!(
+        none("<?xml version='1.0'?><!-- <rss> --><!DOCTYPE note [<!ENTITY a 'b'>]><note>Hello</note>"),
+        "this is not a feed"
+    );
+    assert_eq!(none("<rss version='2.0'><channel><title>A</title></channel></rss>"), "there are no entries with a text in it");
+    assert!(none("<rss version='2.0'><channel><item><title>A</title></chan").starts_with("damaged feed"));
+}
+
+#[test]
+fn json() {
+    insta::assert_snapshot!(shown(&files("archive.json", &Fields::default())));
+    let one = |json: &str| shown(&super::extract(Kind::Json, json.as_bytes(), &Fields::default()).unwrap());
+    assert_eq!(one(r#"{"title": "A", "text": "Rain fell."}"#), "== - | A | - | - | - | -\nA\n\nRain fell.\n\n");
+    assert_eq!(one(r#"[{"text": "Rain fell."}]"#), "== 1 | - | - | - | - | -\nRain fell.\n\n");
+    // An article in parts, and articles in a list of the same name.
+    let parts = r#"{"title": "A", "content": [{"type": "p", "text": "Rain fell."}, {"type": "p", "text": "It froze."}]}"#;
+    assert_eq!(one(parts), "== - | A | - | - | - | -\nA\n\nRain fell.\n\nIt froze.\n\n");
+    assert_eq!(
+        one(r#"{"title": "All", "content": [{"title": "A", "text": "Rain fell."}]}"#),
+        "== 1 | A | - | - | - | -\nA\n\nRain fell.\n\n"
+    );
+    // Without a list around them.
+    assert!(one("{\"text\": \"Rain fell.\"}\n{\"text\": \"It froze.\"}").contains("== 2 |"));
+}
+
+#[test]
+fn lines_and_fields() {
+    let list = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
+    let fields = Fields { text: list(&["lead", "content.body"]), ..Fields::default() };
+    insta::assert_snapshot!(shown(&files("lines.jsonl", &fields)));
+    insta::assert_snapshot!(shown(&files("table.csv", &Fields::default())));
+    let why = |kind, bytes: &str, fields: &Fields| super::extract(kind, bytes.as_bytes(), fields).unwrap_err();
+    assert_eq!(
+        why(Kind::Table, "id,main,kopf\n1,Rain fell.,A\n", &Fields::default()),
+        "no field is known to hold the text; there are: id, kopf, main. Say which in copydesk.toml, under [fields]: text = \"NAME\""
+    );
+    let wrong = Fields { text: list(&["man"]), ..Fields::default() };
+    assert_eq!(
+        why(Kind::JsonLines, r#"{"main": {"de": "Rain fell."}}"#, &wrong),
+        "no record has a text in man, as [fields] in copydesk.toml says; there are: main.de"
+    );
+    let right = Fields { text: list(&["main.de"]), title: list(&["kopf"]), ..Fields::default() };
+    let read = super::extract(Kind::JsonLines, r#"{"main": {"de": "Rain fell."}, "KOPF": "A"}"#.as_bytes(), &right).unwrap();
+    assert_eq!(read[0].text, "A\n\nRain fell.\n");
+    // The name of a column may have a dot in it.
+    assert_eq!(super::extract(Kind::Table, b"main.de\tid\nRain fell.\t7\n", &right).unwrap()[0].text, "Rain fell.\n");
+}
+
+#[test]
+fn dates_of_records() {
+    for (date, expect) in [
+        (r#""2026-03-12T23:40:00-05:00""#, "2026-03-12"),
+        (r#""Thu, 12 Mar 2026 23:40:00 -0500""#, "2026-03-12"),
+        (r#""March 12, 2026""#, "2026-03-12"),
+        (r#""20260312T234000Z""#, "2026-03-12"),
+        ("1773273600", "2026-03-12"),
+        ("1773273600.5", "2026-03-12"),
+        ("1773273600000", "2026-03-12"),
+        (r#""1773273600""#, "2026-03-12"),
+        (r#"{"$date": "2026-03-12T10:00:00Z"}"#, "2026-03-12"),
+        (r#""03/04/2026""#, "none"),
+        ("-1e300", "none"),
+        ("12", "none"),
+    ] {
+        let json = format!(r#"{{"text": "Rain fell.", "date": {date}}}"#);
+        let published = extract(Kind::Json, json.as_bytes()).unwrap().meta.published;
+        assert_eq!(published.map_or("none".into(), |d| d.to_string()), expect, "{date}");
+    }
+}
+
+#[test]
+fn exports_meant_to_harm() {
+    let start = std::time::Instant::now();
+    let read = |kind, bytes: &[u8]| super::extract(kind, bytes, &Fields::default());
+    let deep = "[".repeat(10_000) + &"]".repeat(10_000);
+    assert!(read(Kind::Json, deep.as_bytes()).unwrap_err().starts_with("damaged JSON: recursion limit"));
+    assert!(read(Kind::Json, "{\"a\":".repeat(10_000).as_bytes()).is_err());
+    assert!(read(Kind::JsonLines, deep.as_bytes()).unwrap_err().starts_with("line 1: not JSON"));
+    let nested = format!("<feed xmlns='http://www.w3.org/2005/Atom'><entry><content type='xhtml'>{}", "<b>".repeat(200_000));
+    assert!(read(Kind::Feed, nested.as_bytes()).is_err());
+    let nested =
+        format!("<rss version='2.0'><channel><item>{}{}</item></channel></rss>", "<a>".repeat(100_000), "</a>".repeat(100_000));
+    assert!(read(Kind::Feed, nested.as_bytes()).is_err());
+    // Entities of entities of entities.
+    let mut laughs = String::from("<!DOCTYPE rss [<!ENTITY a0 'ha'>");
+    for i in 0..40 {
+        write!(laughs, "<!ENTITY a{} '{}'>", i + 1, format!("&a{i};").repeat(10)).unwrap();
+    }
+    laughs.push_str(
+        "]><rss version='2.0'><channel><item><title>A</title><description>Rain fell &a40;.</description></item></channel></rss>",
+    );
+    assert!(read(Kind::Feed, laughs.as_bytes()).is_ok_and(|texts| texts[0].text.len() < 100));
+    // Bytes that are not UTF-8.
+    assert_eq!(read(Kind::Table, b"text\nCaf\xe9 burnt.\n").unwrap()[0].text, "Café burnt.\n");
+    let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><rss version='2.0'><channel><item><description>Caf\xe9 burnt.</description></item></channel></rss>";
+    assert_eq!(read(Kind::Feed, latin).unwrap()[0].text, "Café burnt.\n");
+    // A quotation mark that is never closed.
+    assert!(read(Kind::Table, b"title,text\nA,\"Rain fell.\nB,It froze.\n").is_ok_and(|texts| texts.len() == 1));
+    let many = "Rain fell on day 1.,A\n".repeat(100_000);
+    assert_eq!(read(Kind::Table, format!("text,title\n{many}").as_bytes()).unwrap().len(), 100_000);
+    let many = "{\"text\": \"<p>Rain fell &amp; froze.</p>\"}\n".repeat(10_000);
+    assert_eq!(read(Kind::JsonLines, many.as_bytes()).unwrap().len(), 10_000);
+    let many = "<item><description>Rain fell.</description></item>".repeat(10_000);
+    let many = read(Kind::Feed, format!("<rss version='2.0'><channel>{many}</channel></rss>").as_bytes()).unwrap();
+    assert_eq!(many.len(), 10_000);
+    // Many that cannot be read are told in a few lines.
+    let some = read(Kind::JsonLines, format!("{}{{\"text\": \"Rain fell.\"}}", "x\n".repeat(1000)).as_bytes()).unwrap();
+    assert_eq!(some[0].problems.last().unwrap().message, "and 990 more like these, up to line 1000");
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+#[test]
 fn pages_that_would_take_too_long() {
     for (name, part) in [
         ("deep", "<div>"),
@@ -143,12 +286,12 @@ fn damaged() {
         let Some(kind) = Kind::of_path(&path) else { continue };
         let bytes = std::fs::read(&path).unwrap();
         for part in 0..=20 {
-            let _ = extract(kind, &bytes[..bytes.len() * part / 20]);
+            let _ = super::extract(kind, &bytes[..bytes.len() * part / 20], &Fields::default());
             let mut changed = bytes.clone();
             for i in (part..changed.len()).step_by(97) {
                 changed[i] ^= 0x15;
             }
-            let _ = extract(kind, &changed);
+            let _ = super::extract(kind, &changed, &Fields::default());
         }
         // Always the same numbers, by Marsaglia's shifts.
         let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
@@ -166,11 +309,44 @@ fn damaged() {
                 changed[at] ^= 1 << random(8);
             }
             let start = std::time::Instant::now();
-            let _ = extract(kind, &changed);
+            let _ = super::extract(kind, &changed, &Fields::default());
             assert!(start.elapsed().as_secs() < 10, "{} round {round}: {:?}", path.display(), start.elapsed());
         }
         for garbage in [&b""[..], b" \n", b"\0\0\0\xff\xfe\x01", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"] {
-            assert!(extract(kind, garbage).is_err(), "{} {garbage:?}", path.display());
+            assert!(super::extract(kind, garbage, &Fields::default()).is_err(), "{} {garbage:?}", path.display());
         }
     }
+}
+
+/// Reads the pages of tests/formats/html_benchmark.py and writes down what is found in them.
+#[test]
+#[ignore = "needs pages of others"]
+fn pages_of_a_benchmark() {
+    let Ok(list) = std::env::var("COPYDESK_PAGES") else { return };
+    let mut out = String::new();
+    for path in std::fs::read_to_string(&list).unwrap().lines() {
+        let bytes = std::fs::read(path).unwrap();
+        let read = extract(Kind::Html, &bytes).unwrap_or_default();
+        let alone = || {
+            let config = dom_smoothie::Config { text_mode: dom_smoothie::TextMode::Formatted, ..Default::default() };
+            let mut reader = dom_smoothie::Readability::new(html::decode(&bytes).0, None, Some(config)).ok()?;
+            reader.parse().ok()
+        };
+        let alone = alone();
+        let line = serde_json::json!({
+            "file": path,
+            "copydesk": read.text,
+            "copydesk title": read.meta.title,
+            "copydesk date": read.meta.published.map(|d| d.to_string()),
+            "dom_smoothie": alone.as_ref().map(|a| a.text_content.to_string()),
+            "dom_smoothie title": alone.as_ref().map(|a| a.title.clone()),
+            "dom_smoothie date": alone.as_ref().and_then(|a| document_date(a.published_time.as_deref()?)),
+        });
+        writeln!(out, "{line}").unwrap();
+    }
+    std::fs::write(format!("{list}.jsonl"), out).unwrap();
+}
+
+fn document_date(written: &str) -> Option<String> {
+    crate::document::date(written).map(|d| d.to_string())
 }

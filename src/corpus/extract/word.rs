@@ -38,7 +38,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted, String> {
     // The title that a program keeps is often that of the template; the date is when somebody saved it first.
     let byline = document.metadata.author.as_deref().and_then(said);
     let published = document.metadata.created.as_deref().and_then(document::date);
-    Ok(Extracted { text, meta: Meta { byline, published, ..Meta::default() }, problems: Vec::new() })
+    Ok(Extracted { text, meta: Meta { byline, published, ..Meta::default() }, ..Extracted::default() })
 }
 
 /// Refuses what lies too deep.

@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::{
     claim::{Claim, Reading},
     cli::{Error, draft::Draft, jsonl, print},
+    config,
     corpus::{Corpus, CorpusError},
     evidence::{self, Evidence, Outlines},
     report::json::{self, Range},
@@ -50,7 +51,7 @@ impl<'a> Judged<'a> {
 pub(super) fn run(draft: &Path, sources: &[PathBuf]) -> Result<(), Error> {
     let draft = Draft::read(draft)?;
     let mut open = Vec::new();
-    let (_, corpus) = draft.desk(sources, &mut open)?;
+    let (_, corpus) = draft.desk(sources, config::find(draft.path.as_deref(), None)?.fields(), &mut open)?;
     let judged = Judged::of(&draft.reading, &corpus)?;
     for (claim, evidence, verdicts) in &judged.claims {
         print(&text::claim(judged.draft, claim, evidence, verdicts))?;

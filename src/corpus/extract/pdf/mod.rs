@@ -60,7 +60,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted, String> {
         return Err("the fonts of this PDF do not say which letters they show".into());
     }
     let meta = meta(&pdf);
-    Ok(Extracted { text: headed(meta.title.as_deref(), &text), meta, problems })
+    Ok(Extracted { text: headed(meta.title.as_deref(), &text), meta, problems, part: None })
 }
 
 fn reason(error: &Error) -> String {

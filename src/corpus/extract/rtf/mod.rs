@@ -121,7 +121,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted, String> {
         published: published.flatten(),
         ..Meta::default()
     };
-    Ok(Extracted { text: headed(meta.title.as_deref(), &reader.text), meta, problems: Vec::new() })
+    Ok(Extracted { text: headed(meta.title.as_deref(), &reader.text), meta, problems: Vec::new(), part: None })
 }
 
 impl Reader {
