@@ -59,8 +59,9 @@ fn a_draft_over_them() {
     let run = run(&["check", "draft.md"], dir.path());
     let out = String::from_utf8(run.stdout).unwrap();
     assert_eq!(run.status.code(), Some(1), "{out}");
-    assert!(out.contains("The sources say 4.1 million tonnes."), "{out}");
+    assert!(out.contains("The sources say 4.1 million tonnes of cargo."), "{out}");
     assert!(out.contains("--> report.pdf:"), "{out}");
+    assert!(out.contains("note: islands.epub: The chapter text/gone.xhtml is missing or damaged."), "{out}");
     assert!(out.contains("note: locked.pdf: protected by a password"), "{out}");
     assert!(out.contains("against 4 sources"), "{out}");
 }
@@ -132,12 +133,11 @@ fn files_that_are_made_to_do_harm() {
     let run = run(&["check", "draft.md"], dir.path());
     let out = String::from_utf8(run.stdout).unwrap();
     assert_eq!(run.status.code(), Some(1), "{out}{}", String::from_utf8_lossy(&run.stderr));
-    assert!(out.contains("The sources say 21 members."), "{out}");
+    assert!(out.contains("The source says 21 members."), "{out}");
     for (name, _) in &files {
-        let why = out.lines().find(|line| line.contains(&format!("note: {name}: ")));
+        let why = out.lines().find(|line| line.starts_with("note: ") && line.contains(name));
         let why = why.unwrap_or_else(|| panic!("{name} was read:\n{out}"));
-        println!("{why}");
-        assert!(!name.starts_with("bomb") || why.ends_with("its text is larger than 64 MB"), "{why}");
+        assert!(!name.starts_with("bomb") || why.ends_with(": its text is larger than 64 MB"), "{why}");
     }
     assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }
