@@ -27,8 +27,9 @@ const LAYERS: &[(&str, &[&str])] = &[
 const OPEN: &[&str] = &["cli/stages/"];
 const IO: &[&str] = &["corpus/embedded.rs", "corpus/load.rs", "corpus/worker.rs"];
 
-/// Formats of others that are read with the library of a wire format.
-const WIRE: &[(&str, &str)] = &[("corpus/extract/linked.rs", "serde_json")];
+/// Formats of others that are read with the library of a wire format, or as streams of bytes in memory.
+const WIRE: &[(&str, &str)] =
+    &[("corpus/extract/epub.rs", "std::io"), ("corpus/extract/linked.rs", "serde_json"), ("corpus/extract/zipped.rs", "std::io")];
 
 /// The core: no I/O, no clock, no environment, no wire format.
 const CORE: &[&str] = &["text", "document", "prose", "claim", "corpus", "evidence", "verdict", "ide"];
