@@ -35,8 +35,10 @@ const IO: &[&str] = &[
     "corpus/worker.rs",
 ];
 
-/// Formats of others that are read with the library of a wire format.
+/// Formats of others that are read with the library of a wire format, or as streams of bytes in memory.
 const WIRE: &[(&str, &str)] = &[
+    ("corpus/extract/epub.rs", "std::io"),
+    ("corpus/extract/zipped.rs", "std::io"),
     ("corpus/extract/linked.rs", "serde_json"),
     ("corpus/extract/json.rs", "serde_json"),
     ("corpus/extract/record.rs", "serde_json"),

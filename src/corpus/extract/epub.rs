@@ -82,7 +82,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted, String> {
         }
         match chapter.read_bytes() {
             Ok(page) => add(&text::decode(&page).0, &mut out),
-            Err(error) => problems.push(Problem::new(format!("A chapter could not be read: {error}"))),
+            Err(_) => problems.push(Problem::new(format!("The chapter {} is missing or damaged.", chapter.href_raw().as_str()))),
         }
         if out.len() > LARGEST {
             return Err(format!("its text is larger than {} MB", LARGEST >> 20));

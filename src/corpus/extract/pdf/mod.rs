@@ -53,7 +53,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted, String> {
     }
     if lines == 0 {
         let why = problems.into_iter().next().map(|p| p.message);
-        return Err(why.unwrap_or_else(|| "this PDF holds pictures of text only".into()));
+        let pictures = || (0..count.min(3)).any(|page| pdf.page_image_handles(page).is_ok_and(|found| !found.is_empty()));
+        let none = || if pictures() { "this PDF holds pictures of text only" } else { "there is no text in it" };
+        return Err(why.unwrap_or_else(|| none().into()));
     }
     let text = flow::text(pages);
     if is_unreadable(&text) {
