@@ -109,7 +109,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
 fn check(path: &Path, sources: &[PathBuf], open: &mut Vec<Archive>, used: &mut BTreeMap<usize, usize>) -> Result<Entry, Error> {
     let draft = Draft::read(path)?;
     let settings = config::find(draft.path.as_deref(), None)?;
-    let (archive, corpus) = draft.desk(sources, settings.fields(), open)?;
+    let (archive, corpus) = draft.desk(sources, &settings, open)?;
     let count = used.entry(archive).or_default();
     *count = corpus.count().max(*count);
     let outlines = ide::Outlines::default();

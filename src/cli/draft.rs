@@ -8,9 +8,9 @@ use std::{
 
 use super::{Error, archive};
 use crate::{
-    config,
+    config::{self, Settings},
     corpus::{
-        archive::{Archive, Desk},
+        archive::{Archive, Desk, Scope},
         extract::{Extracted, Fields, Kind},
         load,
     },
@@ -58,17 +58,19 @@ impl Draft {
 
     /// The sources that the draft is held against, of the archive among `open` that was opened for the same paths, or of one that is
     /// opened now; and the index of that.
-    pub(super) fn desk(&self, given: &[PathBuf], fields: &Fields, open: &mut Vec<Archive>) -> Result<(usize, Desk), Error> {
+    pub(super) fn desk(&self, given: &[PathBuf], settings: &Settings, open: &mut Vec<Archive>) -> Result<(usize, Desk), Error> {
         let paths = self.sources(given)?;
-        let i = match open.iter().position(|archive| archive.paths() == paths && archive.fields() == fields) {
+        let i = match open.iter().position(|archive| archive.paths() == paths && archive.fields() == settings.fields()) {
             Some(i) => i,
             None => {
-                open.push(archive::ready(paths, fields.clone())?);
+                open.push(archive::ready(paths, settings.fields().clone())?);
                 open.len() - 1
             }
         };
         let archive = &open[i];
-        let desk = archive.desk(&ide::queries(&self.reading), self.path.as_deref())?;
+        let since = settings.since(&self.reading.prose.document.meta);
+        let scope = Scope { draft: self.path.as_deref(), since };
+        let desk = archive.desk(&ide::queries(&self.reading), scope)?;
         if desk.count() == 0 {
             let places: Vec<String> = archive.paths().iter().map(|p| p.display().to_string()).collect();
             let mut message = format!("{}: no source could be read from {}", self.name, places.join(", "));

@@ -22,6 +22,9 @@ use serde::Deserialize;
 pub struct Options {
     /// The sources: files, folders or globs, relative to this file. A draft that names sources in its front matter has those instead.
     pub sources: Option<Vec<String>>,
+    /// How many days before a draft's own date its sources may have been published; older ones are left out. A draft that has a `window`
+    /// in its front matter has that instead. If neither says, all count.
+    pub window: Option<u32>,
     /// How loudly a finding is shown, by its code (`quantity-mismatch`, …) or by its label (`refuted`, `conflicting`,
     /// `not-enough-info`). A code goes before its label.
     #[serde(default)]

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::{Span, civil::Date};
+
 use super::{FieldNames, Level, Names, Options};
 use crate::{
     corpus::extract::Fields,
-    ide::{Code, Label, Severity},
+    ide::{Code, Label, Meta, Severity},
 };
 
 /// What the settings file says, checked.
@@ -13,6 +15,7 @@ use crate::{
 pub struct Settings {
     severity: BTreeMap<&'static str, Option<Severity>>,
     fields: Fields,
+    window: Option<u32>,
 }
 
 impl Settings {
@@ -30,13 +33,20 @@ impl Settings {
             };
             severity.insert(name, severity_of(*level));
         }
-        Ok(Self { severity, fields: fields(&options.fields)? })
+        Ok(Self { severity, fields: fields(&options.fields)?, window: options.window })
     }
 
     /// Which fields of exports hold what.
     #[must_use]
     pub fn fields(&self) -> &Fields {
         &self.fields
+    }
+
+    /// The day before which sources of a draft are too old, given when it was published and what it says itself.
+    #[must_use]
+    pub fn since(&self, draft: &Meta) -> Option<Date> {
+        let days = draft.window.or(self.window)?;
+        draft.published?.checked_sub(Span::new().try_days(days).ok()?).ok()
     }
 
     /// How loudly a finding of this code is shown; `None` if not at all.

@@ -14,7 +14,7 @@ use tantivy::{
     tokenizer::{TokenizerManager, WhitespaceTokenizer},
 };
 
-use super::{Corpus, CorpusError, Passage, Query, Source, title_terms};
+use super::{Corpus, CorpusError, Passage, Query, Source, title_terms, voices};
 
 /// How much a term counts that stands in the sentence before or after, or in the title.
 const CONTEXT: f32 = 0.25;
@@ -37,6 +37,7 @@ impl Embedded {
     pub(super) fn new(sources: Vec<Arc<Source>>) -> tantivy::Result<Self> {
         // One counter for all, so that two corpora never share a generation.
         static GENERATION: AtomicU64 = AtomicU64::new(1);
+        let sources = voices::tell(sources);
         let index = SentenceIndex::new(&sources)?;
         Ok(Self { sources, index, generation: GENERATION.fetch_add(1, Ordering::Relaxed) })
     }
@@ -119,7 +120,7 @@ impl SentenceIndex {
         for (s, source) in sources.iter().enumerate() {
             let title = title_terms(source);
             for (i, own) in source.terms.iter().enumerate() {
-                if own.is_empty() {
+                if own.is_empty() || source.echoes.get(i) == Some(&true) {
                     continue;
                 }
                 near.clear();

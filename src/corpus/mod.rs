@@ -13,14 +13,17 @@ pub mod load;
 mod slug;
 #[cfg(test)]
 mod tests;
+mod voices;
 pub mod worker;
 
 use std::{fmt, ops::Range, path::Path, sync::Arc};
 
-use crate::{claim::Reading, document::BlockKind, prose};
+use jiff::civil::Date;
+
+use crate::{claim::Reading, document::BlockKind, prose, text::Span};
 
 /// An article in the corpus.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// The path as it is shown: relative to the folder of sources where it lies in one.
     pub path: String,
@@ -31,6 +34,25 @@ pub struct Source {
     /// For each sentence, its content words as `prose::terms` gives them: the index of the token in the sentence, and the stem.
     /// Empty for a sentence of boilerplate.
     pub terms: Vec<Vec<(usize, String)>>,
+    /// Other articles that are the same text, as far as they are.
+    pub copies: Vec<Copy>,
+    /// For each sentence, whether another article is heard with it, of which this one is a copy. Empty if there is none.
+    pub echoes: Vec<bool>,
+}
+
+/// An article that says the same in the same words as another.
+#[derive(Clone, Debug)]
+pub struct Copy {
+    /// Its path as it is shown.
+    pub path: String,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// When.
+    pub published: Option<Date>,
+    /// The sentences of the other that it has, word by word.
+    pub sentences: Vec<u32>,
 }
 
 /// What to ask the corpus for.
@@ -65,7 +87,14 @@ impl Source {
     #[must_use]
     pub fn new(path: String, location: String, reading: Reading) -> Self {
         let terms = terms(&reading);
-        Self { path, location, reading, terms }
+        Self { path, location, reading, terms, copies: Vec::new(), echoes: Vec::new() }
+    }
+
+    /// The articles that have a quotation of this one word by word.
+    pub fn copies_of(&self, quote: Span) -> impl Iterator<Item = &Copy> {
+        let sentences =
+            self.reading.prose.sentence_at(quote.start) as u32..=self.reading.prose.sentence_at(quote.end.max(1) - 1) as u32;
+        self.copies.iter().filter(move |copy| sentences.clone().all(|sentence| copy.sentences.contains(&sentence)))
     }
 
     /// Whether the text is that of the file itself, so that a place in the one is a place in the other. Else it was taken out of it.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     corpus::{
-        archive::{Archive, Look},
+        archive::{Archive, Look, Scope},
         embedded::Embedded,
     },
     document::Format,
@@ -60,10 +60,10 @@ fn folder() {
     std::fs::write(dir.path().join("harbour.txt"), HARBOUR).unwrap();
     std::fs::write(dir.path().join("council.txt"), COUNCIL).unwrap();
     let archive = open(vec![dir.path().into()]);
-    suite(&archive.desk(&[], None).unwrap());
-    suite(&archive.desk(&[], Some(&dir.path().join("draft.md"))).unwrap());
+    suite(&archive.desk(&[], Scope::default()).unwrap());
+    suite(&archive.desk(&[], Scope { draft: Some(&dir.path().join("draft.md")), ..Scope::default() }).unwrap());
     assert_eq!(archive.problems().unwrap(), []);
-    let alone = archive.desk(&[], Some(&dir.path().join("harbour.txt"))).unwrap();
+    let alone = archive.desk(&[], Scope { draft: Some(&dir.path().join("harbour.txt")), ..Scope::default() }).unwrap();
     assert_eq!(alone.count(), 1);
     assert_eq!(answers(&alone, &query("ferry", 1)), [("council.txt".into(), 1)]);
 }
@@ -102,7 +102,7 @@ fn names_of_paths() {
     assert_eq!(count(&["two", "two/a.txt", "t*/*.txt"]), 2);
     assert_eq!(count(&["*/a.txt"]), 2);
     std::fs::write(file("two/a.txt"), COUNCIL.to_lowercase()).unwrap();
-    let desk = open(&["one", "two"]).desk(&[], None).unwrap();
+    let desk = open(&["one", "two"]).desk(&[], Scope::default()).unwrap();
     assert_eq!(desk.sources().filter(|s| s.path.ends_with("a.txt") && s.path.len() > 5).count(), 2);
     assert_eq!(open(&["nowhere", "x*.txt"]).problems().unwrap().len(), 2);
 }

@@ -108,6 +108,11 @@ fn set(meta: &mut Meta, key: &str, values: &[String]) -> bool {
             meta.published = values.first().and_then(|v| dateline::date(v)).or(meta.published);
         }
         "url" | "link" | "canonical" => meta.url = joined().or(meta.url.take()),
+        "window" => {
+            // "30" and "30 days" are the same.
+            let days = values.first().and_then(|v| v.split_whitespace().next()?.parse().ok());
+            meta.window = days.or(meta.window);
+        }
         "sources" => meta.sources.extend_from_slice(values),
         _ => return false,
     }

@@ -84,6 +84,8 @@ pub struct Meta {
     pub published: Option<Date>,
     /// Where it was published, as the text says: never opened.
     pub url: Option<String>,
+    /// How many days before its own date the sources of a draft may have been published, if that matters.
+    pub window: Option<u32>,
     /// Files, folders or globs that the draft names as its sources, relative to it.
     pub sources: Vec<String>,
 }

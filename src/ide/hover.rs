@@ -43,6 +43,8 @@ pub struct Quote {
     pub outlet: Option<String>,
     /// When, as in "4 May 2025".
     pub published: Option<String>,
+    /// Who else has the sentence, word by word, in a few words; empty if nobody.
+    pub also: String,
     /// The source's path as it is shown.
     pub path: String,
     /// Where the file is.
@@ -122,9 +124,24 @@ fn quote(source: &Source, quote: Span, mut inner: Span, supports: bool) -> Quote
         title: document.meta.title.clone().filter(|title| stem(&source.path) != title),
         outlet: document.meta.outlet.clone(),
         published: document.meta.published.map(|d| d.strftime("%-d %B %Y").to_string()),
+        also: also(source, quote),
         path: source.path.clone(),
         location: source.location.clone(),
         line: source.is_verbatim().then(|| LineIndex::new(text).line_col(text, quote.start, PositionEncoding::Utf8).line + 1),
+    }
+}
+
+/// Who else has a quotation from a source, word by word: the outlet where it is known, else the file. Empty if nobody.
+#[must_use]
+pub fn also(source: &Source, quote: Span) -> String {
+    const MOST: usize = 4;
+    let mut names: Vec<&str> = source.copies_of(quote).map(|copy| copy.outlet.as_deref().unwrap_or(&copy.path)).collect();
+    let more = names.len().saturating_sub(MOST);
+    names.truncate(MOST);
+    match (names.as_slice(), more) {
+        ([], _) => String::new(),
+        (names, 0) => format!("also in {}", names.join(", ")),
+        (names, more) => format!("also in {} and {more} more", names.join(", ")),
     }
 }
 
@@ -157,7 +174,8 @@ impl Hover {
                 let title = quote.title.as_ref().map(|t| show::one_line(t)).filter(|t| !t.is_empty());
                 let title = title.map(|t| format!("*{}*", show::markdown(&t)));
                 let rest = [&quote.outlet, &quote.published].into_iter().flatten().map(|s| show::markdown(s));
-                let from: Vec<String> = title.into_iter().chain(rest).chain([place]).collect();
+                let also = Some(show::markdown(&quote.also)).filter(|also| !also.is_empty());
+                let from: Vec<String> = title.into_iter().chain(rest).chain([place]).chain(also).collect();
                 let _ = write!(out, "> {}\n\n{}{}\n\n", show::markdown_marked(&quote.parts), stance, from.join(", "));
             }
         }

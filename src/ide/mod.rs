@@ -13,13 +13,13 @@ use std::sync::Arc;
 pub use code::{Code, Severity};
 pub use diagnostics::{Diagnostic, Related, diagnostics};
 pub use fixes::Fix;
-pub use hover::{Hover, Note, Quote, hover};
+pub use hover::{Hover, Note, Quote, also, hover};
 pub use show::{markdown, one_line, plain};
 
 use crate::{claim, document, evidence, prose::Prose, verdict};
 pub use crate::{
     claim::{Claim, Mention, MentionKind, Reading},
-    corpus::{Corpus, CorpusError, Passage, Query, Source},
+    corpus::{Copy, Corpus, CorpusError, Passage, Query, Source},
     document::{Document, Format, Meta},
     evidence::Outlines,
     text::{Edit, Problem, Span},

@@ -30,7 +30,14 @@ pub(crate) fn source(path: &str, text: &str, title: &str) -> Arc<Source> {
     document.meta.published = Some(jiff::civil::date(2025, 5, 4));
     document.meta.outlet = Some("Coast Post".to_owned());
     let reading = crate::claim::read(Arc::new(crate::prose::Prose::read(Arc::new(document))));
-    Arc::new(Source { path: path.to_owned(), location: format!("/desk/sources/{path}"), reading, terms: Vec::new() })
+    Arc::new(Source {
+        path: path.to_owned(),
+        location: format!("/desk/sources/{path}"),
+        reading,
+        terms: Vec::new(),
+        copies: Vec::new(),
+        echoes: Vec::new(),
+    })
 }
 
 /// A draft with mentions of these words, whatever they are.

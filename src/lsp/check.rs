@@ -17,7 +17,10 @@ use super::{
 };
 use crate::{
     config::{self, Settings},
-    corpus::{archive::Desk, load},
+    corpus::{
+        archive::{self, Desk},
+        load,
+    },
     ide::{self, Checked, Corpus, CorpusError, Diagnostic, Format},
     text::LineIndex,
 };
@@ -130,7 +133,7 @@ pub(super) fn check(job: &Job) -> Outcome {
             }
             Found::Nothing
         }
-        Ok(Some(place)) => match job.lay_out(place, &reading, &mut notes) {
+        Ok(Some(place)) => match job.lay_out(place, &reading, &settings, &mut notes) {
             Err(error) => {
                 notes.push(Note { kind: MessageType::ERROR, show: true, message: format!("copydesk: {error}") });
                 Found::Nothing
@@ -165,13 +168,20 @@ pub(super) fn check(job: &Job) -> Outcome {
 
 impl Job {
     /// The sources that the draft is held against, out of all of this place. Notes what could not be read of those.
-    fn lay_out(&self, place: &Place, draft: &ide::Reading, notes: &mut Vec<Note>) -> Result<Desk, CorpusError> {
+    fn lay_out(
+        &self,
+        place: &Place,
+        draft: &ide::Reading,
+        settings: &Settings,
+        notes: &mut Vec<Note>,
+    ) -> Result<Desk, CorpusError> {
         let archive = self.reader.run(|report| self.library.get(place, report))?;
         for problem in archive.problems()? {
             let message = format!("{}: {}", problem.path, problem.message);
             notes.push(Note { kind: MessageType::WARNING, show: false, message });
         }
-        archive.desk(&ide::queries(draft), self.scope.path.as_deref())
+        let since = settings.since(&draft.prose.document.meta);
+        archive.desk(&ide::queries(draft), archive::Scope { draft: self.scope.path.as_deref(), since })
     }
 
     pub(super) fn outcome(&self, basis: Option<Basis>, notes: Vec<Note>, found: Found) -> Outcome {

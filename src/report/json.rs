@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Problem, Run, Summary};
 use crate::{
-    ide::{Checked, Code, Finding, Label, MentionKind, Nearest, Severity, Span, Stance, Verdict},
+    ide::{Checked, Code, Copy, Finding, Label, MentionKind, Nearest, Severity, Span, Stance, Verdict},
     text::{LineIndex, PositionEncoding},
 };
 
@@ -101,6 +101,16 @@ struct Evidence<'a> {
     quote: &'a str,
     range: Range,
     mention: Range,
+    also: Vec<Also<'a>>,
+}
+
+/// Another source that has the same sentence.
+#[derive(Serialize)]
+struct Also<'a> {
+    source: &'a str,
+    title: Option<&'a str>,
+    outlet: Option<&'a str>,
+    published: Option<String>,
 }
 
 /// A whole run as one object, indented, with a line break at its end.
@@ -181,6 +191,16 @@ fn evidence(finding: &Finding) -> Evidence<'_> {
         quote: finding.quote.of(&document.text),
         range: finding.quote.into(),
         mention: finding.counterpart.into(),
+        also: finding.source.copies_of(finding.quote).map(also).collect(),
+    }
+}
+
+fn also(copy: &Copy) -> Also<'_> {
+    Also {
+        source: &copy.path,
+        title: copy.title.as_deref(),
+        outlet: copy.outlet.as_deref(),
+        published: copy.published.map(|d| d.to_string()),
     }
 }
 

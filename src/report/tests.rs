@@ -13,7 +13,14 @@ const SECOND: &str = "Rescuers pulled 31 passengers \u{202e}from the water\u{9b}
 
 fn source(path: &str, text: &str) -> Arc<Source> {
     let reading = ide::read(text, Format::Markdown, None);
-    Arc::new(Source { path: path.into(), location: format!("/news/{path}"), reading, terms: Vec::new() })
+    Arc::new(Source {
+        path: path.into(),
+        location: format!("/news/{path}"),
+        reading,
+        terms: Vec::new(),
+        copies: Vec::new(),
+        echoes: Vec::new(),
+    })
 }
 
 fn span(text: &str, words: &str) -> Span {

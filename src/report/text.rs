@@ -6,7 +6,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origi
 
 use super::{Entry, Problem, Run, Summary};
 use crate::{
-    ide::{Code, Finding, Label, Nearest, Severity, Span, Stance, Verdict},
+    ide::{Code, Finding, Label, Nearest, Severity, Span, Stance, Verdict, also},
     text::{LineIndex, PositionEncoding},
 };
 
@@ -170,7 +170,12 @@ fn source(finding: &Finding, both: bool) -> Group<'_> {
     let lines = LineIndex::new(&document.text);
     let path = plain(&finding.source.path);
     let kind = AnnotationKind::Context;
-    Group::with_title(Level::NOTE.with_name("source").secondary_title(title(document))).elements(quoted(
+    let mut title = title(document);
+    let also = also(&finding.source, finding.quote);
+    if !also.is_empty() {
+        let _ = write!(title, ", {}", plain(&also));
+    }
+    Group::with_title(Level::NOTE.with_name("source").secondary_title(title)).elements(quoted(
         &document.text,
         &lines,
         path,

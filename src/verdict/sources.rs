@@ -34,6 +34,8 @@ const OUTDOES: f32 = 0.8;
 const RUN: usize = 3;
 /// Fewest such runs: a shorter text may share most of its words with another by chance.
 const LEAST_RUNS: usize = 12;
+/// The names that two articles on one event share at least.
+const LEAST_NAMES: usize = 2;
 /// The share of the shorter article's runs that a copy or a later version of it has too. Of independent articles on one event they share
 /// less than a tenth.
 const SAME_STORY: f32 = 0.35;
@@ -197,6 +199,10 @@ fn dispute(draft: &Reading, mention: &Mention, agrees: &Witness<'_>, differs: &W
     if ours == theirs || !grown && !is_same_story(older.source(), newer.source()) {
         return Dispute::Open;
     }
+    // A tally is of one event: the figures of two are not one that grew.
+    if grown && !share_names(older.source(), newer.source()) && !is_same_story(older.source(), newer.source()) {
+        return Dispute::None;
+    }
     // A draft of an earlier day had what was known then; one that gives the newer figure too, or the day of the older, knows it.
     let told = ours > theirs
         || draft.prose.document.meta.published.is_some_and(|day| day < theirs)
@@ -256,6 +262,20 @@ fn mention_change(mention: &Mention) -> Option<Extent> {
 
 fn amount(quantity: &Quantity) -> Option<rust_decimal::Decimal> {
     (quantity.form == Form::Cardinal).then_some(quantity.low.or(quantity.high)).flatten()
+}
+
+/// Whether two articles name some of the same people, places or organisations: two on one event do.
+fn share_names(a: &Source, b: &Source) -> bool {
+    let names = |source: &Source| -> HashSet<String> {
+        let name = |m: &Mention| match &m.kind {
+            MentionKind::Name(name) => Some(crate::prose::fold(&name.canonical)),
+            _ => None,
+        };
+        source.reading.mentions.iter().filter_map(name).collect()
+    };
+    let (a, b) = (names(a), names(b));
+    // Of two short notices it may be the place alone.
+    a.intersection(&b).count() >= LEAST_NAMES.min(a.len()).min(b.len()).max(1)
 }
 
 /// Whether one article is a copy or another version of the other.

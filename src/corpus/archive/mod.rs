@@ -25,7 +25,7 @@ use std::{
 };
 
 pub use place::CACHE;
-pub use select::Desk;
+pub use select::{Desk, Scope};
 pub use store::Totals;
 pub use update::{Look, Progress};
 

@@ -8,6 +8,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Archive, Fault, location_of};
@@ -25,6 +26,9 @@ const SURE: usize = 2;
 /// How many texts there are on a desk, if the claims find more.
 const MOST: usize = 160;
 
+/// Of how many files with the same content it is told.
+const PLACES: usize = 9;
+
 /// How many sources are kept in memory, expanded.
 const KEPT: usize = 1_000;
 
@@ -33,6 +37,15 @@ const DESKS: usize = 4;
 
 /// How many answers are kept.
 const ANSWERS: usize = 4_096;
+
+/// Which sources a draft is held against at all.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Scope<'a> {
+    /// The file of the draft, which is no source of its own.
+    pub draft: Option<&'a Path>,
+    /// Sources that were published before this day are left out.
+    pub since: Option<Date>,
+}
 
 /// The sources that a draft is held against.
 pub struct Desk {
@@ -86,15 +99,15 @@ impl Shelf {
 }
 
 impl Archive {
-    /// Lays out the desk for a draft, given what its claims ask for. A draft that lies among the sources is no source of its own.
+    /// Lays out the desk for a draft, given what its claims ask for.
     ///
     /// # Errors
     /// If the index fails.
-    pub fn desk(&self, queries: &[Query], draft: Option<&Path>) -> Result<Desk, CorpusError> {
-        Ok(self.lay_out(queries, draft)?)
+    pub fn desk(&self, queries: &[Query], scope: Scope<'_>) -> Result<Desk, CorpusError> {
+        Ok(self.lay_out(queries, scope)?)
     }
 
-    fn lay_out(&self, queries: &[Query], draft: Option<&Path>) -> Result<Desk, Fault> {
+    fn lay_out(&self, queries: &[Query], Scope { draft, since }: Scope<'_>) -> Result<Desk, Fault> {
         self.catch_up()?;
         let generation = self.generation();
         let draft = draft.and_then(location_of);
@@ -104,18 +117,18 @@ impl Archive {
             (inner.store.all(ALL)?, inner.store.totals()?.sources - own)
         };
         let ids = match ids {
-            Some(ids) => ids,
-            None => self.relevant(queries, generation)?,
+            Some(ids) => ids
+                .into_iter()
+                .filter_map(|id| self.is_since(id, since).map(|is| is.then_some(id)).transpose())
+                .collect::<Result<_, _>>()?,
+            None => self.relevant(queries, since, generation)?,
         };
         let mut wanted = Vec::with_capacity(ids.len());
         {
             let inner = self.lock();
             for id in ids {
-                let places = inner.store.places(id)?;
-                // Files with the same content are one source.
-                if let Some(place) = places.into_iter().find(|place| Some(&place.location) != draft.as_ref()) {
-                    wanted.push((id, place));
-                }
+                let places = inner.store.places(id)?.into_iter().filter(|place| Some(&place.location) != draft.as_ref());
+                wanted.extend(places.take(PLACES).map(|place| (id, place)));
             }
         }
         wanted.sort_by(|(_, a), (_, b)| (&a.shown, &a.location, &a.part).cmp(&(&b.shown, &b.location, &b.part)));
@@ -132,8 +145,18 @@ impl Archive {
     }
 
     /// The texts that the claims of a draft ask for: the best of each, and of the rest those that most claims ask for.
-    fn relevant(&self, queries: &[Query], generation: u64) -> Result<Vec<i64>, Fault> {
-        let answers = parallel(queries, |query| self.ask(query, generation));
+    fn relevant(&self, queries: &[Query], since: Option<Date>, generation: u64) -> Result<Vec<i64>, Fault> {
+        // Of the best many may be too old.
+        let limit = if since.is_some() { 8 * PER_CLAIM } else { PER_CLAIM };
+        let answers = parallel(queries, |query| -> Result<Vec<(i64, f32)>, Fault> {
+            let mut recent = Vec::with_capacity(PER_CLAIM);
+            for (id, score) in &*self.ask(query, limit, generation)? {
+                if recent.len() < PER_CLAIM && self.is_since(*id, since)? {
+                    recent.push((*id, *score));
+                }
+            }
+            Ok(recent)
+        });
         let mut sure = FxHashSet::default();
         let mut score: BTreeMap<i64, f32> = BTreeMap::new();
         for answer in answers {
@@ -152,9 +175,16 @@ impl Archive {
         Ok(ids.into_iter().map(|(id, _)| id).collect())
     }
 
+    /// Whether a text was published on or after a day, or nobody knows when.
+    fn is_since(&self, id: i64, day: Option<Date>) -> Result<bool, Fault> {
+        let Some(day) = day else { return Ok(true) };
+        let published = self.lock().store.published(id)?;
+        Ok(published.and_then(|p| p.parse::<Date>().ok()).is_none_or(|published| published >= day))
+    }
+
     /// The texts that one claim asks for, best first.
-    fn ask(&self, query: &Query, generation: u64) -> Result<Arc<[(i64, f32)]>, Fault> {
-        let key = query.terms.iter().fold(String::new(), |key, (term, weight)| format!("{key}{term} {weight} "));
+    fn ask(&self, query: &Query, limit: usize, generation: u64) -> Result<Arc<[(i64, f32)]>, Fault> {
+        let key = query.terms.iter().fold(format!("{limit} "), |key, (term, weight)| format!("{key}{term} {weight} "));
         {
             let mut kept = self.shelf.lock();
             if kept.generation != generation || kept.answers.len() > ANSWERS {
@@ -165,7 +195,7 @@ impl Archive {
                 return Ok(answer.clone());
             }
         }
-        let answer: Arc<[(i64, f32)]> = self.terms.search(&query.terms, PER_CLAIM)?.into();
+        let answer: Arc<[(i64, f32)]> = self.terms.search(&query.terms, limit)?.into();
         let mut kept = self.shelf.lock();
         if kept.generation == generation {
             kept.answers.insert(key, answer.clone());

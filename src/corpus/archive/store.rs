@@ -228,6 +228,12 @@ impl Store {
         statement.query_map([id], |row| Ok(Place { shown: row.get(0)?, location: row.get(1)?, part: row.get(2)? }))?.collect()
     }
 
+    /// The day a text was published, as it is written in ISO 8601.
+    pub(super) fn published(&self, id: i64) -> Result<Option<String>> {
+        let mut statement = self.connection.prepare_cached("SELECT published FROM texts WHERE id = ?")?;
+        Ok(statement.query_row([id], |row| row.get(0)).optional()?.flatten())
+    }
+
     /// How many texts the file at `location` holds.
     pub(super) fn texts_at(&self, location: &str) -> Result<usize> {
         let mut statement =

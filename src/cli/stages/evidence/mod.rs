@@ -51,7 +51,7 @@ impl<'a> Judged<'a> {
 pub(super) fn run(draft: &Path, sources: &[PathBuf]) -> Result<(), Error> {
     let draft = Draft::read(draft)?;
     let mut open = Vec::new();
-    let (_, corpus) = draft.desk(sources, config::find(draft.path.as_deref(), None)?.fields(), &mut open)?;
+    let (_, corpus) = draft.desk(sources, &config::find(draft.path.as_deref(), None)?, &mut open)?;
     let judged = Judged::of(&draft.reading, &corpus)?;
     for (claim, evidence, verdicts) in &judged.claims {
         print(&text::claim(judged.draft, claim, evidence, verdicts))?;
