@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anstream::{AutoStream, ColorChoice};
@@ -17,7 +18,7 @@ use super::{
 use crate::{
     config,
     corpus::{archive::Archive, load},
-    ide::{self, Checked, Label},
+    ide::{self, Checked, Label, Reading},
     report::{self, Entry, Run},
 };
 
@@ -113,8 +114,9 @@ fn check(path: &Path, sources: &[PathBuf], open: &mut Vec<Archive>, used: &mut B
     let count = used.entry(archive).or_default();
     *count = corpus.count().max(*count);
     let outlines = ide::Outlines::default();
-    let parts = load::parallel(&draft.reading.claims, |claim| ide::check_claim(&draft.reading, claim, &corpus, &outlines));
-    let mut checked = Checked::assemble(draft.reading, parts);
+    let reading: &Arc<Reading> = &draft.reading;
+    let parts = load::parallel(&reading.claims, |claim| ide::check_claim(reading, claim, &corpus, &outlines));
+    let mut checked = Checked::assemble(reading.clone(), parts);
     checked.problems.extend(draft.problems);
     Ok(Entry { path: draft.name, checked, severity: Box::new(move |code| settings.severity(code)) })
 }

@@ -3,7 +3,8 @@
 use std::{
     io::{self, Read as _},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, LazyLock},
+    thread,
 };
 
 use super::{Error, archive};
@@ -24,7 +25,10 @@ pub(super) struct Draft {
     pub(super) name: String,
     /// Its file; `None` for standard input.
     pub(super) path: Option<PathBuf>,
-    pub(super) reading: Arc<Reading>,
+    /// What it says of itself.
+    meta: ide::Meta,
+    /// It is read while the sources are looked at.
+    pub(super) reading: LazyLock<Arc<Reading>, Box<dyn FnOnce() -> Arc<Reading> + Send>>,
     /// What stood in the way of decoding it.
     pub(super) problems: Vec<Problem>,
 }
@@ -38,13 +42,16 @@ impl Draft {
             let why = problems.first().map_or("the draft is empty", |p| p.message.as_str());
             return Err(Error::Message(format!("{name}: {why}")));
         }
-        let reading = Arc::new(ide::read(&text, format, published));
-        Ok(Self { name, path: (path != Path::new("-")).then(|| path.to_owned()), reading, problems })
+        let meta = ide::meta(&text, format, published);
+        let reading = thread::spawn(move || Arc::new(ide::read(&text, format, published)));
+        let reading = || reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let path = (path != Path::new("-")).then(|| path.to_owned());
+        Ok(Self { name, path, meta, reading: LazyLock::new(Box::new(reading)), problems })
     }
 
     /// Where the sources of the draft lie.
     pub(super) fn sources(&self, given: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
-        let front_matter = &self.reading.prose.document.meta.sources;
+        let front_matter = &self.meta.sources;
         let found = config::find_sources(self.path.as_deref(), front_matter, given, None)?;
         Ok(found.ok_or_else(|| {
             format!(
@@ -68,7 +75,7 @@ impl Draft {
             }
         };
         let archive = &open[i];
-        let since = settings.since(&self.reading.prose.document.meta);
+        let since = settings.since(&self.meta);
         let scope = Scope { draft: self.path.as_deref(), since };
         let desk = archive.desk(&ide::queries(&self.reading), scope)?;
         if desk.count() == 0 {

@@ -118,7 +118,7 @@ impl SentenceIndex {
         let mut places = Vec::new();
         let (mut words, mut near) = (String::new(), String::new());
         for (s, source) in sources.iter().enumerate() {
-            let title = title_terms(source);
+            let title = title_terms(&source.reading);
             for (i, own) in source.terms.iter().enumerate() {
                 if own.is_empty() || source.echoes.get(i) == Some(&true) {
                     continue;

@@ -115,18 +115,23 @@ fn terms(reading: &Reading) -> Vec<Vec<(usize, String)>> {
 }
 
 /// The stems of the title, each with a space behind it.
-fn title_terms(source: &Source) -> String {
-    let title = source.reading.prose.document.meta.title.as_deref().unwrap_or_default();
+fn title_terms(reading: &Reading) -> String {
+    let title = reading.prose.document.meta.title.as_deref().unwrap_or_default();
     let words = title.split_whitespace().map(|w| prose::fold(w.trim_matches(|c: char| !c.is_alphanumeric())));
     words.filter(|w| !w.is_empty() && !prose::is_stopword(w)).map(|w| prose::stem(&w) + " ").collect()
 }
 
 /// All content words of a text and its title, each with a space behind it.
-fn terms_of_text(source: &Source) -> String {
-    let mut out = title_terms(source);
-    for (_, term) in source.terms.iter().flatten() {
-        out.push_str(term);
-        out.push(' ');
+fn terms_of_text(reading: &Reading) -> String {
+    let mut out = title_terms(reading);
+    let prose = &reading.prose;
+    for (i, sentence) in prose.sentences.iter().enumerate() {
+        if prose.document.blocks[sentence.block as usize].kind != BlockKind::Boilerplate {
+            prose::each_term(prose, i, |_, term| {
+                out.push_str(term);
+                out.push(' ');
+            });
+        }
     }
     out
 }

@@ -46,6 +46,14 @@ pub fn read(text: &str, format: Format, published: Option<jiff::civil::Date>) ->
     claim::read(Arc::new(Prose::read(Arc::new(document))))
 }
 
+/// What a text says of itself, without reading what it asserts. `published` counts where the text itself does not say when.
+#[must_use]
+pub fn meta(text: &str, format: Format, published: Option<jiff::civil::Date>) -> Meta {
+    let mut meta = document::parse(text.into(), format).meta;
+    meta.published = meta.published.or(published);
+    meta
+}
+
 /// What each claim of a draft asks its sources for: for laying out the sources that a draft is held against.
 #[must_use]
 pub fn queries(draft: &Reading) -> Vec<Query> {

@@ -11,15 +11,25 @@ use super::{
 
 impl State {
     /// Publishes what was found in a draft, for the version it was found in. Every version that was checked is published, even if
-    /// nothing changed, for that is how the client knows that it was.
-    pub(super) fn publish(&self, draft: &Draft) {
+    /// nothing changed, for that is how the client knows that it was. Of the same version only what is new is published: when sources
+    /// change, most drafts are not touched by it.
+    pub(super) fn publish(&mut self, key: &str) {
+        let Some(draft) = self.drafts.get(key) else { return };
         let Some(outcome) = draft.outcome() else { return };
         let places = Places { text: &outcome.text, lines: &outcome.lines, encoding: self.client.columns() };
         let diagnostics = match &outcome.found {
             Found::Checked { diagnostics, .. } => to_proto::diagnostics(&places, diagnostics, &self.client),
             Found::Nothing | Found::Cancelled => Vec::new(),
         };
-        self.send(Outgoing::Publish { uri: draft.uri.clone(), version: Some(draft.version), diagnostics });
+        let published = (draft.version, diagnostics);
+        if draft.published.as_ref() == Some(&published) {
+            return;
+        }
+        let (version, diagnostics) = published.clone();
+        self.send(Outgoing::Publish { uri: draft.uri.clone(), version: Some(version), diagnostics });
+        if let Some(draft) = self.drafts.get_mut(key) {
+            draft.published = Some(published);
+        }
     }
 
     /// Takes back what was published of a draft that is closed.

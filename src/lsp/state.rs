@@ -10,7 +10,7 @@ use std::{
 };
 
 use tokio::sync::{mpsc::UnboundedSender, oneshot};
-use tower_lsp::ls_types::{CodeActionParams, CodeActionResponse, Hover, HoverParams, Uri};
+use tower_lsp::ls_types::{CodeActionParams, CodeActionResponse, Diagnostic, Hover, HoverParams, Uri};
 
 use super::{
     capabilities::Abilities,
@@ -63,6 +63,8 @@ pub(super) struct Draft {
     running: Option<Running>,
     /// What came of the last one that was finished.
     outcome: Option<Outcome>,
+    /// What was published last, and for which version.
+    pub(super) published: Option<(i32, Vec<Diagnostic>)>,
     /// Requests that wait for the check of the newest revision.
     waiting: Vec<Question>,
 }
@@ -118,6 +120,7 @@ impl State {
             revision: 0,
             running: None,
             outcome: None,
+            published: None,
             waiting: Vec::new(),
         };
         let key = uri.as_str().to_owned();
@@ -195,8 +198,8 @@ impl State {
         draft.outcome = Some(outcome);
         let waiting = std::mem::take(&mut draft.waiting);
         self.tell(&key);
+        self.publish(&key);
         let draft = &self.drafts[&key];
-        self.publish(draft);
         waiting.into_iter().for_each(|question| self.answer(draft, question));
     }
 

@@ -14,7 +14,7 @@ mod term;
 mod token;
 
 pub use tag::Tag;
-pub use term::{fold, is_stopword, stem, terms};
+pub use term::{each_term, fold, is_stopword, stem, terms};
 
 /// What the characters of a token are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]

@@ -1,6 +1,9 @@
 //! Where the sources are, and what happens when they change.
 
-use std::fs;
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
 
 use serde_json::{Value, json};
 
@@ -29,6 +32,58 @@ fn that_change_on_disk() {
     while warnings(&client.diagnostics(&uri, 1)) > 0 {}
     fs::write(top.join("sources/harbour.txt"), ARTICLE).unwrap();
     while warnings(&client.diagnostics(&uri, 1)) == 0 {}
+    assert!(client.finish().success());
+}
+
+#[test]
+fn that_change_touch_only_what_they_are_of() {
+    let (_dir, top) = desk();
+    fs::write(top.join("sources/bridge.txt"), "The bridge at Oro was closed to traffic for 12 days, the city said.").unwrap();
+    let (storm, bridge) = (file_uri(&top.join("draft.md")), file_uri(&top.join("bridge.md")));
+    let mut client = Client::start(Some(&top), &modern(), Manners::Prompt);
+    client.open(&storm, "markdown", DRAFT);
+    client.open(&bridge, "markdown", "The bridge at Oro was closed to traffic for 21 days, the city said.\n");
+    assert_eq!(warnings(&client.diagnostics(&storm, 1)), 1);
+    assert_eq!(warnings(&client.diagnostics(&bridge, 1)), 1);
+    client.idle(Duration::from_millis(300));
+    client.seen.clear();
+    let start = Instant::now();
+    fs::write(top.join("sources/bridge.txt"), "The bridge at Oro was closed to traffic for 21 days, the city said.").unwrap();
+    while warnings(&client.diagnostics(&bridge, 1)) > 0 {}
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+    client.idle(Duration::from_millis(700));
+    let again =
+        client.seen.iter().any(|m| m["method"] == "textDocument/publishDiagnostics" && m["params"]["uri"] == storm.as_str());
+    assert!(!again, "the other draft was published again");
+    // A moved source is the same source, a deleted one is none.
+    fs::rename(top.join("sources/harbour.txt"), top.join("sources/port.txt")).unwrap();
+    while !client.diagnostics(&storm, 1)[0]["message"].to_string().contains("140") {}
+    fs::remove_file(top.join("sources/port.txt")).unwrap();
+    while warnings(&client.diagnostics(&storm, 1)) > 0 {}
+    assert!(client.finish().success());
+}
+
+#[test]
+fn many_are_read_with_progress() {
+    let (_dir, top) = desk();
+    for i in 0..1_200 {
+        fs::write(top.join(format!("sources/{i}.txt")), format!("In town number {i} it rained for {} hours on Monday.", i % 23))
+            .unwrap();
+    }
+    let uri = file_uri(&top.join("draft.md"));
+    let mut capabilities = modern();
+    capabilities["window"] = json!({"workDoneProgress": true});
+    let mut client = Client::start(Some(&top), &capabilities, Manners::Prompt);
+    client.open(&uri, "markdown", DRAFT);
+    assert_eq!(warnings(&client.diagnostics(&uri, 1)), 1);
+    let mut step = |kind: &str| {
+        let found = client.wait(kind, |m| m["method"] == "$/progress" && m["params"]["value"]["kind"] == kind);
+        found["params"].clone()
+    };
+    let begin = step("begin");
+    assert_eq!(begin["value"]["title"], "copydesk: reading sources");
+    assert_eq!(step("report")["token"], begin["token"]);
+    assert_eq!(step("end")["token"], begin["token"]);
     assert!(client.finish().success());
 }
 

@@ -1,6 +1,6 @@
 //! A sentence as the reader of names sees it: words with how they are written and what is known of them.
 
-use std::sync::LazyLock;
+use std::{cell::RefCell, rc::Rc, sync::LazyLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -88,7 +88,7 @@ pub(super) struct Glossary<'a> {
 struct Entry {
     case: Case,
     /// Empty unless the word has a capital.
-    folded: Box<str>,
+    folded: Rc<str>,
     form: u32,
     /// The number of the word as it stands among the folded words; 0 unless it begins with a small letter.
     small: u32,
@@ -161,15 +161,46 @@ fn begins_small(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_lowercase())
 }
 
-impl Entry {
-    fn new(text: &str, forms: &mut FxHashMap<Box<str>, u32>) -> Self {
+/// What is known of a word wherever it stands.
+#[derive(Clone)]
+struct Lore {
+    case: Case,
+    folded: Rc<str>,
+    flags: Flags,
+    known: Flags,
+    kin: Atom,
+}
+
+/// The most words that a thread keeps in mind.
+const KEPT: usize = 1 << 16;
+
+thread_local! {
+    /// Texts have most of their words in common, and to gather what is known of one takes many look-ups.
+    static LORE: RefCell<FxHashMap<Box<str>, Lore>> = RefCell::default();
+}
+
+impl Lore {
+    fn of(text: &str) -> Self {
+        LORE.with_borrow_mut(|lore| {
+            if let Some(known) = lore.get(text) {
+                return known.clone();
+            }
+            if lore.len() >= KEPT {
+                lore.clear();
+            }
+            let new = Self::new(text);
+            lore.insert(text.into(), new.clone());
+            new
+        })
+    }
+
+    fn new(text: &str) -> Self {
         let case = case(text);
         let folded = fold(text);
         let kin = feature::kin(&folded);
-        let small = if begins_small(text) { form(forms, text) } else { 0 };
         if case == Case::Lower {
             let known = LEXICON.word(&folded);
-            return Self { case, flags: Flags::default(), known, kin, folded: "".into(), form: 0, small };
+            return Self { case, flags: Flags::default(), known, kin, folded: "".into() };
         }
         let mut flags = LEXICON.word_or_rare(&folded);
         // "Co-owner" is a role, "Five-Hour" no name.
@@ -181,8 +212,16 @@ impl Entry {
                 flags = Flags::ADJECTIVE;
             }
         }
-        let form = form(forms, &folded);
-        Self { case, flags, known: flags, kin, folded: folded.into(), form, small }
+        Self { case, flags, known: flags, kin, folded: folded.into() }
+    }
+}
+
+impl Entry {
+    fn new(text: &str, forms: &mut FxHashMap<Box<str>, u32>) -> Self {
+        let Lore { case, folded, flags, known, kin } = Lore::of(text);
+        let small = if begins_small(text) { form(forms, text) } else { 0 };
+        let form = if case == Case::Lower { 0 } else { form(forms, &folded) };
+        Self { case, flags, known, kin, folded, form, small }
     }
 
     fn tell(&self, word: &mut Word) {

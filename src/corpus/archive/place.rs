@@ -5,6 +5,7 @@ use std::{
     fs::{self, File, TryLockError},
     io,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use crate::corpus::extract::Fields;
@@ -14,6 +15,9 @@ pub const CACHE: &str = "COPYDESK_CACHE";
 
 /// The version of what is stored: raise it when the tables, the terms or the packing change without the readers.
 const VERSION: &str = "1";
+
+/// After how long without an update an index is deleted; it is made again when it is wanted.
+const UNUSED: Duration = Duration::from_secs(60 * 24 * 60 * 60);
 
 /// The file that is locked by whoever writes.
 const LOCK: &str = "lock";
@@ -60,27 +64,25 @@ impl Place {
         Ok(Lock(file))
     }
 
-    /// Removes the indexes of the same paths that other versions made, unless one of those writes just now.
+    /// Removes the indexes of the same paths that other versions made, and those that nobody has used for long, unless somebody writes
+    /// one just now.
     pub(super) fn tidy(&self) {
-        for other in self.others().unwrap_or_default() {
-            let free = File::create(other.join(LOCK)).is_ok_and(|file| !matches!(file.try_lock(), Err(TryLockError::WouldBlock)));
+        let start = format!("{}-", self.key);
+        let Ok(entries) = fs::read_dir(self.folder.parent().unwrap_or(&self.folder)) else { return };
+        for other in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+            let lock = other.join(LOCK);
+            // What has no lock is no index of ours.
+            let Ok(used) = fs::metadata(&lock).and_then(|meta| meta.modified()) else { continue };
+            let of_ours = other.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&start));
+            let is_old = used.elapsed().is_ok_and(|age| age > UNUSED);
+            if other == self.folder || !(of_ours || is_old) {
+                continue;
+            }
+            let free = File::open(&lock).is_ok_and(|file| !matches!(file.try_lock(), Err(TryLockError::WouldBlock)));
             if free && let Err(error) = fs::remove_dir_all(&other) {
                 tracing::debug!("{}: {error}", other.display());
             }
         }
-    }
-
-    fn others(&self) -> io::Result<Vec<PathBuf>> {
-        let start = format!("{}-", self.key);
-        let mut out = Vec::new();
-        for entry in fs::read_dir(self.folder.parent().unwrap_or(&self.folder))? {
-            let path = entry?.path();
-            let of_ours = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&start));
-            if of_ours && path != self.folder {
-                out.push(path);
-            }
-        }
-        Ok(out)
     }
 
     /// The bytes of all files in it.

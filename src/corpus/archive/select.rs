@@ -24,7 +24,7 @@ const PER_CLAIM: usize = 24;
 const SURE: usize = 2;
 
 /// How many texts there are on a desk, if the claims find more.
-const MOST: usize = 160;
+const MOST: usize = 96;
 
 /// Of how many files with the same content it is told.
 const PLACES: usize = 9;

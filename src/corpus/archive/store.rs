@@ -29,6 +29,20 @@ const TABLES: &str = "
     CREATE INDEX IF NOT EXISTS files_by_hash ON files (hash);
     -- What is wrong with the paths of the sources, and with what lies there.
     CREATE TABLE IF NOT EXISTS problems (path TEXT, message TEXT);
+    -- Few have problems; they are found without looking at all.
+    CREATE INDEX IF NOT EXISTS contents_with_problems ON contents (hash) WHERE problem IS NOT NULL OR notes IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS files_with_problems ON files (location) WHERE problem IS NOT NULL;
+    -- How much there is, kept up to date by the triggers, for counting takes time.
+    CREATE TABLE IF NOT EXISTS totals (sources INTEGER, sentences INTEGER, bytes INTEGER);
+    INSERT INTO totals VALUES (0, 0, 0);
+    CREATE TRIGGER IF NOT EXISTS file_comes AFTER INSERT ON files WHEN NEW.hash IS NOT NULL BEGIN
+        UPDATE totals SET (sources, sentences, bytes) = (SELECT totals.sources + count(*), totals.sentences + total(t.sentences),
+            totals.bytes + total(t.bytes) FROM texts t WHERE t.hash = NEW.hash);
+    END;
+    CREATE TRIGGER IF NOT EXISTS file_goes AFTER DELETE ON files WHEN OLD.hash IS NOT NULL BEGIN
+        UPDATE totals SET (sources, sentences, bytes) = (SELECT totals.sources - count(*), totals.sentences - total(t.sentences),
+            totals.bytes - total(t.bytes) FROM texts t WHERE t.hash = OLD.hash);
+    END;
 ";
 
 /// The hash of the bytes of a file, and of what they are read as.
@@ -102,10 +116,14 @@ impl Store {
         connection.busy_timeout(Duration::from_secs(20))?;
         // With a log ahead, readers go on while somebody writes, and what a killed process leaves behind is whole.
         connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
-        connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192; PRAGMA mmap_size = 0;")?;
-        if connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))? == 0 {
-            connection.execute_batch(TABLES)?;
+        // What takes the place of a file's row deletes it first, and the triggers hear of it.
+        connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192; PRAGMA recursive_triggers = ON;")?;
+        let mut connection = connection;
+        let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        if transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))? == 0 {
+            transaction.execute_batch(TABLES)?;
         }
+        transaction.commit()?;
         // A damaged one is found out here, not in the middle of a check.
         connection.query_row("SELECT count(*) FROM meta", [], |_| Ok(()))?;
         Ok(Self { connection })
@@ -181,8 +199,8 @@ impl Store {
     pub(super) fn problems(&self) -> Result<Vec<FileProblem>> {
         let mut statement = self.connection.prepare(
             "SELECT shown, problem FROM files WHERE problem IS NOT NULL
-             UNION SELECT shown, c.problem FROM files JOIN contents c USING (hash) WHERE c.problem IS NOT NULL
-             UNION SELECT shown, c.notes FROM files JOIN contents c USING (hash) WHERE c.notes IS NOT NULL
+             UNION SELECT f.shown, coalesce(c.problem || char(10), '') || coalesce(c.notes, '')
+                   FROM contents c CROSS JOIN files f ON f.hash = c.hash WHERE c.problem IS NOT NULL OR c.notes IS NOT NULL
              UNION SELECT path, message FROM problems",
         )?;
         let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
@@ -197,14 +215,10 @@ impl Store {
     }
 
     pub(super) fn totals(&self) -> Result<Totals> {
-        self.connection.query_row(
-            "SELECT count(*), total(sentences), total(bytes) FROM texts JOIN files USING (hash)",
-            [],
-            |row| {
-                let number = |i: usize| row.get::<_, f64>(i).map(|n| n as usize);
-                Ok(Totals { sources: row.get::<_, i64>(0)? as usize, sentences: number(1)?, text_bytes: number(2)? })
-            },
-        )
+        self.connection.query_row("SELECT sources, sentences, bytes FROM totals", [], |row| {
+            let number = |i: usize| row.get::<_, f64>(i).map(|n| n as usize);
+            Ok(Totals { sources: number(0)?, sentences: number(1)?, text_bytes: number(2)? })
+        })
     }
 
     /// The numbers of all texts, if there are no more than `most`.

@@ -206,3 +206,22 @@ fn without_a_place_there_is_one_in_memory() {
     assert_eq!(answers(&archive, "captain"), ["a.txt"]);
     assert!(archive.problems().unwrap()[0].message.contains("no room"));
 }
+
+#[test]
+fn other_versions_and_unused_indexes_go() {
+    let cache = tempfile::tempdir().unwrap();
+    let folder = |name: &str, days: u64| {
+        let path = cache.path().join(name);
+        fs::create_dir(&path).unwrap();
+        let lock = fs::File::create(path.join("lock")).unwrap();
+        lock.set_modified(SystemTime::now() - std::time::Duration::from_secs(days * 86_400)).unwrap();
+        path
+    };
+    let (own, other, unused, used) = (folder("a-1-x", 90), folder("a-1-y", 0), folder("b-1-x", 90), folder("c-1-x", 2));
+    let (strange, busy) = (cache.path().join("notes"), folder("a-1-z", 0));
+    fs::create_dir(&strange).unwrap();
+    let lock = fs::File::open(busy.join("lock")).unwrap();
+    lock.lock().unwrap();
+    Place::new(own.clone(), "a".into()).tidy();
+    assert_eq!([own, other, unused, used, strange, busy].map(|path| path.is_dir()), [true, false, false, true, true, true]);
+}

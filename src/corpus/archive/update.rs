@@ -22,7 +22,7 @@ use super::{
 use crate::{
     claim::Reading,
     corpus::{
-        CorpusError, Source,
+        CorpusError,
         extract::{self, Fields},
         files::{self, FileProblem, Found, Stamp},
         load::{self, parallel},
@@ -156,10 +156,18 @@ impl Archive {
             }
             return Ok(plan.resolve());
         }
-        let mut problems = Vec::new();
-        let found = files::find(&self.paths, &mut problems);
-        let mut known = self.lock().store.files()?;
-        let stamps = parallel(&found, |found| Stamp::of(&found.location));
+        let (found, stamps, mut problems, known) = thread::scope(|scope| {
+            let looking = scope.spawn(|| {
+                let mut problems = Vec::new();
+                let found = files::find(&self.paths, &mut problems);
+                let stamps = parallel(&found, |found| Stamp::of(&found.location));
+                (found, stamps, problems)
+            });
+            let known = self.lock().store.files();
+            let (found, stamps, problems) = looking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            (found, stamps, problems, known)
+        });
+        let mut known = known?;
         for (found, stamp) in found.into_iter().zip(stamps) {
             let row = known.remove(&*found.location.to_string_lossy());
             plan.compare_with(found, stamp, row);
@@ -297,7 +305,7 @@ impl Archive {
         for id in missing {
             let Some(body) = inner.store.body(id)? else { continue };
             let source = expander.source(&body, String::new(), String::new())?;
-            writer.add(id, &terms_of_text(&source))?;
+            writer.add(id, &terms_of_text(&source.reading))?;
         }
         drop(inner);
         self.commit(&mut writer)?;
@@ -358,10 +366,7 @@ fn read(found: &Found, stamp: Stamp, fields: &Fields, known: &impl Fn(&Hash) -> 
         let hash = hash(found, &bytes);
         let content = (!known(&hash)).then(|| {
             let load::Read { texts, notes } = load::read(&found.location, &bytes, fields);
-            Content {
-                texts: texts.map(|texts| texts.into_iter().map(|(part, reading)| packed(part, reading, &found.shown)).collect()),
-                notes,
-            }
+            Content { texts: texts.map(|texts| texts.into_iter().map(|(part, reading)| packed(part, &reading)).collect()), notes }
         });
         (hash, content)
     });
@@ -380,17 +385,16 @@ fn hash(found: &Found, bytes: &[u8]) -> Hash {
     hasher.finalize().into()
 }
 
-fn packed(part: Option<String>, reading: Reading, shown: &str) -> Packed {
+fn packed(part: Option<String>, reading: &Reading) -> Packed {
     let document = &reading.prose.document;
     let text = Text {
         part,
         published: document.meta.published.map(|day| day.to_string()),
         sentences: reading.prose.sentences.len(),
         bytes: document.text.len(),
-        body: pack(&reading),
+        body: pack(reading),
     };
-    let source = Source::new(shown.to_owned(), String::new(), reading);
-    Packed { text, terms: terms_of_text(&source) }
+    Packed { text, terms: terms_of_text(reading) }
 }
 
 /// Packed texts to train a dictionary on.
