@@ -1,7 +1,7 @@
 //! One wire story in five papers is one voice with five names. Of articles that are one text, each sentence is heard once: in the newest of
 //! them; the others only where they say something else. What is heard names the rest.
 
-use std::{cmp::Reverse, sync::Arc};
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
@@ -39,7 +39,7 @@ fn one_voice(of: &[usize], sources: &[Arc<Source>], out: &mut [Arc<Source>]) {
     let mut echoes: FxHashMap<usize, Vec<bool>> = FxHashMap::default();
     for &i in of {
         let source = &sources[i];
-        let mut repeats: FxHashMap<usize, Vec<u32>> = FxHashMap::default();
+        let mut repeats: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         let mut is_echo = vec![false; source.reading.prose.sentences.len()];
         for (sentence, is_echo) in is_echo.iter_mut().enumerate() {
             match heard.get(&words(source, sentence)) {

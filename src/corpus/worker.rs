@@ -75,6 +75,8 @@ pub fn extract(kind: Kind, bytes: &[u8]) -> Result<Extracted, String> {
                 None => {
                     let mut command = Command::new(program);
                     command.arg(SUBCOMMAND);
+                    // Else the allocator asks for as much address space in advance as the worker may have in all (in KiB).
+                    command.env("MIMALLOC_ARENA_RESERVE", "32768");
                     Worker::start(command).map_err(|error| format!("its reader could not be started: {error}"))?
                 }
             };

@@ -81,12 +81,15 @@ impl Corpus for Desk {
 #[derive(Default)]
 pub(super) struct Shelf(Mutex<Kept>);
 
+/// The number of a text, and the path that it is shown with.
+type Key = (i64, String);
+
 #[derive(Default)]
 struct Kept {
     /// By the number of the text and where it lies.
-    sources: FxHashMap<(i64, String), Arc<Source>>,
+    sources: FxHashMap<Key, Arc<Source>>,
     /// By the numbers of their texts.
-    desks: Vec<(Vec<(i64, String)>, Arc<Embedded>)>,
+    desks: Vec<(Vec<Key>, Arc<Embedded>)>,
     /// The texts that a claim asks for, in one generation.
     answers: FxHashMap<String, Arc<[(i64, f32)]>>,
     generation: u64,
@@ -132,7 +135,7 @@ impl Archive {
             }
         }
         wanted.sort_by(|(_, a), (_, b)| (&a.shown, &a.location, &a.part).cmp(&(&b.shown, &b.location, &b.part)));
-        let key: Vec<(i64, String)> = wanted.iter().map(|(id, place)| (*id, place.shown.clone())).collect();
+        let key: Vec<Key> = wanted.iter().map(|(id, place)| (*id, place.shown.clone())).collect();
         if let Some((_, index)) = self.shelf.lock().desks.iter().find(|(k, _)| *k == key) {
             return Ok(Desk { index: index.clone(), count, generation });
         }
