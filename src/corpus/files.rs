@@ -1,8 +1,7 @@
 //! Finds the files of the sources, and reads their bytes: folders, globs, what tells a changed file from an unchanged one.
 
 use std::{
-    collections::BTreeMap,
-    ffi::OsStr,
+    ffi::{OsStr, OsString},
     fs,
     io::{self, Read as _},
     path::{Path, PathBuf},
@@ -88,26 +87,27 @@ pub fn reason(error: &io::Error) -> String {
 
 /// The files that `paths` name (files, folders with what lies in them, globs), each once, in the order of their shown paths.
 pub(super) fn find(paths: &[PathBuf], problems: &mut Vec<FileProblem>) -> Vec<Found> {
-    let mut found: BTreeMap<PathBuf, String> = BTreeMap::new();
+    // Of a hundred thousand: compared by their bytes, for paths are compared part by part.
+    let mut found: Vec<(OsString, String)> = Vec::new();
     for path in paths {
         for root in expand(path, problems) {
             walk(&root, &mut found, problems);
         }
     }
+    // What is named twice counts as it was named first.
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found.dedup_by(|later, first| later.0 == first.0);
+    found.sort_unstable_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
     // Two folders may hold files of one name: those are shown by their whole path.
-    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    for shown in found.values() {
-        *count.entry(shown).or_default() += 1;
+    let is_same = |i: usize, j: Option<usize>| j.and_then(|j| found.get(j)).is_some_and(|other| other.1 == found[i].1);
+    let ambiguous: Vec<usize> = (0..found.len()).filter(|&i| is_same(i, i.checked_sub(1)) || is_same(i, Some(i + 1))).collect();
+    for &i in &ambiguous {
+        found[i].1 = found[i].0.to_string_lossy().into_owned();
     }
-    let mut files: Vec<Found> = found
-        .iter()
-        .map(|(location, shown)| Found {
-            shown: if count[shown.as_str()] > 1 { location.to_string_lossy().into_owned() } else { shown.clone() },
-            location: location.clone(),
-        })
-        .collect();
-    files.sort_by(|a, b| (&a.shown, &a.location).cmp(&(&b.shown, &b.location)));
-    files
+    if !ambiguous.is_empty() {
+        found.sort_unstable_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
+    }
+    found.into_iter().map(|(location, shown)| Found { shown, location: location.into() }).collect()
 }
 
 /// The file at `path`, if it is one of those that `paths` name. `None` if that cannot be told without looking at all of them.
@@ -175,7 +175,7 @@ fn is_glob(path: &Path) -> bool {
 }
 
 /// Adds the file at `root`, or the files below it.
-fn walk(root: &Path, found: &mut BTreeMap<PathBuf, String>, problems: &mut Vec<FileProblem>) {
+fn walk(root: &Path, found: &mut Vec<(OsString, String)>, problems: &mut Vec<FileProblem>) {
     let named = root.is_file();
     // Links are not followed below the root, so what lies there really lies below where the root really is.
     let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
@@ -207,7 +207,7 @@ fn walk(root: &Path, found: &mut BTreeMap<PathBuf, String>, problems: &mut Vec<F
         };
         if is_read(path) {
             let location = path.strip_prefix(root).ok().filter(|_| !named).map_or_else(|| real.clone(), |below| real.join(below));
-            found.entry(location).or_insert(shown);
+            found.push((location.into_os_string(), shown));
         } else if named || !is_foreign(&extension(path)) {
             problems.push(FileProblem { path: shown, message: "files of this kind are not read".into() });
         }

@@ -81,7 +81,8 @@ static MODEL: LazyLock<Model> = LazyLock::new(|| {
         .map(|(word, tag)| (word, upos(tag)));
     let mut asked = Vec::new();
     let patches = include_str!("data/tagger-patches.txt").lines().filter_map(|line| patch(line, &mut asked)).collect();
-    let initials = std::array::from_fn(|c| (0..asked.len()).filter(|&i| asked[i].as_bytes()[0].to_ascii_lowercase() == c as u8).collect());
+    let initials =
+        std::array::from_fn(|c| (0..asked.len()).filter(|&i| asked[i].as_bytes()[0].to_ascii_lowercase() == c as u8).collect());
     Model { words: words.collect(), patches, asked, initials }
 });
 
