@@ -19,6 +19,9 @@ use tantivy::{
 /// What the writer may hold in memory before it writes a segment.
 const BUDGET: usize = 96 << 20;
 
+/// So many more hits than wanted are looked at, for others may score the same as the last.
+const TIES: usize = 16;
+
 /// The index of terms.
 pub(super) struct Terms {
     index: Index,
@@ -112,12 +115,15 @@ impl Terms {
         };
         let query = BooleanQuery::new(terms.iter().map(clause).collect());
         let searcher = self.reader.searcher();
-        let hits = searcher.search(&query, &TopDocs::with_limit(limit).order_by_score())?;
+        let hits = searcher.search(&query, &TopDocs::with_limit(limit + TIES).order_by_score())?;
         let mut out = Vec::with_capacity(hits.len());
         for (score, at) in hits {
             let ids = searcher.segment_reader(at.segment_ord).fast_fields().u64("id")?;
             out.extend(ids.first(at.doc_id).map(|id| (id as i64, score)));
         }
+        // Equal ones in the order of their numbers, whatever the engine's segments are: these depend on when it was interrupted.
+        out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        out.truncate(limit);
         Ok(out)
     }
 }
