@@ -5,7 +5,7 @@ use std::{path::PathBuf, time::SystemTime};
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::{Error, archive, complain, print};
+use super::{Error, archive, complain, draft::problems, print};
 use crate::{
     config,
     corpus::archive::{self as kept, Archive, Status},
@@ -67,9 +67,7 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
     };
     let status = archive.status()?;
     if !args.status {
-        let problems: Vec<_> =
-            archive.problems()?.into_iter().map(|p| report::Problem { path: p.path, message: p.message }).collect();
-        report::text::notes(&problems).into_iter().for_each(|note| complain(&Error::Message(note)));
+        report::text::notes(&problems(&archive)?).into_iter().for_each(|note| complain(&Error::Message(note)));
     }
     Ok(print(&match args.format {
         Format::Json => json(&status)? + "\n",
