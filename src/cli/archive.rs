@@ -3,6 +3,8 @@
 use std::{
     io::{self, IsTerminal as _},
     path::PathBuf,
+    sync::Arc,
+    thread::{self, JoinHandle},
     time::Duration,
 };
 
@@ -10,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     corpus::{
-        archive::{Archive, Progress},
+        archive::{Archive, Look, Progress},
         extract::Fields,
     },
     ide::CorpusError,
@@ -25,6 +27,55 @@ pub(super) fn ready(paths: Vec<PathBuf>, fields: Fields) -> Result<Archive, Corp
     let archive = Archive::ready(paths, fields, &|progress| show(&bar, progress));
     bar.finish_and_clear();
     archive
+}
+
+/// The index of some sources. A large one serves as it was last seen while its files are looked at.
+pub(super) struct Opened {
+    archive: Arc<Archive>,
+    looking: Option<JoinHandle<Result<bool, CorpusError>>>,
+}
+
+impl Opened {
+    pub(super) fn new(paths: Vec<PathBuf>, fields: Fields) -> Result<Self, CorpusError> {
+        let archive = Archive::open(paths.clone(), fields.clone())?;
+        if !archive.can_wait()? {
+            drop(archive);
+            return Ok(Self { archive: Arc::new(ready(paths, fields)?), looking: None });
+        }
+        let archive = Arc::new(archive);
+        let looking = thread::spawn({
+            let archive = archive.clone();
+            move || {
+                let bar = ProgressBar::hidden();
+                let changed = archive.update(Look::All, &|progress| show(&bar, progress));
+                bar.finish_and_clear();
+                changed
+            }
+        });
+        Ok(Self { archive, looking: Some(looking) })
+    }
+
+    pub(super) fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
+    /// Waits until its files have been looked at. Says whether that changed anything since it was opened: then whatever it was asked has to be
+    /// asked again.
+    pub(super) fn settle(&mut self) -> Result<bool, CorpusError> {
+        let Some(looking) = self.looking.take() else { return Ok(false) };
+        let changed = looking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        // What cannot be brought up to date is of no use: there is one in memory instead.
+        changed.or_else(|_| {
+            let (paths, fields) = (self.archive.paths().to_vec(), self.archive.fields().clone());
+            self.archive = Arc::new(ready(paths, fields)?);
+            Ok(true)
+        })
+    }
+}
+
+/// Waits until the files of all of these have been looked at, and says whether that changed anything.
+pub(super) fn settle(open: &mut [Opened]) -> Result<bool, CorpusError> {
+    open.iter_mut().try_fold(false, |changed, opened| Ok(opened.settle()? || changed))
 }
 
 fn show(bar: &ProgressBar, Progress { done, total }: Progress) {

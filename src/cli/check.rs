@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::Arc,
 };
 
@@ -11,13 +11,15 @@ use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
 use super::{
-    Error, Outcome, complain,
+    Error, Outcome,
+    archive::{Opened, settle},
+    complain,
     draft::{Draft, problems},
     jsonl, print,
 };
 use crate::{
     config,
-    corpus::{archive::Archive, load},
+    corpus::load,
     ide::{self, Checked, Label, Reading},
     report::{self, Entry, Run},
 };
@@ -70,12 +72,20 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     if args.jsonl {
         return jsonl::check().map(|()| Outcome::Clean);
     }
-    let mut open = Vec::new();
-    let mut drafts = Vec::new();
-    let mut sources = BTreeMap::new();
-    let mut failed = false;
+    let mut desks = Desks { given: &args.sources, open: Vec::new(), used: BTreeMap::new() };
+    let mut results = Vec::new();
     for path in &args.drafts {
-        match check(path, &args.sources, &mut open, &mut sources) {
+        results.push(Draft::read(path).map(|draft| (desks.check(&draft), draft)));
+    }
+    // The files were looked at meanwhile; seldom something had changed.
+    if settle(&mut desks.open)? {
+        desks.used.clear();
+        results.iter_mut().flatten().for_each(|(entry, draft)| *entry = desks.check(draft));
+    }
+    let mut drafts = Vec::new();
+    let mut failed = false;
+    for result in results {
+        match result.and_then(|(entry, _)| entry) {
             Ok(entry) => drafts.push(entry),
             Err(error) => {
                 complain(&error);
@@ -87,11 +97,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
         return Ok(Outcome::Failed);
     }
     let mut all = BTreeSet::new();
-    for archive in &open {
-        all.extend(problems(archive)?);
+    for opened in &desks.open {
+        all.extend(problems(opened.archive())?);
     }
     let problems: Vec<_> = all.into_iter().collect();
-    let run = Run { drafts: &drafts, sources: sources.values().sum(), problems: &problems };
+    let run = Run { drafts: &drafts, sources: desks.used.values().sum(), problems: &problems };
     write(args, &run)?;
     let fails = |label| match args.fail_on {
         FailOn::Refuted => label == Label::Refuted,
@@ -106,19 +116,28 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     })
 }
 
-/// Checks one draft; `used` gathers how many sources of each archive drafts were held against.
-fn check(path: &Path, sources: &[PathBuf], open: &mut Vec<Archive>, used: &mut BTreeMap<usize, usize>) -> Result<Entry, Error> {
-    let draft = Draft::read(path)?;
-    let settings = config::find(draft.path.as_deref(), None)?;
-    let (archive, corpus) = draft.desk(sources, &settings, open)?;
-    let count = used.entry(archive).or_default();
-    *count = corpus.count().max(*count);
-    let outlines = ide::Outlines::default();
-    let reading: &Arc<Reading> = &draft.reading;
-    let parts = load::parallel(&reading.claims, |claim| ide::check_claim(reading, claim, &corpus, &outlines));
-    let mut checked = Checked::assemble(reading.clone(), parts);
-    checked.problems.extend(draft.problems);
-    Ok(Entry { path: draft.name, checked, severity: Box::new(move |code| settings.severity(code)) })
+/// What drafts are held against.
+struct Desks<'a> {
+    /// The sources that were named.
+    given: &'a [PathBuf],
+    open: Vec<Opened>,
+    /// How many sources of each archive drafts were held against.
+    used: BTreeMap<usize, usize>,
+}
+
+impl Desks<'_> {
+    fn check(&mut self, draft: &Draft) -> Result<Entry, Error> {
+        let settings = config::find(draft.path.as_deref(), None)?;
+        let (archive, corpus) = draft.desk(self.given, &settings, &mut self.open)?;
+        let count = self.used.entry(archive).or_default();
+        *count = corpus.count().max(*count);
+        let outlines = ide::Outlines::default();
+        let reading: &Arc<Reading> = &draft.reading;
+        let parts = load::parallel(&reading.claims, |claim| ide::check_claim(reading, claim, &corpus, &outlines));
+        let mut checked = Checked::assemble(reading.clone(), parts);
+        checked.problems.extend(draft.problems.iter().cloned());
+        Ok(Entry { path: draft.name.clone(), checked, severity: Box::new(move |code| settings.severity(code)) })
+    }
 }
 
 fn write(args: &Args, run: &Run) -> Result<(), Error> {

@@ -7,7 +7,7 @@ use std::{
     thread,
 };
 
-use super::{Error, archive};
+use super::{Error, archive::Opened};
 use crate::{
     config::{self, Settings},
     corpus::{
@@ -65,16 +65,16 @@ impl Draft {
 
     /// The sources that the draft is held against, of the archive among `open` that was opened for the same paths, or of one that is
     /// opened now; and the index of that.
-    pub(super) fn desk(&self, given: &[PathBuf], settings: &Settings, open: &mut Vec<Archive>) -> Result<(usize, Desk), Error> {
+    pub(super) fn desk(&self, given: &[PathBuf], settings: &Settings, open: &mut Vec<Opened>) -> Result<(usize, Desk), Error> {
         let paths = self.sources(given)?;
-        let i = match open.iter().position(|archive| archive.paths() == paths && archive.fields() == settings.fields()) {
+        let i = match open.iter().position(|o| o.archive().paths() == paths && o.archive().fields() == settings.fields()) {
             Some(i) => i,
             None => {
-                open.push(archive::ready(paths, settings.fields().clone())?);
+                open.push(Opened::new(paths, settings.fields().clone())?);
                 open.len() - 1
             }
         };
-        let archive = &open[i];
+        let archive = open[i].archive();
         let since = settings.since(&self.meta);
         let scope = Scope { draft: self.path.as_deref(), since };
         let desk = archive.desk(&ide::queries(&self.reading), scope)?;

@@ -89,14 +89,13 @@ pub fn reason(error: &io::Error) -> String {
 pub(super) fn find(paths: &[PathBuf], problems: &mut Vec<FileProblem>) -> Vec<Found> {
     // Of a hundred thousand: compared by their bytes, for paths are compared part by part.
     let mut found: Vec<(OsString, String)> = Vec::new();
-    for path in paths {
-        for root in expand(path, problems) {
-            walk(&root, &mut found, problems);
-        }
+    let roots: Vec<PathBuf> = paths.iter().flat_map(|path| expand(path, problems)).collect();
+    roots.iter().for_each(|root| walk(root, &mut found, problems));
+    if roots.len() > 1 {
+        // What is named twice counts as it was named first.
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        found.dedup_by(|later, first| later.0 == first.0);
     }
-    // What is named twice counts as it was named first.
-    found.sort_by(|a, b| a.0.cmp(&b.0));
-    found.dedup_by(|later, first| later.0 == first.0);
     found.sort_unstable_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
     // Two folders may hold files of one name: those are shown by their whole path.
     let is_same = |i: usize, j: Option<usize>| j.and_then(|j| found.get(j)).is_some_and(|other| other.1 == found[i].1);
@@ -180,7 +179,7 @@ fn walk(root: &Path, found: &mut Vec<(OsString, String)>, problems: &mut Vec<Fil
     // Links are not followed below the root, so what lies there really lies below where the root really is.
     let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let read = |e: &walkdir::DirEntry| e.depth() == 0 || !(is_hidden(e.file_name()) || is_of_page(e.path()));
-    let walker = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(read);
+    let walker = walkdir::WalkDir::new(root).into_iter().filter_entry(read);
     for (i, entry) in walker.enumerate() {
         if i == MOST {
             let message = format!("there are more than {MOST} files and folders below; the rest is not read");

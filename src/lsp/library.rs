@@ -68,8 +68,7 @@ impl Library {
 
     fn open(&self, paths: &[PathBuf], fields: &Fields, report: &Report<'_>) -> Result<Archive, CorpusError> {
         let archive = Archive::open(paths.to_vec(), fields.clone())?;
-        // A few files are looked at faster than anybody can tell.
-        if archive.is_complete() && archive.totals()?.sources > FEW {
+        if archive.can_wait()? {
             (self.touched)(Vec::new());
             return Ok(archive);
         }
@@ -121,9 +120,6 @@ impl Library {
         self.watch.is_blind()
     }
 }
-
-/// Archives of no more sources are looked at before they serve.
-const FEW: usize = 2_000;
 
 /// What a panic left behind is as good as before: nothing here is changed in two steps.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -39,6 +39,9 @@ use terms::Terms;
 /// The database within the folder of an index.
 const DATABASE: &str = "sources.db";
 
+/// The files of no more sources are looked at faster than anybody can tell.
+const FEW: usize = 2_000;
+
 /// The search engine's folder within it.
 const TERMS: &str = "terms";
 
@@ -162,6 +165,14 @@ impl Archive {
     #[must_use]
     pub fn fields(&self) -> &Fields {
         &self.fields
+    }
+
+    /// Whether it is worth serving from as it is while its files are looked at: that takes long, and has been done before.
+    ///
+    /// # Errors
+    /// If the index fails.
+    pub fn can_wait(&self) -> Result<bool, CorpusError> {
+        Ok(self.is_complete() && self.totals()?.sources > FEW)
     }
 
     /// Whether its files have been looked at to the end before, here or by another process.

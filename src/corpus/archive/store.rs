@@ -99,6 +99,9 @@ pub struct Totals {
     pub text_bytes: usize,
 }
 
+/// How long one waits for another.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// The store of one index.
 pub(super) struct Store {
     connection: Connection,
@@ -113,7 +116,7 @@ impl Store {
         };
         // A text fills the better part of a small page, and the rest of that would be lost. Before anything is in it.
         connection.execute_batch("PRAGMA page_size = 32768;")?;
-        connection.busy_timeout(Duration::from_secs(20))?;
+        connection.busy_timeout(PATIENCE)?;
         // With a log ahead, readers go on while somebody writes, and what a killed process leaves behind is whole.
         connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
         // What takes the place of a file's row deletes it first, and the triggers hear of it.
@@ -160,6 +163,13 @@ impl Store {
             Ok((row.get(0)?, Row { shown: row.get(1)?, stamp, hash: row.get(5)? }))
         })?;
         rows.collect()
+    }
+
+    /// The manifest of the store at `path`, read beside whoever else uses it.
+    pub(super) fn files_at(path: &Path) -> Result<FxHashMap<String, Row>> {
+        let connection = Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        connection.busy_timeout(PATIENCE)?;
+        Self { connection }.files()
     }
 
     /// What the manifest says of the file at `location`.

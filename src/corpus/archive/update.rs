@@ -12,11 +12,11 @@ use rusqlite::Connection;
 use rustc_hash::FxHashSet;
 
 use super::{
-    Archive, Fault, Inner,
+    Archive, DATABASE, Fault, Inner,
     codec::{Codec, Compressor},
     now,
     pack::pack,
-    store::{self, Hash, Row, Text},
+    store::{self, Hash, Row, Store, Text},
     terms::Writer,
 };
 use crate::{
@@ -38,6 +38,9 @@ const COMMIT: usize = 16_384;
 
 /// And after how long at most.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// The digest of the files as they were when all were as the manifest has them.
+const SEEN: &str = "seen";
 
 /// Which files to look at.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +84,10 @@ struct Plan {
     doubtful: FxHashSet<Hash>,
     /// What is wrong with the paths themselves; `None` if they were not looked at.
     problems: Option<Vec<FileProblem>>,
+    /// The digest of all files, if their stamps tell that none has changed since it was last made.
+    seen: Option<Hash>,
+    /// Whether the content of all files is known.
+    is_sure: bool,
 }
 
 /// A file that was read.
@@ -123,7 +130,7 @@ impl Archive {
         self.catch_up()?;
         self.reconcile()?;
         let plan = self.plan(look)?;
-        let changed = !plan.is_empty();
+        let (changed, seen) = (!plan.is_empty(), plan.seen);
         for (found, row) in &plan.same {
             self.lock().store.put_file(&found.location.to_string_lossy(), row)?;
         }
@@ -131,6 +138,9 @@ impl Archive {
             self.carry_out(plan, progress)?;
         }
         self.lock().store.settle()?;
+        if let Some(seen) = seen {
+            self.lock().store.set_meta(SEEN, seen)?;
+        }
         if matches!(look, Look::All) {
             self.lock().store.set_meta("looked", now() / 1_000_000_000)?;
         }
@@ -139,7 +149,7 @@ impl Archive {
 
     /// Compares the files with the manifest.
     fn plan(&self, look: Look<'_>) -> Result<Plan, Fault> {
-        let mut plan = Plan::default();
+        let mut plan = Plan { is_sure: true, ..Plan::default() };
         if let Look::At(paths) = look
             && let Some(found) = paths.iter().map(|path| files::find_at(&self.paths, path)).collect::<Option<Vec<_>>>()
         {
@@ -156,17 +166,21 @@ impl Archive {
             }
             return Ok(plan.resolve());
         }
-        let (found, stamps, mut problems, known) = thread::scope(|scope| {
-            let looking = scope.spawn(|| {
-                let mut problems = Vec::new();
-                let found = files::find(&self.paths, &mut problems);
-                let stamps = parallel(&found, |found| Stamp::of(&found.location));
-                (found, stamps, problems)
-            });
-            let known = self.lock().store.files();
-            let (found, stamps, problems) = looking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            (found, stamps, problems, known)
-        });
+        let mut problems = Vec::new();
+        let found = files::find(&self.paths, &mut problems);
+        let stamps = parallel(&found, |found| Stamp::of(&found.location));
+        problems.sort();
+        problems.dedup();
+        let is_changed = problems != self.lock().store.path_problems()?;
+        let seen = digest(&found, &stamps);
+        if !is_changed && seen.is_some() && seen == self.lock().store.meta::<Option<Hash>>(SEEN)?.flatten() {
+            return Ok(plan);
+        }
+        // There are many: who asks for something meanwhile does not wait for them.
+        let known = match &self.place {
+            Some(place) => Store::files_at(&place.folder.join(DATABASE)),
+            None => self.lock().store.files(),
+        };
         let mut known = known?;
         for (found, stamp) in found.into_iter().zip(stamps) {
             let row = known.remove(&*found.location.to_string_lossy());
@@ -175,17 +189,15 @@ impl Archive {
         let mut gone: Vec<(String, Row)> = known.into_iter().collect();
         gone.sort_by(|a, b| a.0.cmp(&b.0));
         gone.into_iter().for_each(|(location, row)| plan.lose(location, &row));
-        problems.sort();
-        problems.dedup();
-        if problems != self.lock().store.path_problems()? {
-            plan.problems = Some(problems);
-        }
-        Ok(plan.resolve())
+        plan.problems = is_changed.then_some(problems);
+        let plan = plan.resolve();
+        Ok(Plan { seen: seen.filter(|_| plan.is_empty() && plan.is_sure), ..plan })
     }
 
     /// Reads and stores.
     fn carry_out(&self, plan: Plan, progress: &(dyn Fn(Progress) + Sync)) -> Result<(), Fault> {
         let total = plan.read.len();
+        self.lock().store.set_meta(SEEN, None::<Hash>)?;
         self.lock().store.set_meta("mark", "writing")?;
         let mut writer = self.terms.writer()?;
         let (send, receive) = sync_channel::<Vec<Fresh>>(1);
@@ -342,6 +354,8 @@ impl Plan {
     }
 
     fn compare_with(&mut self, found: Found, stamp: Stamp, known: Option<Row>) {
+        // What could not be read is tried again each time.
+        self.is_sure &= known.as_ref().is_some_and(|row| row.hash.is_some());
         match known {
             Some(row) if row.stamp == stamp && !stamp.young && row.hash.is_some() => {
                 if row.shown != found.shown {
@@ -358,6 +372,21 @@ impl Plan {
         self.doubtful.extend(row.hash);
         self.gone.push(location);
     }
+}
+
+/// What tells whether any of the files is another: their paths and stamps. `None` if a stamp tells nothing.
+fn digest(found: &[Found], stamps: &[Stamp]) -> Option<Hash> {
+    let mut hasher = blake3::Hasher::new();
+    for (found, stamp) in found.iter().zip(stamps) {
+        if stamp.young {
+            return None;
+        }
+        for part in [found.location.as_os_str().as_encoded_bytes(), found.shown.as_bytes()] {
+            hasher.update(&part.len().to_le_bytes()).update(part);
+        }
+        hasher.update(&stamp.modified.to_le_bytes()).update(&stamp.size.to_le_bytes());
+    }
+    Some(hasher.finalize().into())
 }
 
 /// Reads a file, unless its content is known.

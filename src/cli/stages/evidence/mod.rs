@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::{
     claim::{Claim, Reading},
-    cli::{Error, draft::Draft, jsonl, print},
+    cli::{Error, archive::settle, draft::Draft, jsonl, print},
     config,
     corpus::{Corpus, CorpusError},
     evidence::{self, Evidence, Outlines},
@@ -51,7 +51,12 @@ impl<'a> Judged<'a> {
 pub(super) fn run(draft: &Path, sources: &[PathBuf]) -> Result<(), Error> {
     let draft = Draft::read(draft)?;
     let mut open = Vec::new();
-    let (_, corpus) = draft.desk(sources, &config::find(draft.path.as_deref(), None)?, &mut open)?;
+    let settings = config::find(draft.path.as_deref(), None)?;
+    let mut desk = draft.desk(sources, &settings, &mut open);
+    if settle(&mut open)? {
+        desk = draft.desk(sources, &settings, &mut open);
+    }
+    let (_, corpus) = desk?;
     let judged = Judged::of(&draft.reading, &corpus)?;
     for (claim, evidence, verdicts) in &judged.claims {
         print(&text::claim(judged.draft, claim, evidence, verdicts))?;
