@@ -10,11 +10,11 @@ use tokio::sync::{
 use tower_lsp::{Client, LanguageServer, jsonrpc::Result, ls_types::*};
 
 use super::{
-    check,
+    check, handlers,
     library::Library,
     main_loop::{self, Event},
     outbox,
-    state::{Reply, State},
+    state::{Ask, Draft, Reply, State},
 };
 
 /// How long a request may wait for the check of the newest text.
@@ -47,6 +47,17 @@ impl Backend {
         let (reply, answer) = oneshot::channel();
         self.tell(event(reply));
         Ok(tokio::time::timeout(PATIENCE, answer).await.ok().and_then(std::result::Result::ok).unwrap_or_default())
+    }
+}
+
+impl Backend {
+    /// Has a request on a draft answered from the check of its newest text.
+    async fn of<T: Default + Send + 'static>(
+        &self,
+        draft: &Uri,
+        handler: impl FnOnce(&State, &Draft) -> T + Send + 'static,
+    ) -> Result<T> {
+        self.ask(|reply| Event::Ask(draft.clone(), Box::new(Ask { reply, handler }))).await
     }
 }
 
@@ -92,10 +103,12 @@ impl LanguageServer for Backend {
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
-        self.ask(|reply| Event::Hover(params, reply)).await
+        let uri = params.text_document_position_params.text_document.uri.clone();
+        self.of(&uri, move |state, draft| handlers::hover::hover(state, draft, &params)).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        self.ask(|reply| Event::CodeAction(params, reply)).await
+        let uri = params.text_document.uri.clone();
+        self.of(&uri, move |state, draft| handlers::code_action::code_action(state, draft, params)).await
     }
 }

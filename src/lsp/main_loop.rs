@@ -45,8 +45,8 @@ pub(super) enum Event {
     DidClose(DidCloseTextDocumentParams),
     DidChangeConfiguration(DidChangeConfigurationParams),
     DidChangeWorkspaceFolders(DidChangeWorkspaceFoldersParams),
-    Hover(HoverParams, Reply<Option<Hover>>),
-    CodeAction(CodeActionParams, Reply<Option<CodeActionResponse>>),
+    /// A request on a draft.
+    Ask(Uri, Box<dyn Question>),
     /// The client has told its settings.
     Settings(Value),
     /// A worker has finished a check.
@@ -111,14 +111,7 @@ fn handle(state: &mut State, clockwork: &mut Clockwork, event: Event) {
         Event::DidChangeConfiguration(params) => handlers::configuration::did_change(state, &params),
         Event::Settings(settings) => handlers::configuration::settings(state, &settings),
         Event::DidChangeWorkspaceFolders(params) => handlers::workspace_folders::did_change(state, &params),
-        Event::Hover(params, reply) => {
-            let uri = params.text_document_position_params.text_document.uri.clone();
-            state.ask(&uri, Question::Hover(params, reply));
-        }
-        Event::CodeAction(params, reply) => {
-            let uri = params.text_document.uri.clone();
-            state.ask(&uri, Question::CodeAction(params, reply));
-        }
+        Event::Ask(uri, question) => state.ask(&uri, question),
         Event::Checked(outcome) => state.checked(*outcome),
         // From the first touch on: what is written to all the time is read from time to time.
         Event::Touched(paths) => {

@@ -10,12 +10,11 @@ use std::{
 };
 
 use tokio::sync::{mpsc::UnboundedSender, oneshot};
-use tower_lsp::ls_types::{CodeActionParams, CodeActionResponse, Diagnostic, Hover, HoverParams, Uri};
+use tower_lsp::ls_types::{Diagnostic, Uri};
 
 use super::{
     capabilities::Abilities,
     check::{self, Basis, Checker, Found, Job, Outcome, Scope},
-    handlers,
     library::{Library, Place},
     main_loop::Event,
     outbox::Outgoing,
@@ -66,7 +65,7 @@ pub(super) struct Draft {
     /// What was published last, and for which version.
     pub(super) published: Option<(i32, Vec<Diagnostic>)>,
     /// Requests that wait for the check of the newest revision.
-    waiting: Vec<Question>,
+    waiting: Vec<Box<dyn Question>>,
 }
 
 struct Running {
@@ -74,12 +73,29 @@ struct Running {
     cancelled: Arc<AtomicBool>,
 }
 
-/// A request that is answered from the check of the newest text.
-pub(super) enum Question {
-    /// textDocument/hover
-    Hover(HoverParams, Reply<Option<Hover>>),
-    /// textDocument/codeAction
-    CodeAction(CodeActionParams, Reply<Option<CodeActionResponse>>),
+/// A request on a draft, with where its answer goes.
+pub(super) trait Question: Send {
+    /// Whether nobody waits for the answer any more.
+    fn is_closed(&self) -> bool;
+    /// Works the answer out, and sends it.
+    fn answer(self: Box<Self>, state: &State, draft: &Draft);
+}
+
+/// A request with what works its answer out.
+pub(super) struct Ask<T, F> {
+    pub(super) reply: Reply<T>,
+    pub(super) handler: F,
+}
+
+impl<T: Send, F: FnOnce(&State, &Draft) -> T + Send> Question for Ask<T, F> {
+    fn is_closed(&self) -> bool {
+        self.reply.is_closed()
+    }
+
+    fn answer(self: Box<Self>, state: &State, draft: &Draft) {
+        // A reply fails if the client has cancelled the request.
+        drop(self.reply.send((self.handler)(state, draft)));
+    }
 }
 
 impl State {
@@ -200,7 +216,7 @@ impl State {
         self.tell(&key);
         self.publish(&key);
         let draft = &self.drafts[&key];
-        waiting.into_iter().for_each(|question| self.answer(draft, question));
+        waiting.into_iter().for_each(|question| question.answer(self, draft));
     }
 
     /// Whether the corpus that an outcome comes from is still the newest.
@@ -241,23 +257,14 @@ impl State {
     }
 
     /// Answers a request on a draft: at once if its newest text has been checked, else when it has.
-    pub(super) fn ask(&mut self, uri: &Uri, question: Question) {
+    pub(super) fn ask(&mut self, uri: &Uri, question: Box<dyn Question>) {
         let Some(draft) = self.drafts.get_mut(uri.as_str()) else { return };
         // Who has given up needs no answer.
         draft.waiting.retain(|question| !question.is_closed());
         if draft.is_current() {
-            let draft = &self.drafts[uri.as_str()];
-            self.answer(draft, question);
+            question.answer(self, &self.drafts[uri.as_str()]);
         } else {
             draft.waiting.push(question);
-        }
-    }
-
-    fn answer(&self, draft: &Draft, question: Question) {
-        // A reply fails if the client has cancelled the request.
-        match question {
-            Question::Hover(params, reply) => drop(reply.send(handlers::hover::hover(self, draft, &params))),
-            Question::CodeAction(params, reply) => drop(reply.send(handlers::code_action::code_action(self, draft, params))),
         }
     }
 
@@ -307,14 +314,5 @@ impl Draft {
 impl Outcome {
     fn sources(&self) -> Option<&Place> {
         self.basis.as_ref()?.sources.as_ref().ok()?.as_ref()
-    }
-}
-
-impl Question {
-    fn is_closed(&self) -> bool {
-        match self {
-            Self::Hover(_, reply) => reply.is_closed(),
-            Self::CodeAction(_, reply) => reply.is_closed(),
-        }
     }
 }

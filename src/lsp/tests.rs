@@ -12,14 +12,15 @@ use tokio::sync::{
     mpsc::{self, UnboundedReceiver, UnboundedSender},
     oneshot,
 };
-use tower_lsp::ls_types::{Hover, MessageType};
+use tower_lsp::ls_types::{Hover, HoverParams, MessageType};
 
 use super::{
     check::{Checker, Found, Job, Outcome},
+    handlers,
     library::Library,
     main_loop::{self, Event},
     outbox::Outgoing,
-    state::State,
+    state::{Ask, Draft, State},
 };
 use crate::{
     ide::{self, sample},
@@ -65,7 +66,10 @@ impl Desk {
     fn hover(&self, character: u32) -> oneshot::Receiver<Option<Hover>> {
         let (reply, answer) = oneshot::channel();
         let params = json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": character}});
-        self.send(Event::Hover(from_value(params).unwrap(), reply));
+        let params: HoverParams = from_value(params).unwrap();
+        let uri = params.text_document_position_params.text_document.uri.clone();
+        let handler = move |state: &State, draft: &Draft| handlers::hover::hover(state, draft, &params);
+        self.send(Event::Ask(uri, Box::new(Ask { reply, handler })));
         answer
     }
 
