@@ -26,7 +26,17 @@ pub fn fold(word: &str) -> String {
 /// The stem of a folded word, by the stemmer that the index uses.
 #[must_use]
 pub fn stem(folded: &str) -> String {
-    STEMMER.stem(folded).into_owned()
+    FOLDED.with_borrow_mut(|stems| {
+        if let Some(stem) = stems.get(folded) {
+            return stem.to_string();
+        }
+        if stems.len() >= KEPT {
+            stems.clear();
+        }
+        let stem = STEMMER.stem(folded).into_owned();
+        stems.insert(folded.into(), stem.as_str().into());
+        stem
+    })
 }
 
 /// Whether a folded word carries grammar rather than content.
@@ -63,6 +73,8 @@ thread_local! {
     /// The terms of words as they are written; nothing for those that are none. Texts have most of their words in common, and to look
     /// one up takes a tenth of the time that its stem takes.
     static STEMS: RefCell<FxHashMap<Box<str>, Option<Box<str>>>> = RefCell::default();
+    /// The stems of folded words.
+    static FOLDED: RefCell<FxHashMap<Box<str>, Box<str>>> = RefCell::default();
 }
 
 fn term_of<'s>(stems: &'s mut FxHashMap<Box<str>, Option<Box<str>>>, word: &str) -> Option<&'s str> {
@@ -71,7 +83,7 @@ fn term_of<'s>(stems: &'s mut FxHashMap<Box<str>, Option<Box<str>>>, word: &str)
             stems.clear();
         }
         let folded = fold(word);
-        let term = (!is_stopword(&folded) && folded != "'s").then(|| stem(&folded).into());
+        let term = (!is_stopword(&folded) && folded != "'s").then(|| STEMMER.stem(&folded).into());
         stems.insert(word.into(), term);
     }
     stems.get(word)?.as_deref()

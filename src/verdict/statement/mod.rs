@@ -12,6 +12,7 @@ use crate::{
     claim::{Claim, Kinship, MentionKind, Mode, Predicate, Reading, Statement, kinship},
     corpus::Source,
     evidence::{Evidence, Feature, mentions_of, sources_of},
+    prose,
     text::Span,
 };
 use place::Place;
@@ -118,8 +119,12 @@ pub(crate) fn weigh<'e>(draft: &Reading, claim: &Claim, evidence: &'e [Evidence]
         return Vec::new();
     }
     let here = Place::new(draft, claim.sentence as usize);
-    let there: Vec<(&Evidence, Place<'_>)> =
-        evidence.iter().map(|e| (e, Place::new(&e.passage.source.reading, e.passage.sentences.start as usize))).collect();
+    let there: Vec<(&Evidence, Place<'_>)> = evidence
+        .iter()
+        .map(|e| (e, &e.passage.source.reading, e.passage.sentences.start as usize))
+        .filter(|(_, reading, sentence)| ours.iter().any(|(_, s)| has_kin(&here, *s, reading, *sentence)))
+        .map(|(e, reading, sentence)| (e, Place::new(reading, sentence)))
+        .collect();
     let mut out = Vec::new();
     for (mention, statement) in ours {
         let mut against: Option<Counterpart<'e>> = None;
@@ -153,14 +158,11 @@ fn elsewhere(here: &Place<'_>, statement: Statement, evidence: &[Evidence]) -> O
     let mut best: Option<f32> = None;
     for (_, source) in sources_of(evidence) {
         for sentence in 0..source.reading.prose.sentences.len() {
-            let mut statements = mentions_of(&source.reading, sentence)
-                .filter(|&s| matches!(source.reading.mentions[s].kind, MentionKind::Statement(_)))
-                .peekable();
-            if statements.peek().is_none() {
+            if !has_kin(here, statement, &source.reading, sentence) {
                 continue;
             }
             let place = Place::new(&source.reading, sentence);
-            for s in statements {
+            for s in mentions_of(&source.reading, sentence) {
                 if let Some((Relation::Agrees, features)) = compare(here, statement, &place, s) {
                     let score = sum(&features).total();
                     best = Some(best.map_or(score, |b: f32| b.max(score)));
@@ -169,6 +171,16 @@ fn elsewhere(here: &Place<'_>, statement: Statement, evidence: &[Evidence]) -> O
         }
     }
     best
+}
+
+/// Whether a sentence has a statement that may agree with the draft's or differ: most have none, and need not be taken apart.
+fn has_kin(here: &Place<'_>, ours: Statement, reading: &Reading, sentence: usize) -> bool {
+    let Some(word) = here.word(ours.head) else { return false };
+    mentions_of(reading, sentence).any(|s| {
+        let MentionKind::Statement(theirs) = reading.mentions[s].kind else { return false };
+        let other = prose::fold(reading.prose.str(theirs.head));
+        kinship((word, ours.sort), (&other, theirs.sort)) != Kinship::Unrelated
+    })
 }
 
 /// Whether a source's statement says what the draft's says.

@@ -12,6 +12,10 @@ pub use near::Gap;
 pub(super) use parts::is_generation;
 pub(super) use person::Person;
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
 use super::{
     Name, NameClass,
     lexicon::{Flags, LEXICON},
@@ -46,7 +50,37 @@ impl Likeness {
 /// Compares two names by their canonical forms and classes. Symmetric.
 #[must_use]
 pub fn same(a: &Name, b: &Name) -> Likeness {
-    compare(&a.canonical, &b.canonical, Some(a.class), Some(b.class)).0
+    if a.canonical == b.canonical {
+        return Likeness::Same;
+    }
+    KNOWN.with_borrow_mut(|known| {
+        let classes = (a.class, b.class);
+        let found = known.get(&*a.canonical).and_then(|others| others.get(&*b.canonical));
+        if let Some((_, likeness)) = found.filter(|(known, _)| *known == classes) {
+            return *likeness;
+        }
+        if known.len() >= KEPT {
+            known.clear();
+        }
+        let likeness = compare(&a.canonical, &b.canonical, Some(a.class), Some(b.class)).0;
+        let others = known.entry(a.canonical.as_str().into()).or_default();
+        if others.len() >= KEPT {
+            others.clear();
+        }
+        others.insert(b.canonical.as_str().into(), (classes, likeness));
+        likeness
+    })
+}
+
+/// The most names, and others held against one, that a thread keeps in mind.
+const KEPT: usize = 1 << 11;
+
+/// Of a name, how others stand to it, with the classes of both.
+type Others = FxHashMap<Box<str>, ((NameClass, NameClass), Likeness)>;
+
+thread_local! {
+    /// How names stood to each other: the names of a draft are held against those of its sources again and again.
+    static KNOWN: RefCell<FxHashMap<Box<str>, Others>> = RefCell::default();
 }
 
 /// Whether one known place lies in the other: a city in its country.
