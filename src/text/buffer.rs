@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use ropey::Rope;
 
-use super::{LineCol, PositionEncoding};
+use super::{LineCol, PositionEncoding, Span};
 
 /// A text that is edited in place, in time that does not grow with its length. That it is a rope is nobody's business but its own.
 #[derive(Clone, Debug)]
@@ -12,6 +12,49 @@ pub struct Buffer {
     rope: Rope,
     /// The whole text, made when it is first asked for after an edit.
     whole: OnceLock<Arc<str>>,
+}
+
+/// What an edit did: in the place of some text there is now other text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// What was replaced, in bytes of the text before.
+    pub old: Span,
+    /// What stands there now, in bytes of the text after.
+    pub new: Span,
+    /// Where both begin; columns count units of the encoding that the edit was made in.
+    pub start: LineCol,
+    /// Where the old text ended.
+    pub old_end: LineCol,
+    /// Where the new text ends.
+    pub new_end: LineCol,
+}
+
+impl Edited {
+    /// Where a place after the old text is now; `None` for one inside of it. A place at its start stays.
+    #[must_use]
+    pub fn moved(&self, at: LineCol) -> Option<LineCol> {
+        if at <= self.start {
+            return Some(at);
+        }
+        if at < self.old_end {
+            return None;
+        }
+        Some(if at.line == self.old_end.line {
+            LineCol { line: self.new_end.line, col: self.new_end.col + (at.col - self.old_end.col) }
+        } else {
+            LineCol { line: self.new_end.line + (at.line - self.old_end.line), col: at.col }
+        })
+    }
+
+    /// Where a span is now that does not overlap the old text and does not touch it; `None` for one that does.
+    #[must_use]
+    pub fn moved_span(&self, span: Span) -> Option<Span> {
+        if span.end < self.old.start {
+            return Some(span);
+        }
+        let moved = |at: u32| self.new.end + (at - self.old.end);
+        (span.start > self.old.end).then(|| Span { start: moved(span.start), end: moved(span.end) })
+    }
 }
 
 impl Buffer {
@@ -47,17 +90,51 @@ impl Buffer {
 
     /// Puts `new_text` in the place of `range`, or of the whole text where there is none. Columns count units of `encoding`.
     /// Places past the end of a line or of the text are that end, places inside a character are its start, and a reversed range is
-    /// taken the right way round: any edit has a meaning.
-    pub fn edit(&mut self, range: Option<(LineCol, LineCol)>, encoding: PositionEncoding, new_text: &str) {
-        let Some((start, end)) = range else {
-            *self = Self::new(new_text);
-            return;
+    /// taken the right way round: any edit has a meaning. Says what was done.
+    pub fn edit(&mut self, range: Option<(LineCol, LineCol)>, encoding: PositionEncoding, new_text: &str) -> Edited {
+        let (start, end, new_text) = match range {
+            Some((start, end)) => {
+                let (start, end) = (self.char_at(start, encoding), self.char_at(end, encoding));
+                (start.min(end), start.max(end), new_text)
+            }
+            None => self.difference(new_text),
         };
-        let (start, end) = (self.char_at(start, encoding), self.char_at(end, encoding));
-        let (start, end) = (start.min(end), start.max(end));
+        let byte = |buffer: &Self, char: usize| buffer.rope.char_to_byte(char);
+        let old = Span::new(byte(self, start), byte(self, end));
+        let (from, old_end) = (self.place(start, encoding), self.place(end, encoding));
         self.rope.remove(start..end);
         self.rope.insert(start, new_text);
         self.whole = OnceLock::new();
+        let new = Span::new(old.start as usize, old.start as usize + new_text.len());
+        let new_end = self.place(self.rope.byte_to_char(new.end as usize), encoding);
+        Edited { old, new, start: from, old_end, new_end }
+    }
+
+    /// Where this text and a new one differ, in characters of this, and what stands there in the new one: a client that sends its whole
+    /// text has seldom changed much of it.
+    fn difference<'t>(&self, new: &'t str) -> (usize, usize, &'t str) {
+        let old = self.text();
+        let same = |a: &mut dyn Iterator<Item = (u8, u8)>| a.take_while(|(a, b)| a == b).count();
+        let start = old.floor_char_boundary(same(&mut old.bytes().zip(new.bytes())));
+        let (rest, new_rest) = (&old[start..], &new[start..]);
+        let tail = same(&mut rest.bytes().rev().zip(new_rest.bytes().rev()));
+        // Not within a character, and not between the two halves of a line break.
+        let end = rest.ceil_char_boundary(rest.len() - tail);
+        let (from, to) = (self.rope.byte_to_char(start), self.rope.byte_to_char(start + end));
+        (from, to, &new_rest[..new_rest.len() - (rest.len() - end)])
+    }
+
+    /// The place of a character.
+    fn place(&self, char: usize, encoding: PositionEncoding) -> LineCol {
+        let rope = &self.rope;
+        let line = rope.char_to_line(char);
+        let start = rope.line_to_char(line);
+        let col = match encoding {
+            PositionEncoding::Utf8 => rope.char_to_byte(char) - rope.char_to_byte(start),
+            PositionEncoding::Utf16 => rope.char_to_utf16_cu(char) - rope.char_to_utf16_cu(start),
+            PositionEncoding::Utf32 => char - start,
+        };
+        LineCol::new(line as u32, col as u32)
     }
 
     /// The index of the character at a place, counted in characters as the rope does.
@@ -160,10 +237,36 @@ mod tests {
             for ((l1, c1), (l2, c2), encoding, new_text) in edits {
                 let encoding = [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32][encoding];
                 let (start, end) = (LineCol::new(l1, c1), LineCol::new(l2, c2));
-                buffer.edit(Some((start, end)), encoding, &new_text);
+                let before = string.clone();
+                let edited = buffer.edit(Some((start, end)), encoding, &new_text);
                 model(&mut string, start, end, encoding, &new_text);
                 prop_assert_eq!(&*buffer.text(), &*string);
+                prop_assert_eq!(edited.new.of(&string), &*new_text);
+                // What stands after the edit has moved with it.
+                let (old, new) = (LineIndex::new(&before), LineIndex::new(&string));
+                for (at, _) in before.char_indices().filter(|(at, _)| *at as u32 > edited.old.end) {
+                    let place = |lines: &LineIndex, text: &str, at: usize| lines.line_col(text, at as u32, encoding);
+                    let there = at - edited.old.end as usize + edited.new.end as usize;
+                    if is_in_break(&before, at) || is_in_break(&string, there) || is_in_break(&before, edited.old.end as usize) {
+                        continue;
+                    }
+                    prop_assert_eq!(edited.moved(place(&old, &before, at)), Some(place(&new, &string, there)));
+                }
             }
         }
+
+        #[test]
+        fn a_whole_text_is_an_edit(old in crate::text::tests::text(), new in crate::text::tests::text()) {
+            let mut buffer = Buffer::new(&old);
+            let edited = buffer.edit(None, PositionEncoding::Utf8, &new);
+            prop_assert_eq!(&*buffer.text(), &*new);
+            prop_assert_eq!(&old[..edited.old.start as usize], &new[..edited.new.start as usize]);
+            prop_assert_eq!(&old[edited.old.end as usize..], &new[edited.new.end as usize..]);
+        }
+    }
+
+    /// Whether a place is between CR and LF.
+    fn is_in_break(text: &str, at: usize) -> bool {
+        text[..at].ends_with('\r') && text[at..].starts_with('\n')
     }
 }

@@ -7,7 +7,7 @@ mod line_index;
 mod span;
 pub mod stored;
 
-pub use buffer::Buffer;
+pub use buffer::{Buffer, Edited};
 pub use decode::decode;
 pub use fold::{Folded, fold_char};
 pub use line_index::{LineCol, LineIndex, PositionEncoding};
