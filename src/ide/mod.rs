@@ -4,6 +4,8 @@ mod code;
 mod diagnostics;
 mod fixes;
 mod hover;
+mod local;
+mod memo;
 #[cfg(test)]
 pub(crate) mod sample;
 mod show;
@@ -14,6 +16,8 @@ pub use code::{Code, Severity};
 pub use diagnostics::{Diagnostic, Related, diagnostics};
 pub use fixes::Fix;
 pub use hover::{Hover, Note, Quote, also, hover};
+pub use local::{Local, reread};
+pub use memo::Memo;
 pub use show::{markdown, one_line, plain};
 
 use crate::{claim, document, evidence, prose::Prose, verdict};

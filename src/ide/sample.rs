@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Checked, Finding, Format, Label, Mention, MentionKind, Mismatch, Reason, Source, Span, Stance, Verdict, read};
+use super::{
+    Checked, Corpus, CorpusError, Finding, Format, Label, Mention, MentionKind, Mismatch, Passage, Query, Reason, Source, Span,
+    Stance, Verdict, read,
+};
 use crate::claim::{Quotation, QuotationForm};
 
 /// The draft: the figure is contradicted, the place is supported, of the person the sources do not speak.
@@ -38,6 +41,26 @@ pub(crate) fn source(path: &str, text: &str, title: &str) -> Arc<Source> {
         copies: Vec::new(),
         echoes: Vec::new(),
     })
+}
+
+/// A corpus of [`SOURCE`] alone, which answers with all its sentences.
+pub(crate) fn corpus() -> One {
+    let Source { path, location, reading, .. } = Arc::unwrap_or_clone(source("harbour.txt", SOURCE, "Storm"));
+    One(Arc::new(Source::new(path, location, reading)))
+}
+
+/// A corpus of one source.
+pub(crate) struct One(Arc<Source>);
+
+impl Corpus for One {
+    fn search(&self, _: &Query) -> Result<Vec<Passage>, CorpusError> {
+        let sentences = 0..self.0.reading.prose.sentences.len() as u32;
+        Ok(sentences.map(|i| Passage { source: self.0.clone(), sentences: i..i + 1, score: 1.0 }).collect())
+    }
+
+    fn generation(&self) -> u64 {
+        1
+    }
 }
 
 /// A draft with mentions of these words, whatever they are.
