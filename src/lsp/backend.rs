@@ -14,6 +14,7 @@ use super::{
     library::Library,
     main_loop::{self, Event},
     outbox,
+    outlet::Outlet,
     state::{Ask, Draft, Reply, State},
 };
 
@@ -27,9 +28,9 @@ pub(super) struct Backend {
 
 impl Backend {
     /// Starts the main loop and what sends its words to the client.
-    pub(super) fn new(client: Client) -> Self {
+    pub(super) fn new(client: Client, outlet: Outlet) -> Self {
         let (events, receiver) = mpsc::unbounded_channel();
-        let outbox = outbox::start(client, events.clone());
+        let outbox = outbox::start(client, outlet, events.clone());
         let touched = events.clone();
         let library = Library::new(move |paths| drop(touched.send(Event::Touched(paths))));
         let state = State::new(outbox, events.clone(), Arc::new(library), Arc::new(check::check));

@@ -9,11 +9,15 @@ use std::{
     },
 };
 
+use tokio::time::Instant;
 use tower_lsp::ls_types::MessageType;
 
 use super::{
+    capabilities::Abilities,
     library::{Library, Place},
     reading::Reader,
+    shown::Item,
+    to_proto::{self, Places},
 };
 use crate::{
     config::{self, Settings},
@@ -21,7 +25,7 @@ use crate::{
         archive::{self, Desk},
         load,
     },
-    ide::{self, Checked, Corpus, CorpusError, Diagnostic, Format},
+    ide::{self, Checked, Corpus, CorpusError, Diagnostic, Format, Memo},
     text::LineIndex,
 };
 
@@ -36,6 +40,9 @@ pub(super) struct Job {
     pub(super) scope: Scope,
     pub(super) library: Arc<Library>,
     pub(super) reader: Reader,
+    pub(super) client: Abilities,
+    /// What checks of this draft have found before.
+    pub(super) memo: Arc<Memo>,
     /// Set when nobody wants the result any more.
     pub(super) cancelled: Arc<AtomicBool>,
 }
@@ -57,7 +64,7 @@ pub(super) struct Basis {
     /// The sources that the draft itself names.
     front_matter: Vec<String>,
     pub(super) sources: Result<Option<Place>, String>,
-    settings: Result<Settings, String>,
+    pub(super) settings: Result<Settings, String>,
 }
 
 /// What came of a job.
@@ -66,6 +73,10 @@ pub(super) struct Outcome {
     pub(super) revision: u64,
     pub(super) text: Arc<str>,
     pub(super) lines: LineIndex,
+    /// When the check was done.
+    pub(super) begun: Instant,
+    /// The diagnostics as the client takes them, until they are shown.
+    pub(super) items: Vec<Item>,
     /// `None` if the check did not come so far.
     pub(super) basis: Option<Basis>,
     /// What to tell the user, once.
@@ -76,7 +87,7 @@ pub(super) struct Outcome {
 /// The result of a check.
 pub(super) enum Found {
     /// The draft was checked, against a corpus of this generation.
-    Checked { checked: Box<Checked>, diagnostics: Vec<Diagnostic>, generation: u64 },
+    Checked { checked: Box<Checked>, diagnostics: Vec<Diagnostic>, generation: u64, desk: Option<Arc<Desk>> },
     /// There is nothing to check it against; a note says why.
     Nothing,
     /// The check was cut short, for it had been overtaken.
@@ -147,15 +158,22 @@ pub(super) fn check(job: &Job) -> Outcome {
                 } else {
                     let generation = corpus.generation();
                     let outlines = job.library.outlines();
-                    let corpus = Cancellable { corpus: &corpus, cancelled: &job.cancelled };
-                    let parts = load::parallel(&reading.claims, |claim| ide::check_claim(&reading, claim, &corpus, outlines));
+                    let desk = Arc::new(corpus);
+                    let corpus = Cancellable { corpus: &*desk, cancelled: &job.cancelled };
+                    job.memo.begin();
+                    let parts = load::parallel(&reading.claims, |claim| {
+                        job.memo.check_claim(&reading, claim, (&corpus, desk.number()), outlines)
+                    });
+                    if !job.cancelled.load(Ordering::Relaxed) {
+                        job.memo.end();
+                    }
                     let checked = Checked::assemble(Arc::new(reading), parts);
                     for problem in &checked.problems {
                         let message = format!("{}: {}", job.scope.name(), problem.message);
                         notes.push(Note { kind: MessageType::WARNING, show: false, message });
                     }
                     let diagnostics = ide::diagnostics(&checked, &|code| settings.severity(code));
-                    Found::Checked { checked: Box::new(checked), diagnostics, generation }
+                    Found::Checked { checked: Box::new(checked), diagnostics, generation, desk: Some(desk) }
                 }
             }
         },
@@ -186,7 +204,15 @@ impl Job {
 
     pub(super) fn outcome(&self, basis: Option<Basis>, notes: Vec<Note>, found: Found) -> Outcome {
         let lines = LineIndex::new(&self.text);
-        Outcome { key: self.key.clone(), revision: self.revision, text: self.text.clone(), lines, basis, notes, found }
+        let items = match &found {
+            Found::Checked { diagnostics, .. } => {
+                let places = Places { text: &self.text, lines: &lines, encoding: self.client.columns() };
+                to_proto::items(&places, diagnostics, &self.client)
+            }
+            Found::Nothing | Found::Cancelled => Vec::new(),
+        };
+        let (key, revision, text) = (self.key.clone(), self.revision, self.text.clone());
+        Outcome { key, revision, text, lines, begun: Instant::now(), items, basis, notes, found }
     }
 }
 

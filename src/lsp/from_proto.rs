@@ -1,6 +1,6 @@
 //! From the protocol's words to ours.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use serde_json::Value;
 use tower_lsp::ls_types::{Position, Range, Uri};
@@ -44,6 +44,12 @@ pub(super) fn sources(settings: &Value) -> Option<Vec<String>> {
     }
 }
 
+/// How long after a keystroke nothing is said of the word being typed: `{"debounce": 500}`, in milliseconds, also inside
+/// `{"copydesk": ...}`. `None` if the settings do not say.
+pub(super) fn debounce(settings: &Value) -> Option<Duration> {
+    settings.get("copydesk").unwrap_or(settings).get("debounce")?.as_u64().map(Duration::from_millis)
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -76,5 +82,7 @@ mod tests {
         assert_eq!(sources(&json!({"sources": null})), Some(vec![]));
         assert_eq!(sources(&json!({"trace": "off"})), None);
         assert_eq!(sources(&json!(null)), None);
+        assert_eq!(debounce(&json!({"copydesk": {"debounce": 0}})), Some(Duration::ZERO));
+        assert_eq!(debounce(&json!({"debounce": "soon"})), None);
     }
 }

@@ -18,6 +18,7 @@ use super::{
     check::{Basis, Outcome, Scope},
     handlers,
     outbox::Outgoing,
+    reread::Reread,
     state::{Question, Reply, State},
 };
 use crate::corpus::archive::{Look, Progress};
@@ -51,6 +52,8 @@ pub(super) enum Event {
     Settings(Value),
     /// A worker has finished a check.
     Checked(Box<Outcome>),
+    /// A worker has read again what was edited.
+    Reread(Box<Reread>),
     /// The files of sources at these paths may have changed; none: any may have.
     Touched(Vec<PathBuf>),
     /// Sources are being read, under this number; `None`: they have been.
@@ -81,12 +84,14 @@ pub(super) async fn run(mut state: State, mut events: UnboundedReceiver<Event>) 
     look.set_missed_tick_behavior(MissedTickBehavior::Skip);
     loop {
         let refresh_at = clockwork.refresh_at.filter(|_| !clockwork.refreshing);
+        let tick_at = state.next_tick();
         tokio::select! {
             event = events.recv() => match event {
                 Some(event) => guarded(&mut state, |state| handle(state, &mut clockwork, event)),
                 None => return,
             },
             () = sleep_until(refresh_at.unwrap_or_else(Instant::now)), if refresh_at.is_some() => clockwork.refresh(&state),
+            () = sleep_until(tick_at.unwrap_or_else(Instant::now)), if tick_at.is_some() => guarded(&mut state, State::tick),
             _ = look.tick() => guarded(&mut state, |state| clockwork.look(state)),
         }
     }
@@ -113,6 +118,7 @@ fn handle(state: &mut State, clockwork: &mut Clockwork, event: Event) {
         Event::DidChangeWorkspaceFolders(params) => handlers::workspace_folders::did_change(state, &params),
         Event::Ask(uri, question) => state.ask(&uri, question),
         Event::Checked(outcome) => state.checked(*outcome),
+        Event::Reread(reread) => state.reread_done(*reread),
         // From the first touch on: what is written to all the time is read from time to time.
         Event::Touched(paths) => {
             clockwork.all |= paths.is_empty() || clockwork.touched.len() > MANY;

@@ -23,19 +23,23 @@ mod inbox;
 mod library;
 mod main_loop;
 mod outbox;
+mod outlet;
 mod publish;
 mod reading;
+mod reread;
+mod shown;
 mod state;
 #[cfg(test)]
 mod tests;
 mod to_proto;
 mod watch;
 
-use std::{sync::atomic::Ordering, time::Duration};
+use std::{io, sync::atomic::Ordering, time::Duration};
 
 use tower_lsp::{LspService, Server};
 
 use backend::Backend;
+use outlet::Outlet;
 
 /// How many requests may be under way at once. The default of 4 holds a burst of requests up behind those that wait for a check.
 const CONCURRENCY: usize = 256;
@@ -54,9 +58,10 @@ pub fn serve() -> Result<(), String> {
         .build()
         .map_err(|e| format!("the language server cannot start: {e}"))?;
     let inbox = inbox::start(runtime.handle().clone());
+    let (outlet, _) = Outlet::new(io::stdout());
     runtime.block_on(async {
-        let (service, socket) = LspService::new(Backend::new);
-        Server::new(inbox.messages, tokio::io::stdout(), socket).concurrency_level(CONCURRENCY).serve(service).await;
+        let (service, socket) = LspService::new(|client| Backend::new(client, outlet.clone()));
+        Server::new(inbox.messages, outlet.clone(), socket).concurrency_level(CONCURRENCY).serve(service).await;
     });
     runtime.shutdown_timeout(GRACE);
     if inbox.is_rude.load(Ordering::Relaxed) {

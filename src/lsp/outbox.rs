@@ -1,12 +1,12 @@
 //! What goes to the client, in order, sent by a task of its own: whoever puts something in never waits.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use serde_json::json;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tower_lsp::{Client, ls_types::*};
 
-use super::main_loop::Event;
+use super::{main_loop::Event, outlet::Outlet};
 use crate::corpus::archive::Progress;
 
 /// How long a client may take to answer.
@@ -15,8 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Something for the client.
 #[derive(Debug)]
 pub(super) enum Outgoing {
-    /// The diagnostics of a draft; without a version for one that is closed.
-    Publish { uri: Uri, version: Option<i32>, diagnostics: Vec<Diagnostic> },
+    /// The diagnostics of a draft, put into words.
+    Publish { uri: Arc<str>, body: Arc<str> },
     /// A line in the log.
     Log(MessageType, String),
     /// A message to the user.
@@ -30,13 +30,13 @@ pub(super) enum Outgoing {
 }
 
 /// Starts the task that sends.
-pub(super) fn start(client: Client, events: UnboundedSender<Event>) -> UnboundedSender<Outgoing> {
+pub(super) fn start(client: Client, outlet: Outlet, events: UnboundedSender<Event>) -> UnboundedSender<Outgoing> {
     let (sender, mut receiver) = mpsc::unbounded_channel();
     tokio::spawn(async move {
         let mut readings = BTreeMap::new();
         while let Some(outgoing) = receiver.recv().await {
             match outgoing {
-                Outgoing::Publish { uri, version, diagnostics } => client.publish_diagnostics(uri, diagnostics, version).await,
+                Outgoing::Publish { uri, body } => outlet.publish(uri, body),
                 Outgoing::Log(kind, message) => client.log_message(kind, message).await,
                 Outgoing::Show(kind, message) => client.show_message(kind, message).await,
                 // Requests are awaited by tasks of their own: a client may answer late or never.

@@ -1,45 +1,38 @@
 //! Telling the client what was found.
 
+use std::sync::Arc;
+
+use tokio::time::Instant;
 use tower_lsp::ls_types::Uri;
 
-use super::{
-    check::Found,
-    outbox::Outgoing,
-    state::{Draft, State},
-    to_proto::{self, Places},
-};
+use super::{outbox::Outgoing, shown::Shown, state::State};
 
 impl State {
-    /// Publishes what was found in a draft, for the version it was found in. Every version that was checked is published, even if
-    /// nothing changed, for that is how the client knows that it was. Of the same version only what is new is published: when sources
-    /// change, most drafts are not touched by it.
+    /// Publishes what is shown of a draft, for the version that it is of. Every version is published, even if nothing changed, for that is
+    /// how the client knows that it was looked at. Of the same version only what is new is published: when sources change, most
+    /// drafts are not touched by it.
     pub(super) fn publish(&mut self, key: &str) {
-        let Some(draft) = self.drafts.get(key) else { return };
-        let Some(outcome) = draft.outcome() else { return };
-        let places = Places { text: &outcome.text, lines: &outcome.lines, encoding: self.client.columns() };
-        let diagnostics = match &outcome.found {
-            Found::Checked { diagnostics, .. } => to_proto::diagnostics(&places, diagnostics, &self.client),
-            Found::Nothing | Found::Cancelled => Vec::new(),
-        };
-        let published = (draft.version, diagnostics);
+        let Some(draft) = self.drafts.get_mut(key) else { return };
+        draft.unpublished = None;
+        let typed = draft.typed.filter(|(_, until)| *until > Instant::now()).map(|(at, _)| at);
+        let body: Arc<str> = draft.shown.message(&draft.uri, Some(draft.version), typed).into();
+        let published = (draft.version, body.clone());
         if draft.published.as_ref() == Some(&published) {
             return;
         }
-        let (version, diagnostics) = published.clone();
-        self.send(Outgoing::Publish { uri: draft.uri.clone(), version: Some(version), diagnostics });
-        if let Some(draft) = self.drafts.get_mut(key) {
-            draft.published = Some(published);
-        }
+        draft.published = Some(published);
+        self.send(Outgoing::Publish { uri: key.into(), body });
     }
 
     /// Takes back what was published of a draft that is closed.
     pub(super) fn unpublish(&self, uri: Uri) {
-        self.send(Outgoing::Publish { uri, version: None, diagnostics: Vec::new() });
+        let body = Shown::default().message(&uri, None, None).into();
+        self.send(Outgoing::Publish { uri: uri.as_str().into(), body });
     }
 
     /// Tells the user what there is to tell of a draft, each thing once in a session.
     pub(super) fn tell(&mut self, key: &str) {
-        let Some(outcome) = self.drafts.get(key).and_then(Draft::outcome) else { return };
+        let Some(outcome) = self.drafts.get(key).and_then(|draft| draft.outcome.as_ref()) else { return };
         for note in &outcome.notes {
             if !self.told.insert(note.message.clone()) {
                 continue;

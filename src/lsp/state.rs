@@ -7,10 +7,14 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
-use tokio::sync::{mpsc::UnboundedSender, oneshot};
-use tower_lsp::ls_types::{Diagnostic, Uri};
+use tokio::{
+    sync::{mpsc::UnboundedSender, oneshot},
+    time::Instant,
+};
+use tower_lsp::ls_types::Uri;
 
 use super::{
     capabilities::Abilities,
@@ -18,8 +22,32 @@ use super::{
     library::{Library, Place},
     main_loop::Event,
     outbox::Outgoing,
+    reread::Changed,
+    shown::Shown,
 };
-use crate::{ide::Format, text::Buffer};
+use crate::{
+    config::Settings,
+    ide::{Format, Memo},
+    text::{Buffer, Edited},
+};
+
+/// How long after the last edit a draft is checked as a whole.
+const QUIET: Duration = Duration::from_millis(200);
+
+/// A draft that is edited all the time is checked as a whole this often.
+const OLD: Duration = Duration::from_secs(2);
+
+/// How long after a keystroke nothing is said of the word being typed, unless the client's settings say otherwise.
+const DEBOUNCE: Duration = Duration::from_millis(500);
+
+/// How long a version waits for what was edited to be read again.
+const WAIT: Duration = Duration::from_millis(40);
+
+/// How long one waits for a check of the whole, if there has to be one.
+const LONG: Duration = Duration::from_secs(1);
+
+/// What is longer, in bytes, was not typed: one character.
+const KEYSTROKE: usize = 4;
 
 /// Where the answer to a request goes.
 pub(super) type Reply<T> = oneshot::Sender<T>;
@@ -34,6 +62,8 @@ pub(super) struct State {
     pub(super) given: Vec<String>,
     /// The open drafts, by their URI.
     pub(super) drafts: BTreeMap<String, Draft>,
+    /// How long after a keystroke nothing is said of the word being typed.
+    pub(super) debounce: Duration,
     /// What the user was told.
     pub(super) told: BTreeSet<String>,
     /// The readings of sources that the log has told of.
@@ -61,9 +91,23 @@ pub(super) struct Draft {
     /// The check that is under way.
     running: Option<Running>,
     /// What came of the last one that was finished.
-    outcome: Option<Outcome>,
+    pub(super) outcome: Option<Outcome>,
+    /// What has been edited since the text that it is of.
+    pub(super) changed: Changed,
+    /// What is shown of it, where it is by now.
+    pub(super) shown: Shown,
     /// What was published last, and for which version.
-    pub(super) published: Option<(i32, Vec<Diagnostic>)>,
+    pub(super) published: Option<(i32, Arc<str>)>,
+    /// When the newest version is published even if what was edited has not been read again; `None` if it was published.
+    pub(super) unpublished: Option<Instant>,
+    /// When the draft is to be checked as a whole.
+    pub(super) due: Option<Instant>,
+    /// The revision of which what was edited is being read again.
+    pub(super) rereading: Option<u64>,
+    /// The end of what was typed last, in bytes, and until when nothing is said of the word there.
+    pub(super) typed: Option<(u32, Instant)>,
+    /// What checks have found, for the next one.
+    pub(super) memo: Arc<Memo>,
     /// Requests that wait for the check of the newest revision.
     waiting: Vec<Box<dyn Question>>,
 }
@@ -71,6 +115,8 @@ pub(super) struct Draft {
 struct Running {
     revision: u64,
     cancelled: Arc<AtomicBool>,
+    /// What has been edited since it began.
+    changed: Changed,
 }
 
 /// A request on a draft, with where its answer goes.
@@ -110,6 +156,7 @@ impl State {
             roots: Vec::new(),
             given: Vec::new(),
             drafts: BTreeMap::new(),
+            debounce: DEBOUNCE,
             told: BTreeSet::new(),
             reading: BTreeSet::new(),
             library,
@@ -136,7 +183,14 @@ impl State {
             revision: 0,
             running: None,
             outcome: None,
+            changed: Changed::default(),
+            shown: Shown::default(),
             published: None,
+            unpublished: None,
+            due: None,
+            rereading: None,
+            typed: None,
+            memo: Arc::default(),
             waiting: Vec::new(),
         };
         let key = uri.as_str().to_owned();
@@ -165,6 +219,83 @@ impl State {
         }
     }
 
+    /// Takes edits of a draft in. What is shown moves with them, what they touch is read again at once, and the whole when there is time.
+    pub(super) fn edited(&mut self, key: &str, version: i32, edits: &[Edited]) {
+        let now = Instant::now();
+        if self.drafts.get(key).is_some_and(|draft| draft.unpublished.is_some()) {
+            // Overtaken; every version is published.
+            self.publish(key);
+        }
+        let Some(draft) = self.drafts.get_mut(key) else { return };
+        self.revision += 1;
+        draft.revision = self.revision;
+        draft.version = version;
+        draft.unpublished = Some(now + WAIT);
+        for edit in edits {
+            draft.shown.edit(edit);
+            draft.changed.add(*edit);
+            if let Some(running) = &mut draft.running {
+                running.changed.add(*edit);
+                if !running.changed.is_small() {
+                    running.cancelled.store(true, Ordering::Relaxed);
+                }
+            }
+        }
+        draft.typed = match edits {
+            [edit] if edit.old.len() <= KEYSTROKE && edit.new.len() <= KEYSTROKE => Some((edit.new.end, now + self.debounce)),
+            _ => None,
+        };
+        draft.due = Some(now + QUIET);
+        if self.reread(key) {
+            self.proceed(key);
+        } else {
+            self.hurry(key);
+        }
+    }
+
+    /// Has a draft checked as a whole as soon as can be.
+    pub(super) fn hurry(&mut self, key: &str) {
+        if let Some(draft) = self.drafts.get_mut(key) {
+            let now = Instant::now();
+            draft.due = Some(now);
+            draft.unpublished = draft.unpublished.map(|_| now + LONG);
+        }
+        self.proceed(key);
+    }
+
+    /// Starts what is due for a draft.
+    fn proceed(&mut self, key: &str) {
+        let now = Instant::now();
+        let Some(draft) = self.drafts.get_mut(key) else { return };
+        let is_old = draft.outcome.as_ref().is_none_or(|outcome| now.duration_since(outcome.begun) > OLD);
+        let is_wanted = !draft.waiting.is_empty() || is_old || !draft.changed.is_small();
+        if draft.running.is_none() && draft.due.is_some_and(|due| due <= now || is_wanted) {
+            self.start(key);
+        }
+    }
+
+    /// Does what is due.
+    pub(super) fn tick(&mut self) {
+        let now = Instant::now();
+        let keys: Vec<String> = self.drafts.keys().cloned().collect();
+        for key in keys {
+            self.proceed(&key);
+            let Some(draft) = self.drafts.get_mut(&key) else { continue };
+            let is_over = |until: Instant| until <= now;
+            let is_told = draft.typed.take_if(|(_, until)| is_over(*until)).is_some();
+            if is_told || draft.unpublished.is_some_and(is_over) {
+                self.publish(&key);
+            }
+        }
+    }
+
+    /// When something is due next.
+    pub(super) fn next_tick(&self) -> Option<Instant> {
+        let due = |draft: &Draft| draft.due.filter(|_| draft.running.is_none());
+        let told = |draft: &Draft| draft.typed.filter(|(at, _)| draft.shown.touches(*at)).map(|(_, until)| until);
+        self.drafts.values().flat_map(|draft| [due(draft), told(draft), draft.unpublished]).flatten().min()
+    }
+
     /// Has all drafts checked.
     pub(super) fn recheck_all(&mut self) {
         let keys: Vec<String> = self.drafts.keys().cloned().collect();
@@ -182,13 +313,16 @@ impl State {
             scope: self.scope(draft),
             library: self.library.clone(),
             reader: self.reader(),
+            client: self.client.clone(),
+            memo: draft.memo.clone(),
             cancelled: Arc::default(),
         };
-        let running = Running { revision: job.revision, cancelled: job.cancelled.clone() };
+        let running = Running { revision: job.revision, cancelled: job.cancelled.clone(), changed: Changed::default() };
         let checker = self.checker.clone();
         self.work(move || Event::Checked(Box::new(check::run(&*checker, &job))));
         if let Some(draft) = self.drafts.get_mut(key) {
             draft.running = Some(running);
+            draft.due = None;
         }
     }
 
@@ -198,25 +332,42 @@ impl State {
         tokio::task::spawn_blocking(move || drop(events.send(work())));
     }
 
-    /// Takes the outcome of a check: if it is of the newest revision, publishes it and answers who waited for it.
-    pub(super) fn checked(&mut self, outcome: Outcome) {
+    /// Takes the outcome of a check: publishes it, and answers who waited for it if it is of the newest text.
+    pub(super) fn checked(&mut self, mut outcome: Outcome) {
         let key = outcome.key.clone();
         let is_of_newest_sources = self.library_is_at(&outcome);
         let Some(draft) = self.drafts.get_mut(&key) else { return };
-        if draft.running.as_ref().is_none_or(|running| running.revision != outcome.revision) {
+        let Some(running) = draft.running.take_if(|running| running.revision == outcome.revision) else {
             // Of a draft that was closed and opened again.
             return;
-        }
-        draft.running = None;
-        if outcome.revision != draft.revision || matches!(outcome.found, Found::Cancelled) || !is_of_newest_sources {
+        };
+        let is_newest = outcome.revision == draft.revision;
+        let is_of_use = is_newest || running.changed.is_small() && !running.cancelled.load(Ordering::Relaxed);
+        if !is_of_use || matches!(outcome.found, Found::Cancelled) || !is_of_newest_sources {
             return self.start(&key);
         }
+        draft.shown.replace(std::mem::take(&mut outcome.items));
+        running.changed.edits().for_each(|edit| draft.shown.edit(edit));
+        draft.changed = running.changed;
         draft.outcome = Some(outcome);
-        let waiting = std::mem::take(&mut draft.waiting);
         self.tell(&key);
-        self.publish(&key);
-        let draft = &self.drafts[&key];
-        waiting.into_iter().for_each(|question| question.answer(self, draft));
+        if is_newest {
+            self.publish(&key);
+            if let Some(draft) = self.drafts.get_mut(&key) {
+                let waiting = std::mem::take(&mut draft.waiting);
+                let draft = &self.drafts[&key];
+                waiting.into_iter().for_each(|question| question.answer(self, draft));
+            }
+        } else {
+            if let Some(draft) = self.drafts.get_mut(&key) {
+                draft.due.get_or_insert_with(|| Instant::now() + QUIET);
+            }
+            if self.reread(&key) {
+                self.proceed(&key);
+            } else {
+                self.hurry(&key);
+            }
+        }
     }
 
     /// Whether the corpus that an outcome comes from is still the newest.
@@ -265,6 +416,7 @@ impl State {
             question.answer(self, &self.drafts[uri.as_str()]);
         } else {
             draft.waiting.push(question);
+            self.proceed(uri.as_str());
         }
     }
 
@@ -293,8 +445,13 @@ impl Draft {
         self.outcome.as_ref().filter(|_| self.is_current())
     }
 
+    /// The number of all that a check depends on.
+    pub(super) fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// Whether the newest revision has been checked.
-    fn is_current(&self) -> bool {
+    pub(super) fn is_current(&self) -> bool {
         self.outcome.as_ref().is_some_and(|outcome| outcome.revision == self.revision)
     }
 
@@ -312,6 +469,11 @@ impl Draft {
 }
 
 impl Outcome {
+    /// The settings that held at the check.
+    pub(super) fn settings(&self) -> Settings {
+        self.basis.as_ref().and_then(|basis| basis.settings.clone().ok()).unwrap_or_default()
+    }
+
     fn sources(&self) -> Option<&Place> {
         self.basis.as_ref()?.sources.as_ref().ok()?.as_ref()
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 use tower_lsp::ls_types::*;
 
-use super::capabilities::Abilities;
+use super::{capabilities::Abilities, shown::Item};
 use crate::{
     ide::{self, Edit, Fix, Severity, Source, Span},
     text::{LineCol, LineIndex, PositionEncoding},
@@ -39,9 +39,9 @@ impl Places<'_> {
 }
 
 /// The diagnostics of a draft, as this client can take them.
-pub(super) fn diagnostics(places: &Places, found: &[ide::Diagnostic], client: &Abilities) -> Vec<Diagnostic> {
+pub(super) fn items(places: &Places, found: &[ide::Diagnostic], client: &Abilities) -> Vec<Item> {
     let mut sources = Sources { encoding: places.encoding, lines: Vec::new() };
-    found.iter().map(|d| diagnostic(places, d, client, &mut sources)).collect()
+    found.iter().map(|d| Item::new(d.span, diagnostic(places, d, client, &mut sources))).collect()
 }
 
 fn diagnostic(places: &Places, found: &ide::Diagnostic, client: &Abilities, sources: &mut Sources) -> Diagnostic {

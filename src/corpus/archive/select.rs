@@ -61,6 +61,12 @@ impl Desk {
         self.count
     }
 
+    /// Tells this desk from any with other sources.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.index.generation()
+    }
+
     /// The sources on the desk, in the order of their paths.
     pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
         self.index.sources()

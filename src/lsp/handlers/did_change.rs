@@ -3,6 +3,7 @@
 use tower_lsp::ls_types::DidChangeTextDocumentParams;
 
 use super::super::{from_proto, state::State};
+use crate::text::Edited;
 
 /// Applies the changes, each to the text that the one before it left, and has the draft checked.
 pub(in super::super) fn did_change(state: &mut State, params: DidChangeTextDocumentParams) {
@@ -12,9 +13,11 @@ pub(in super::super) fn did_change(state: &mut State, params: DidChangeTextDocum
         tracing::warn!("{key} was changed and is not open");
         return;
     };
-    for change in params.content_changes {
-        draft.text.edit(change.range.map(from_proto::range), encoding, &change.text);
-    }
-    draft.version = params.text_document.version;
-    state.recheck(key);
+    let edits: Vec<Edited> = params
+        .content_changes
+        .into_iter()
+        .map(|change| draft.text.edit(change.range.map(from_proto::range), encoding, &change.text))
+        .collect();
+    let (key, version) = (key.to_owned(), params.text_document.version);
+    state.edited(&key, version, &edits);
 }

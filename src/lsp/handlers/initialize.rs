@@ -15,6 +15,8 @@ pub(in super::super) fn initialize(state: &mut State, params: InitializeParams, 
     state.client = Abilities::of(&params.capabilities);
     state.roots = roots(&params);
     state.given = params.initialization_options.as_ref().and_then(from_proto::sources).unwrap_or_default();
+    let debounce = params.initialization_options.as_ref().and_then(from_proto::debounce);
+    state.debounce = debounce.unwrap_or(state.debounce);
     let _ = reply.send(state.client.answer());
 }
 
