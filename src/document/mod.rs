@@ -16,7 +16,7 @@ use std::{ops::Range, sync::Arc};
 use jiff::civil::Date;
 
 use canvas::Canvas;
-pub use part::{Part, part};
+pub use part::{Change, Part, part};
 pub use write::{body, front_matter, one_line, to_markdown};
 
 use crate::text::{Problem, Span};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::{Claim, Format, MentionKind, Reading, Span};
+use super::{Change, Claim, Format, MentionKind, Reading, Span};
 use crate::{
     claim, document,
     prose::{self, Prose},
@@ -37,15 +37,16 @@ impl Local {
     }
 }
 
-/// Reads again what an edit has touched: `old`, in bytes of the text that `base` is of, became `new` in bytes of `text`. `None` if all has
-/// to be read again.
+/// Reads again what the one of `changes` with the index `at` has touched: the changes, in order, make the text that `base` is of into `text`.
+/// `None` if all has to be read again.
 #[must_use]
-pub fn reread(base: &Reading, format: Format, text: &Arc<str>, old: Span, new: Span) -> Option<Local> {
+pub fn reread(base: &Reading, format: Format, text: &Arc<str>, changes: &[Change], at: usize) -> Option<Local> {
+    let &(old, new) = changes.get(at)?;
     if new.len() > LARGEST || old.len() > LARGEST {
         return None;
     }
     let around = around(base, text, old, new);
-    let part = document::part(&base.prose.document, format, text, old, new, &around)?;
+    let part = document::part(&base.prose.document, format, text, changes, at, &around)?;
     let changed = part.changed;
     let prose = Arc::new(Prose::read(Arc::new(part.document)));
     let touched = prose.sentences.iter().map(|s| s.span).filter(|s| s.start <= new.end && s.end >= new.start);
@@ -61,8 +62,8 @@ fn around(base: &Reading, text: &str, old: Span, new: Span) -> Vec<Span> {
     let first = sentences[..at].iter().rposition(|s| Some(s.block) != block).map_or(0, |i| i + 1);
     let mut found: Vec<usize> = (first.saturating_sub(BEFORE)..first).collect();
     let near = base.prose.document.blocks.get(block.unwrap_or(0) as usize).map_or(old, |b| b.span.cover(old));
-    let end = (near.end.max(old.end) - old.end + new.end) as usize;
-    let words = capitalised(text.get(near.start as usize..end.min(text.len())).unwrap_or_default());
+    // The block as it was, and what stands there now.
+    let words = [near.of(&base.prose.document.text), new.of(text)].into_iter().flat_map(capitalised).collect::<FxHashSet<_>>();
     let mut told: FxHashSet<&str> = FxHashSet::default();
     for mention in &base.mentions {
         let MentionKind::Name(name) = &mention.kind else { continue };
@@ -81,9 +82,9 @@ fn around(base: &Reading, text: &str, old: Span, new: Span) -> Vec<Span> {
 }
 
 /// The words of a text with a capital, folded.
-fn capitalised(text: &str) -> FxHashSet<String> {
+fn capitalised(text: &str) -> impl Iterator<Item = String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.starts_with(char::is_uppercase) && w.len() > 1);
-    words.map(prose::fold).filter(|w| !prose::is_stopword(w)).collect()
+    words.map(prose::fold).filter(|w| !prose::is_stopword(w))
 }
 
 #[cfg(test)]
@@ -100,7 +101,7 @@ mod tests {
         let at = DRAFT.find(what).unwrap();
         let text: Arc<str> = DRAFT.replacen(what, with, 1).into();
         let (old, new) = (Span::new(at, at + what.len()), Span::new(at, at + with.len()));
-        let local = reread(&base, Format::Markdown, &text, old, new).unwrap();
+        let local = reread(&base, Format::Markdown, &text, &[(old, new)], 0).unwrap();
         let found: Vec<String> = local
             .claims()
             .map(|claim| {
@@ -154,9 +155,27 @@ mod tests {
     }
 
     #[test]
+    fn other_changes_are_left_alone() {
+        let base = super::super::read(DRAFT, Format::Markdown, None);
+        let text: Arc<str> = DRAFT.replacen("140", "1,400", 1).replacen("60", "6", 1).into();
+        let place = |in_text: &str, words: &str| {
+            let at = in_text.find(words).unwrap();
+            Span::new(at, at + words.len())
+        };
+        let changes = [(place(DRAFT, "140"), place(&text, "1,400")), (place(DRAFT, "60"), place(&text, "6 "))];
+        let changes = changes.map(|(old, new)| (old, if new.of(&text) == "6 " { Span { end: new.end - 1, ..new } } else { new }));
+        for (at, expect) in [(0, "Mayor Lena Voss said 1,400 boats sank in Oro on 3 May."), (1, "Voss said 6 people work there.")]
+        {
+            let local = reread(&base, Format::Markdown, &text, &changes, at).unwrap();
+            let claims: Vec<&str> = local.claims().map(|c| c.span.of(&text)).collect();
+            assert_eq!(claims, [expect]);
+        }
+    }
+
+    #[test]
     fn before_the_prose_all_is_read() {
         let base = super::super::read(DRAFT, Format::Markdown, None);
         let text: Arc<str> = format!("#{DRAFT}").into();
-        assert!(reread(&base, Format::Markdown, &text, Span::new(0, 0), Span::new(0, 1)).is_none());
+        assert!(reread(&base, Format::Markdown, &text, &[(Span::new(0, 0), Span::new(0, 1))], 0).is_none());
     }
 }

@@ -24,7 +24,7 @@ use crate::{claim, document, evidence, prose::Prose, verdict};
 pub use crate::{
     claim::{Claim, Mention, MentionKind, Reading},
     corpus::{Copy, Corpus, CorpusError, Passage, Query, Source},
-    document::{Document, Format, Meta},
+    document::{Change, Document, Format, Meta},
     evidence::Outlines,
     text::{Edit, Problem, Span},
     verdict::{Finding, Label, Mismatch, Nearest, Reason, Stance, Verdict},

@@ -41,6 +41,8 @@ pub(super) struct Job {
     pub(super) library: Arc<Library>,
     pub(super) reader: Reader,
     pub(super) client: Abilities,
+    /// Whether the draft was not checked before.
+    pub(super) is_first: bool,
     /// What checks of this draft have found before.
     pub(super) memo: Arc<Memo>,
     /// Set when nobody wants the result any more.
@@ -125,6 +127,7 @@ pub(super) fn run(checker: &Checker, job: &Job) -> Outcome {
 
 /// Checks a draft: finds its sources, opens them, reads it, holds it against them.
 pub(super) fn check(job: &Job) -> Outcome {
+    let begun = Instant::now();
     let reading = ide::read(&job.text, job.format, None);
     let basis = job.scope.basis(reading.prose.document.meta.sources.clone());
     let mut notes = Vec::new();
@@ -156,14 +159,18 @@ pub(super) fn check(job: &Job) -> Outcome {
                     notes.push(Note { kind: MessageType::INFO, show: true, message });
                     Found::Nothing
                 } else {
+                    let laid_out = begun.elapsed();
                     let generation = corpus.generation();
                     let outlines = job.library.outlines();
                     let desk = Arc::new(corpus);
                     let corpus = Cancellable { corpus: &*desk, cancelled: &job.cancelled };
                     job.memo.begin();
-                    let parts = load::parallel(&reading.claims, |claim| {
-                        job.memo.check_claim(&reading, claim, (&corpus, desk.number()), outlines)
-                    });
+                    let check = |claim: &ide::Claim| job.memo.check_claim(&reading, claim, (&corpus, desk.number()), outlines);
+                    // While somebody types, half of the machine is theirs; most is known then anyway.
+                    let parts: Vec<_> = match job.is_first {
+                        true => load::parallel(&reading.claims, check),
+                        false => reading.claims.iter().map(check).collect(),
+                    };
                     if !job.cancelled.load(Ordering::Relaxed) {
                         job.memo.end();
                     }
@@ -173,6 +180,7 @@ pub(super) fn check(job: &Job) -> Outcome {
                         notes.push(Note { kind: MessageType::WARNING, show: false, message });
                     }
                     let diagnostics = ide::diagnostics(&checked, &|code| settings.severity(code));
+                    tracing::debug!(claims = checked.draft.claims.len(), ?laid_out, all = ?begun.elapsed(), "checked a draft");
                     Found::Checked { checked: Box::new(checked), diagnostics, generation, desk: Some(desk) }
                 }
             }

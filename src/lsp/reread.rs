@@ -16,50 +16,87 @@ use super::{
 use crate::{
     config::Settings,
     corpus::{archive::Desk, load},
-    ide::{self, Checked, Format, Reading, Span},
+    ide::{self, Change, Checked, Format, Reading, Span},
     text::{Edited, LineIndex},
 };
 
-/// What has been edited lies no further apart than this, in bytes, if it is read again on its own.
+/// A place that was edited is no longer than this, in bytes, if it is read again on its own.
 const LARGEST: usize = 4 << 10;
+
+/// Edits that lie no further apart, in bytes, are of one place.
+const NEAR: u32 = 64;
+
+/// The most places that are read on their own.
+const MOST: usize = 16;
 
 /// What has been edited since some text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Changed {
     edits: Vec<Edited>,
-    /// Where they lie: in bytes of that text, and of the text now.
-    hull: Option<(Span, Span)>,
+    /// Where they lie, in order: in bytes of that text and of the text now; and whether that is still to be read.
+    places: Vec<(Change, bool)>,
+    /// Whether there was too much.
+    many: bool,
 }
 
 impl Changed {
     /// Adds an edit of the text as it is now.
     pub(super) fn add(&mut self, edit: Edited) {
         let Edited { old, new, .. } = edit;
-        self.hull = Some(match self.hull {
-            None => (old, new),
-            Some((before, now)) => {
-                // The edited text with what was edited before, as it was before this edit.
-                let whole = now.cover(old);
-                let before = Span { start: before.start - (now.start - whole.start), end: before.end + (whole.end - now.end) };
-                (before, Span { start: whole.start, end: whole.end - old.end + new.end })
-            }
-        });
-        // What has grown too large is of no use any more.
-        if self.is_small() {
-            self.edits.push(edit);
+        let is_near = |((_, now), _): &(Change, bool)| now.start <= old.end + NEAR && old.start <= now.end + NEAR;
+        let first = self.places.iter().position(is_near);
+        let touched = first.map_or(0, |first| self.places[first..].iter().take_while(|place| is_near(place)).count());
+        // Where in the text of old a place between two edits was.
+        let at = first.unwrap_or_else(|| self.places.partition_point(|((_, now), _)| now.end < old.start));
+        let was = |at: u32, place: Option<&(Change, bool)>| match place {
+            Some(((before, now), _)) => at - now.end + before.end,
+            None => at,
+        };
+        let place = if touched == 0 {
+            let before = at.checked_sub(1).map(|i| &self.places[i]);
+            (Span { start: was(old.start, before), end: was(old.end, before) }, new)
         } else {
-            self.edits = Vec::new();
+            let (first, last) = (&self.places[at].0, &self.places[at + touched - 1].0);
+            let whole = first.1.cover(last.1).cover(old);
+            let before =
+                Span { start: first.0.start - (first.1.start - whole.start), end: last.0.end + (whole.end - last.1.end) };
+            (before, Span { start: whole.start, end: whole.end - old.end + new.end })
+        };
+        for ((_, now), _) in &mut self.places[at + touched..] {
+            *now = Span { start: now.start - old.end + new.end, end: now.end - old.end + new.end };
+        }
+        self.places.splice(at..at + touched, [(place, true)]);
+        self.many |= self.places.len() > MOST || place.0.len() > LARGEST || place.1.len() > LARGEST;
+        self.edits.push(edit);
+        if self.many {
+            // Of no use any more.
+            (self.edits, self.places) = (Vec::new(), Vec::new());
         }
     }
 
     /// Whether it can be read again on its own.
     pub(super) fn is_small(&self) -> bool {
-        self.hull.is_none_or(|(before, now)| before.len() <= LARGEST && now.len() <= LARGEST)
+        !self.many
     }
 
     /// The edits, in order; none if they are too many.
     pub(super) fn edits(&self) -> impl Iterator<Item = &Edited> {
         self.edits.iter()
+    }
+
+    /// Where they lie.
+    fn changes(&self) -> Vec<Change> {
+        self.places.iter().map(|(change, _)| *change).collect()
+    }
+
+    /// The indices of what is still to be read.
+    fn unread(&self) -> Vec<usize> {
+        self.places.iter().enumerate().filter(|(_, (_, unread))| *unread).map(|(i, _)| i).collect()
+    }
+
+    /// All has been read.
+    fn read(&mut self) {
+        self.places.iter_mut().for_each(|(_, unread)| *unread = false);
     }
 }
 
@@ -68,7 +105,7 @@ pub(super) struct Reread {
     key: String,
     revision: u64,
     /// What was read, in bytes of the draft, and what is to be shown there; `None` if the whole has to be read.
-    found: Option<(Span, Vec<Item>)>,
+    found: Option<Vec<(Span, Vec<Item>)>>,
 }
 
 /// What is to be read again, with all that this needs.
@@ -78,8 +115,9 @@ struct Job {
     base: Arc<Reading>,
     format: Format,
     text: Arc<str>,
-    old: Span,
-    new: Span,
+    changes: Vec<Change>,
+    /// The indices of those that are read.
+    unread: Vec<usize>,
     desk: Arc<Desk>,
     settings: Settings,
     client: Abilities,
@@ -93,9 +131,7 @@ impl State {
             return true;
         }
         let Some(outcome) = &draft.outcome else { return false };
-        let (Found::Checked { checked, desk: Some(desk), .. }, Some((old, new))) = (&outcome.found, draft.changed.hull) else {
-            return false;
-        };
+        let Found::Checked { checked, desk: Some(desk), .. } = &outcome.found else { return false };
         if !draft.changed.is_small() {
             return false;
         }
@@ -105,8 +141,8 @@ impl State {
             base: checked.draft.clone(),
             format: draft.format,
             text: draft.text.text(),
-            old,
-            new,
+            changes: draft.changed.changes(),
+            unread: draft.changed.unread(),
             desk: desk.clone(),
             settings: outcome.settings(),
             client: self.client.clone(),
@@ -129,8 +165,9 @@ impl State {
             return;
         }
         match found {
-            Some((changed, items)) if draft.revision() == revision => {
-                draft.shown.splice(changed, items);
+            Some(found) if draft.revision() == revision => {
+                found.into_iter().for_each(|(changed, items)| draft.shown.splice(changed, items));
+                draft.changed.read();
                 self.publish(&key);
             }
             Some(_) if self.reread(&key) => {}
@@ -140,17 +177,20 @@ impl State {
 }
 
 impl Job {
-    fn run(&self, outlines: &ide::Outlines) -> Option<(Span, Vec<Item>)> {
-        let local = ide::reread(&self.base, self.format, &self.text, self.old, self.new)?;
-        let claims: Vec<&ide::Claim> = local.claims().collect();
-        let parts = load::parallel(&claims, |claim| ide::check_claim(&local.draft, claim, &*self.desk, outlines));
-        let changed = local.changed;
-        let checked = Checked::assemble(Arc::new(local.draft), parts);
-        let mut diagnostics = ide::diagnostics(&checked, &|code| self.settings.severity(code));
-        diagnostics.retain(|d| d.span.overlaps(changed));
+    fn run(&self, outlines: &ide::Outlines) -> Option<Vec<(Span, Vec<Item>)>> {
         let lines = LineIndex::new(&self.text);
         let places = Places { text: &self.text, lines: &lines, encoding: self.client.columns() };
-        Some((changed, to_proto::items(&places, &diagnostics, &self.client)))
+        let read = |at: &usize| {
+            let local = ide::reread(&self.base, self.format, &self.text, &self.changes, *at)?;
+            let claims: Vec<&ide::Claim> = local.claims().collect();
+            let parts = load::parallel(&claims, |claim| ide::check_claim(&local.draft, claim, &*self.desk, outlines));
+            let changed = local.changed;
+            let checked = Checked::assemble(Arc::new(local.draft), parts);
+            let mut diagnostics = ide::diagnostics(&checked, &|code| self.settings.severity(code));
+            diagnostics.retain(|d| d.span.overlaps(changed));
+            Some((changed, to_proto::items(&places, &diagnostics, &self.client)))
+        };
+        self.unread.iter().map(read).collect()
     }
 }
 
@@ -173,10 +213,12 @@ mod tests {
                 let range = (LineCol::new(l1, c1), LineCol::new(l2, c2));
                 changed.add(buffer.edit(Some(range), PositionEncoding::Utf8, &new));
             }
-            let (old, new) = changed.hull.unwrap();
             let now = buffer.text();
-            prop_assert_eq!(&text[..old.start as usize], &now[..new.start as usize]);
-            prop_assert_eq!(&text[old.end as usize..], &now[new.end as usize..]);
+            let (mut was, mut is) = (0, 0);
+            for (old, new) in changed.changes().into_iter().chain([(Span::new(text.len(), text.len()), Span::new(now.len(), now.len()))]) {
+                prop_assert_eq!(&text[was..old.start as usize], &now[is..new.start as usize]);
+                (was, is) = (old.end as usize, new.end as usize);
+            }
         }
     }
 }

@@ -35,7 +35,7 @@ use crate::{
 const QUIET: Duration = Duration::from_millis(200);
 
 /// A draft that is edited all the time is checked as a whole this often.
-const OLD: Duration = Duration::from_secs(2);
+const OLD: Duration = Duration::from_secs(10);
 
 /// How long after a keystroke nothing is said of the word being typed, unless the client's settings say otherwise.
 const DEBOUNCE: Duration = Duration::from_millis(500);
@@ -314,6 +314,7 @@ impl State {
             library: self.library.clone(),
             reader: self.reader(),
             client: self.client.clone(),
+            is_first: draft.outcome.is_none(),
             memo: draft.memo.clone(),
             cancelled: Arc::default(),
         };

@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""Types into a draft in any language server that speaks over standard input and output, and measures how long it takes until the
+diagnostics of each keystroke are there.
+
+    typing.py [--draft FILE] [--keys N] [--rate PER_SECOND] [--seconds S] [--options JSON] -- COMMAND [ARGUMENT...]
+
+Without --rate each keystroke waits for the diagnostics of the one before (latency). With it, keys come at that rate whatever the server
+does, and what counts is how long after the last one its diagnostics come. A server that does not name the version that its diagnostics are of
+is taken by its word: the first set after a keystroke counts.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import queue
+import random
+import statistics
+import subprocess
+import sys
+import threading
+import time
+
+WORDS = "and then the council said that many of the people near the river had gone away before the rain came ".replace(" ", "  ").split("  ")
+
+
+class Server:
+    def __init__(self, command, root, options):
+        self.child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=open(os.environ.get("TYPING_LOG", os.devnull), "w"))
+        self.inbox = queue.Queue()
+        self.number = 0
+        threading.Thread(target=self.listen, daemon=True).start()
+        begin = time.perf_counter()
+        capabilities = {
+            "general": {"positionEncodings": ["utf-16"]},
+            "workspace": {"configuration": True},
+            "textDocument": {"publishDiagnostics": {"relatedInformation": True, "versionSupport": True, "dataSupport": True}},
+        }
+        self.options = options
+        self.request(
+            "initialize",
+            {
+                "processId": os.getpid(),
+                "rootUri": root.as_uri(),
+                "capabilities": capabilities,
+                "initializationOptions": options,
+                "workspaceFolders": [{"uri": root.as_uri(), "name": "desk"}],
+            },
+        )
+        self.started = time.perf_counter() - begin
+        self.notify("initialized", {})
+
+    def send(self, message):
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        self.child.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        self.child.stdin.flush()
+
+    def notify(self, method, params):
+        self.send({"method": method, "params": params})
+
+    def request(self, method, params, patience=60):
+        self.number += 1
+        number = self.number
+        self.send({"id": number, "method": method, "params": params})
+        return self.wait(lambda m, _: m.get("id") == number and "method" not in m, patience)
+
+    def listen(self):
+        out = self.child.stdout
+        while True:
+            length = None
+            while True:
+                line = out.readline()
+                if not line:
+                    return self.inbox.put((None, 0))
+                if line in (b"\r\n", b"\n"):
+                    break
+                name, _, value = line.partition(b":")
+                if name.lower() == b"content-length":
+                    length = int(value)
+            body = out.read(length)
+            self.inbox.put((body, time.perf_counter()))
+
+    def wait(self, wanted, patience):
+        """The message that is wanted and when it came; answers what the server asks on the way."""
+        end = time.perf_counter() + patience
+        while True:
+            left = end - time.perf_counter()
+            try:
+                body, came = self.inbox.get(timeout=max(left, 0.001))
+            except queue.Empty:
+                return None, None
+            if body is None:
+                sys.exit("the server has ended")
+            message = json.loads(body)
+            if "id" in message and "method" in message:
+                asked = message["params"].get("items", []) if message["method"] == "workspace/configuration" else None
+                self.send({"id": message["id"], "result": None if asked is None else [self.options for _ in asked]})
+            elif wanted(message, came):
+                return message, came
+
+    def memory(self):
+        status = pathlib.Path(f"/proc/{self.child.pid}/status").read_text()
+        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+    def seconds(self):
+        fields = pathlib.Path(f"/proc/{self.child.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def keystrokes(text, count, seed):
+    """Single characters at the ends of lines of prose, a sentence or so at each place: (line, column in UTF-16, character)."""
+    lines = text.split("\n")
+    prose = [i for i, line in enumerate(lines) if len(line) > 40 and line[-1] in ".!?”"]
+    chance = random.Random(seed)
+    done = 0
+    while done < count:
+        line = chance.choice(prose)
+        at = len(lines[line].encode("utf-16-le")) // 2
+        sentence = " In " + " ".join(chance.choice(WORDS) for _ in range(4)) + f" {chance.randrange(2, 900)} houses were " + chance.choice(WORDS) + "."
+        for c in sentence[: count - done]:
+            yield line, at, c
+            at += 1
+            done += 1
+        lines[line] += sentence
+
+
+def published(uri, version, since):
+    def wanted(message, came):
+        if message.get("method") != "textDocument/publishDiagnostics" or message["params"]["uri"] != uri:
+            return False
+        named = message["params"].get("version")
+        return named == version if named is not None else came >= since
+
+    return wanted
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--draft", type=pathlib.Path, required=True)
+    parser.add_argument("--keys", type=int, default=300)
+    parser.add_argument("--rate", type=float)
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--options", type=json.loads, default={"debounce": 0})
+    parser.add_argument("--language", default="markdown")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--patience", type=float, default=20)
+    parser.add_argument("command", nargs="+")
+    args = parser.parse_args()
+    draft = args.draft.resolve()
+    text = draft.read_text()
+    uri = draft.as_uri()
+    server = Server(args.command, draft.parent, args.options)
+    print(f"start to initialize: {server.started * 1e3:.0f} ms")
+    opened = time.perf_counter()
+    server.notify("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": args.language, "version": 1, "text": text}})
+    first, came = server.wait(published(uri, 1, opened), 120)
+    if first is None:
+        sys.exit("no diagnostics at all")
+    print(f"opened to diagnostics: {(came - opened) * 1e3:.0f} ms, {len(first['params']['diagnostics'])} of them")
+    time.sleep(1)
+    before = server.memory()
+    count = args.keys if args.rate is None else int(args.rate * args.seconds)
+    times, silent, sent = [], 0, []
+    begin = time.perf_counter()
+    for version, (line, at, c) in enumerate(keystrokes(text, count, args.seed), 2):
+        place = {"line": line, "character": at}
+        if args.rate is not None:
+            time.sleep(max(0, begin + (version - 2) / args.rate - time.perf_counter()))
+        since = time.perf_counter()
+        sent.append(since)
+        server.notify(
+            "textDocument/didChange",
+            {
+                "textDocument": {"uri": uri, "version": version},
+                "contentChanges": [{"range": {"start": place, "end": place}, "text": c}],
+            },
+        )
+        if args.rate is None:
+            message, came = server.wait(published(uri, version, since), args.patience)
+            if message is None:
+                silent += 1
+            else:
+                times.append((came - since) * 1e3)
+    if args.rate is not None:
+        last = count + 1
+        message, came = server.wait(published(uri, last, sent[-1]), args.patience)
+        print(f"{count} keys at {args.rate:g} a second, sent in {sent[-1] - begin:.1f} s")
+        print("silent at the end" if message is None else f"stale at the end: {(came - sent[-1]) * 1e3:.1f} ms")
+    elif times:
+        times.sort()
+        at = lambda share: times[min(len(times) - 1, int(share * len(times)))]
+        print(
+            f"{len(times)} keystrokes: p50 {statistics.median(times):.2f} ms, p90 {at(0.9):.2f}, p99 {at(0.99):.2f}, most {times[-1]:.2f};"
+            f" {silent} without an answer"
+        )
+    print(f"memory: {before:.0f} MB, {server.memory():.0f} MB after; CPU {server.seconds():.1f} s")
+    server.request("shutdown", None)
+    server.notify("exit", None)
+
+
+if __name__ == "__main__":
+    main()
