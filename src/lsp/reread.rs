@@ -26,6 +26,9 @@ const LARGEST: usize = 4 << 10;
 /// Edits that lie no further apart, in bytes, are of one place.
 const NEAR: u32 = 64;
 
+/// So many claims are not worth a thread of their own.
+const FEW: usize = 3;
+
 /// The most places that are read on their own.
 const MOST: usize = 16;
 
@@ -183,7 +186,10 @@ impl Job {
         let read = |at: &usize| {
             let local = ide::reread(&self.base, self.format, &self.text, &self.changes, *at)?;
             let claims: Vec<&ide::Claim> = local.claims().collect();
-            let parts = load::parallel(&claims, |claim| ide::check_claim(&local.draft, claim, &*self.desk, outlines));
+            let check = |claim: &&ide::Claim| ide::check_claim(&local.draft, claim, &*self.desk, outlines);
+            // A thread of this pool still knows the words that it met before; a new one would not.
+            let parts: Vec<_> =
+                if claims.len() > FEW { load::parallel(&claims, check) } else { claims.iter().map(check).collect() };
             let changed = local.changed;
             let checked = Checked::assemble(Arc::new(local.draft), parts);
             let mut diagnostics = ide::diagnostics(&checked, &|code| self.settings.severity(code));
