@@ -21,6 +21,13 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Takes a range back, in bytes on character boundaries.
+    pub(super) fn blank(&mut self, range: Range<usize>) {
+        if self.text.get(range.clone()).is_some() {
+            self.bytes[range].iter_mut().filter(|b| !matches!(b, b'\n' | b'\r')).for_each(|b| *b = b' ');
+        }
+    }
+
     /// Writes `new` at the start of a blank range, as far as it fits: what an entity such as `&amp;` stands for.
     pub(super) fn put(&mut self, range: Range<usize>, new: &str) {
         if new.len() <= range.len() && self.text.get(range.clone()).is_some() {

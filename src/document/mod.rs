@@ -8,6 +8,7 @@ mod markdown;
 mod meta;
 mod part;
 mod plain;
+mod remark;
 mod write;
 
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -17,6 +18,7 @@ use jiff::civil::Date;
 
 use canvas::Canvas;
 pub use part::{Change, Part, part};
+pub use remark::{Remark, remarks};
 pub use write::{body, front_matter, one_line, to_markdown};
 
 use crate::text::{Problem, Span};
@@ -117,6 +119,10 @@ pub fn parse(text: Arc<str>, format: Format) -> Document {
         Format::Markdown => markdown::read(&text, front, &mut canvas),
         Format::Plain => plain::read(&text, front, &mut canvas),
     };
+    if format == Format::Plain {
+        // In other formats a comment is no prose anyway.
+        remarks(&text, &[]).iter().for_each(|remark| canvas.blank(remark.span.range()));
+    }
     let prose = canvas.finish();
     boilerplate::mark(&prose, &mut blocks, &mut meta);
     meta::complete(&prose, &blocks, &mut meta);

@@ -7,6 +7,8 @@ use super::{Checked, Code, Fix, Severity, Source, Span, Verdict, show};
 /// A mention on which the sources do not agree with the draft, or do not speak.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
+    /// The index of its verdict.
+    pub verdict: usize,
     /// The mention, in bytes of the draft.
     pub span: Span,
     /// How loudly it is shown.
@@ -37,7 +39,8 @@ pub struct Related {
 /// The diagnostics of a draft, in the order of its mentions. `severity` says how loudly a code is shown, `None` if not at all.
 #[must_use]
 pub fn diagnostics(checked: &Checked, severity: &dyn Fn(Code) -> Option<Severity>) -> Vec<Diagnostic> {
-    let mut all: Vec<Diagnostic> = checked.verdicts.iter().filter_map(|verdict| diagnostic(checked, verdict, severity)).collect();
+    let open = checked.verdicts.iter().enumerate().filter(|(i, _)| !checked.signed.contains_key(i));
+    let mut all: Vec<Diagnostic> = open.filter_map(|(i, verdict)| diagnostic(checked, i, verdict, severity)).collect();
     // A hint that repeats a finding, on a mention inside it, tells nothing new.
     let told: Vec<(Span, String)> =
         all.iter().filter(|d| d.code != Code::NoEvidence).map(|d| (d.span, d.message.clone())).collect();
@@ -47,7 +50,12 @@ pub fn diagnostics(checked: &Checked, severity: &dyn Fn(Code) -> Option<Severity
     all
 }
 
-fn diagnostic(checked: &Checked, verdict: &Verdict, severity: &dyn Fn(Code) -> Option<Severity>) -> Option<Diagnostic> {
+fn diagnostic(
+    checked: &Checked,
+    index: usize,
+    verdict: &Verdict,
+    severity: &dyn Fn(Code) -> Option<Severity>,
+) -> Option<Diagnostic> {
     let code = Code::of(verdict)?;
     let severity = severity(code)?;
     let mut related: Vec<Related> = Vec::new();
@@ -59,6 +67,7 @@ fn diagnostic(checked: &Checked, verdict: &Verdict, severity: &dyn Fn(Code) -> O
         }
     }
     Some(Diagnostic {
+        verdict: index,
         span: verdict.span(&checked.draft),
         severity,
         code,

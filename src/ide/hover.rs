@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, fmt::Write as _, sync::Arc};
 
-use super::{Checked, Code, Finding, Label, Source, Span, Stance, Verdict, diagnostics, show};
+use super::{Checked, Code, Finding, Label, SignOff, Source, Span, Stance, Verdict, diagnostics, show};
 use crate::text::{LineIndex, PositionEncoding};
 
 /// Sources shown for one mention.
@@ -22,6 +22,8 @@ pub struct Hover {
 pub struct Note {
     /// The verdict in a word or two: "Contradicted."
     pub verdict: &'static str,
+    /// Who let it stand, and why.
+    pub signed: Option<String>,
     /// What the sources say, if that is more.
     pub message: Option<String>,
     /// The sources' own words.
@@ -57,23 +59,24 @@ pub struct Quote {
 /// said too.
 #[must_use]
 pub fn hover(checked: &Checked, offset: u32) -> Option<Hover> {
-    let mut here: Vec<(Span, &Verdict)> = checked
+    let mut here: Vec<(Span, &Verdict, Option<&SignOff>)> = checked
         .verdicts
         .iter()
-        .map(|v| (v.span(&checked.draft), v))
-        .filter(|(span, _)| span.start <= offset && offset <= span.end)
+        .enumerate()
+        .map(|(i, v)| (v.span(&checked.draft), v, checked.signed.get(&i)))
+        .filter(|(span, ..)| span.start <= offset && offset <= span.end)
         .collect();
     // Inside one mention the end of another does not count.
-    if here.iter().any(|(span, _)| offset < span.end) {
-        here.retain(|(span, _)| offset < span.end);
+    if here.iter().any(|(span, ..)| offset < span.end) {
+        here.retain(|(span, ..)| offset < span.end);
     }
     // What contradicts first, then the shortest: a name before the quotation around it.
-    here.sort_by_key(|(span, v)| (Reverse(weight(v.label)), span.len()));
-    if here.iter().any(|(_, v)| v.label != Label::NotEnoughInfo) {
-        here.retain(|(_, v)| v.label != Label::NotEnoughInfo);
+    here.sort_by_key(|(span, v, _)| (Reverse(weight(v.label)), span.len()));
+    if here.iter().any(|(_, v, _)| v.label != Label::NotEnoughInfo) {
+        here.retain(|(_, v, _)| v.label != Label::NotEnoughInfo);
     }
     let span = here.first()?.0;
-    Some(Hover { span, notes: here.into_iter().map(|(_, verdict)| note(verdict)).collect() })
+    Some(Hover { span, notes: here.into_iter().map(|(_, verdict, signed)| note(verdict, signed)).collect() })
 }
 
 fn weight(label: Label) -> u8 {
@@ -85,7 +88,7 @@ fn weight(label: Label) -> u8 {
     }
 }
 
-fn note(verdict: &Verdict) -> Note {
+fn note(verdict: &Verdict, signed: Option<&SignOff>) -> Note {
     let code = Code::of(verdict);
     let mut quotes: Vec<Quote> = Vec::new();
     let mut seen: Vec<&Finding> = Vec::new();
@@ -107,7 +110,15 @@ fn note(verdict: &Verdict) -> Note {
     let message = message.filter(|_| !(verdict.label == Label::NotEnoughInfo && quotes.is_empty()));
     let end = |quote: Span| Span { start: quote.end, end: quote.end };
     let nearest = verdict.nearest.as_ref().map(|n| quote(&n.source, n.quote, end(n.quote), false));
-    Note { verdict: line, message, quotes, nearest }
+    Note { verdict: line, signed: signed.map(accepted), message, quotes, nearest }
+}
+
+/// "Accepted by AB on 2025-12-03: phone call with the ministry."
+pub fn accepted(signed: &SignOff) -> String {
+    let part = |before: &str, words: &Option<String>| {
+        words.as_ref().map_or_else(String::new, |w| format!("{before}{}", show::one_line(w)))
+    };
+    format!("Accepted{}{}{}", part(" by ", &signed.by), part(" on ", &signed.date), part(": ", &signed.reason))
 }
 
 fn quote(source: &Source, quote: Span, mut inner: Span, supports: bool) -> Quote {
@@ -165,6 +176,9 @@ impl Hover {
                 None => write!(out, "**{}**", note.verdict),
             };
             out.push_str("\n\n");
+            if let Some(signed) = &note.signed {
+                let _ = write!(out, "{}\n\n", show::markdown(signed));
+            }
             for (stance, quote) in note.shown() {
                 let place = quote.place(show::markdown(&quote.path));
                 let place = match link(&quote.location, quote.line.unwrap_or(1)) {
@@ -193,6 +207,9 @@ impl Hover {
                 let _ = write!(out, " {}", show::one_line(message));
             }
             out.push_str("\n\n");
+            if let Some(signed) = &note.signed {
+                let _ = write!(out, "{signed}\n\n");
+            }
             for (stance, quote) in note.shown() {
                 let from: Vec<String> =
                     [&quote.title, &quote.outlet, &quote.published].into_iter().flatten().map(|s| show::one_line(s)).collect();

@@ -9,16 +9,18 @@ mod memo;
 #[cfg(test)]
 pub(crate) mod sample;
 mod show;
+mod signoff;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 pub use code::{Code, Severity};
 pub use diagnostics::{Diagnostic, Related, diagnostics};
 pub use fixes::Fix;
-pub use hover::{Hover, Note, Quote, also, hover};
+pub use hover::{Hover, Note, Quote, accepted, also, hover};
 pub use local::{Local, reread};
 pub use memo::Memo;
 pub use show::{markdown, one_line, plain};
+pub use signoff::{Accepted, SignOff};
 
 use crate::{claim, document, evidence, prose::Prose, verdict};
 pub use crate::{
@@ -40,6 +42,8 @@ pub struct Checked {
     pub verdicts: Vec<Verdict>,
     /// What stood in the way.
     pub problems: Vec<Problem>,
+    /// The verdicts that a person lets stand, by their index: see [`sign`](Self::sign).
+    pub signed: BTreeMap<usize, SignOff>,
 }
 
 /// Reads a text, draft or source. `published` counts where the text itself does not say when it was published.
@@ -95,6 +99,6 @@ impl Checked {
             }
         }
         verdict::settle(&draft, &mut verdicts);
-        Self { draft, verdicts, problems }
+        Self { draft, verdicts, problems, signed: BTreeMap::new() }
     }
 }

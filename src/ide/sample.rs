@@ -80,7 +80,7 @@ pub(crate) fn draft(text: &str, words: &[&str], verdicts: Vec<Verdict>) -> Check
             })),
         })
         .collect();
-    Checked { draft: Arc::new(reading), verdicts, problems: Vec::new() }
+    Checked { draft: Arc::new(reading), verdicts, problems: Vec::new(), signed: Default::default() }
 }
 
 /// [`DRAFT`], checked against [`SOURCE`].

@@ -25,7 +25,7 @@ use crate::{
         archive::{self, Desk},
         load,
     },
-    ide::{self, Checked, Corpus, CorpusError, Diagnostic, Format, Memo},
+    ide::{self, Accepted, Checked, Corpus, CorpusError, Diagnostic, Format, Memo},
     text::LineIndex,
 };
 
@@ -67,6 +67,8 @@ pub(super) struct Basis {
     front_matter: Vec<String>,
     pub(super) sources: Result<Option<Place>, String>,
     pub(super) settings: Result<Settings, String>,
+    /// What was accepted in the draft.
+    pub(super) ledger: Result<Vec<Accepted>, String>,
 }
 
 /// What came of a job.
@@ -174,7 +176,14 @@ pub(super) fn check(job: &Job) -> Outcome {
                     if !job.cancelled.load(Ordering::Relaxed) {
                         job.memo.end();
                     }
-                    let checked = Checked::assemble(Arc::new(reading), parts);
+                    let mut checked = Checked::assemble(Arc::new(reading), parts);
+                    match &basis.ledger {
+                        Ok(ledger) => checked.sign(ledger),
+                        Err(message) => {
+                            notes.push(Note { kind: MessageType::WARNING, show: true, message: format!("copydesk: {message}") });
+                            checked.sign(&[]);
+                        }
+                    }
                     for problem in &checked.problems {
                         let message = format!("{}: {}", job.scope.name(), problem.message);
                         notes.push(Note { kind: MessageType::WARNING, show: false, message });
@@ -249,7 +258,8 @@ impl Scope {
         let settings = config::find(place, root);
         let fields = settings.as_ref().map(|settings| settings.fields().clone()).unwrap_or_default();
         let sources = config::find_sources(place, &front_matter, &self.given, root);
-        Basis { sources: sources.map(|found| Some((found?, fields))), settings, front_matter }
+        let ledger = self.path.as_deref().map_or_else(|| Ok(Vec::new()), config::read_ledger);
+        Basis { sources: sources.map(|found| Some((found?, fields))), settings, ledger, front_matter }
     }
 
     /// Whether another basis holds by now.

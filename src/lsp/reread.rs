@@ -16,7 +16,7 @@ use super::{
 use crate::{
     config::Settings,
     corpus::{archive::Desk, load},
-    ide::{self, Change, Checked, Format, Reading, Span},
+    ide::{self, Accepted, Change, Checked, Format, Reading, Span},
     text::{Edited, LineIndex},
 };
 
@@ -123,6 +123,7 @@ struct Job {
     unread: Vec<usize>,
     desk: Arc<Desk>,
     settings: Settings,
+    ledger: Vec<Accepted>,
     client: Abilities,
 }
 
@@ -148,6 +149,7 @@ impl State {
             unread: draft.changed.unread(),
             desk: desk.clone(),
             settings: outcome.settings(),
+            ledger: outcome.ledger(),
             client: self.client.clone(),
         };
         draft.rereading = Some(job.revision);
@@ -191,7 +193,8 @@ impl Job {
             let parts: Vec<_> =
                 if claims.len() > FEW { load::parallel(&claims, check) } else { claims.iter().map(check).collect() };
             let changed = local.changed;
-            let checked = Checked::assemble(Arc::new(local.draft), parts);
+            let mut checked = Checked::assemble(Arc::new(local.draft), parts);
+            checked.sign(&self.ledger);
             let mut diagnostics = ide::diagnostics(&checked, &|code| self.settings.severity(code));
             diagnostics.retain(|d| d.span.overlaps(changed));
             Some((changed, to_proto::items(&places, &diagnostics, &self.client)))

@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     config::Settings,
-    ide::{Format, Memo},
+    ide::{Accepted, Format, Memo},
     text::{Buffer, Edited},
 };
 
@@ -473,6 +473,11 @@ impl Outcome {
     /// The settings that held at the check.
     pub(super) fn settings(&self) -> Settings {
         self.basis.as_ref().and_then(|basis| basis.settings.clone().ok()).unwrap_or_default()
+    }
+
+    /// What was accepted in the draft.
+    pub(super) fn ledger(&self) -> Vec<Accepted> {
+        self.basis.as_ref().and_then(|basis| basis.ledger.clone().ok()).unwrap_or_default()
     }
 
     fn sources(&self) -> Option<&Place> {

@@ -80,6 +80,16 @@ pub struct Mention<'a> {
     evidence: Vec<Evidence<'a>>,
     /// Where the sources do not say.
     nearest: Option<Near<'a>>,
+    /// Who let it stand, and why; null if nobody did.
+    signed_off: Option<Signed<'a>>,
+}
+
+/// What a comment or the ledger lets stand.
+#[derive(Serialize)]
+struct Signed<'a> {
+    reason: Option<&'a str>,
+    by: Option<&'a str>,
+    date: Option<&'a str>,
 }
 
 /// The passage that comes nearest where the sources do not say.
@@ -144,7 +154,7 @@ pub fn mentions<'a>(checked: &'a Checked, severity: &dyn Fn(Code) -> Option<Seve
         let at = lines.line_col(text, byte, PositionEncoding::Utf16);
         Position { line: at.line, character: at.col }
     };
-    let mention = |verdict: &'a Verdict| {
+    let mention = |(i, verdict): (usize, &'a Verdict)| {
         let mention = &checked.draft.mentions[verdict.mention as usize];
         let span = verdict.span(&checked.draft);
         let code = Code::of(verdict);
@@ -162,9 +172,14 @@ pub fn mentions<'a>(checked: &'a Checked, severity: &dyn Fn(Code) -> Option<Seve
             confidence: (verdict.confidence * 1000.0).round() / 1000.0,
             evidence: verdict.findings.iter().map(evidence).collect(),
             nearest: verdict.nearest.as_ref().map(near),
+            signed_off: checked.signed.get(&i).map(|s| Signed {
+                reason: s.reason.as_deref(),
+                by: s.by.as_deref(),
+                date: s.date.as_deref(),
+            }),
         }
     };
-    checked.verdicts.iter().map(mention).collect()
+    checked.verdicts.iter().enumerate().map(mention).collect()
 }
 
 fn near(nearest: &Nearest) -> Near<'_> {

@@ -50,20 +50,25 @@ pub struct Summary {
     pub conflicting: usize,
     /// The sources do not say.
     pub not_enough_info: usize,
+    /// Of these, those that a person lets stand.
+    pub signed_off: usize,
 }
 
 impl Summary {
     /// Counts the labels of some drafts.
     pub fn of<'a>(drafts: impl IntoIterator<Item = &'a Checked>) -> Self {
         let mut sum = Self::default();
-        for verdict in drafts.into_iter().flat_map(|d| &d.verdicts) {
-            sum.mentions += 1;
-            *match verdict.label {
-                Label::Supported => &mut sum.supported,
-                Label::Refuted => &mut sum.refuted,
-                Label::Conflicting => &mut sum.conflicting,
-                Label::NotEnoughInfo => &mut sum.not_enough_info,
-            } += 1;
+        for draft in drafts {
+            sum.signed_off += draft.signed.len();
+            for verdict in &draft.verdicts {
+                sum.mentions += 1;
+                *match verdict.label {
+                    Label::Supported => &mut sum.supported,
+                    Label::Refuted => &mut sum.refuted,
+                    Label::Conflicting => &mut sum.conflicting,
+                    Label::NotEnoughInfo => &mut sum.not_enough_info,
+                } += 1;
+            }
         }
         sum
     }

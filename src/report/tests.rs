@@ -98,7 +98,7 @@ fn entry() -> Entry {
     let problems = vec![TextProblem { message: "This file is not UTF-8.".into() }];
     Entry {
         path: "draft.md".into(),
-        checked: Checked { draft: Arc::new(draft), verdicts, problems },
+        checked: Checked { draft: Arc::new(draft), verdicts, problems, signed: Default::default() },
         severity: Box::new(|code| Some(code.severity())),
     }
 }

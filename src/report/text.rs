@@ -24,7 +24,8 @@ pub fn report(run: &Run, all: bool, styled: bool) -> String {
     let mut out = String::new();
     for entry in run.drafts {
         let lines = LineIndex::new(&entry.checked.draft.prose.document.text);
-        for verdict in &entry.checked.verdicts {
+        let open = entry.checked.verdicts.iter().enumerate().filter(|(i, _)| !entry.checked.signed.contains_key(i));
+        for (_, verdict) in open {
             let code = Code::of(verdict);
             let shown = match verdict.label {
                 _ if code == Some(Code::WeekdayMismatch) => true,
@@ -92,8 +93,9 @@ fn summary(run: &Run) -> String {
         [draft] => plain(&draft.path),
         drafts => count(drafts.len(), "draft"),
     };
+    let accepted = if sum.signed_off > 0 { format!(" · {} accepted", sum.signed_off) } else { String::new() };
     format!(
-        "{} in {drafts} against {}: {} supported · {} contradicted · {} conflicting · {} not in the sources",
+        "{} in {drafts} against {}: {} supported · {} contradicted · {} conflicting · {} not in the sources{accepted}",
         count(sum.mentions, "claim"),
         count(run.sources, "source"),
         sum.supported,
