@@ -322,7 +322,7 @@ fn special(inline: &mut Inline<'_>, at: usize) -> Option<usize> {
         b'+' if inline.before(at) == ' ' && rest[1..].starts_with(['\n', '\r']) => inline.hide(at..at + 1),
         b'&' => {
             let (len, c) = html::entity(rest)?;
-            match c.filter(|c| !c.is_whitespace()) {
+            match c {
                 Some(c) => inline.replace(at..at + len, c),
                 None => inline.hide(at..at + len),
             }

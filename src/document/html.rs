@@ -202,7 +202,7 @@ impl Reader<'_, '_, '_> {
             if let Some((len, c)) = entity(&words[i..]) {
                 self.painter.words(kind, at..from);
                 at = from + len;
-                if let Some(c) = c.filter(|c| !c.is_whitespace() && !c.is_control()) {
+                if let Some(c) = c {
                     self.painter.put_char(kind, from..at, c);
                 }
             }

@@ -161,9 +161,7 @@ impl Reader<'_, '_> {
                 (1..=bytes.len()).find_map(|n| std::str::from_utf8(&bytes[..n]).ok().and_then(|s| Some((n, s.chars().next()?))));
             match c {
                 Some((n, c)) => {
-                    if !c.is_whitespace() && !c.is_control() {
-                        self.painter.put_char(kind, at..at + 3 * n, c);
-                    }
+                    self.painter.put_char(kind, at..at + 3 * n, c);
                     at += 3 * n;
                 }
                 None => at += 1,

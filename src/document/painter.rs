@@ -12,11 +12,13 @@ pub(super) struct Painter<'a, 'b> {
     blocks: Vec<Block>,
     /// The block that is being read: its kind, and its prose so far.
     open: Option<(BlockKind, Range<usize>)>,
+    /// Where the last escape ends: its blank may be part of what it stands for.
+    escaped: usize,
 }
 
 impl<'a, 'b> Painter<'a, 'b> {
     pub(super) fn new(text: &'a str, canvas: &'b mut Canvas<'a>) -> Self {
-        Self { text, canvas, blocks: Vec::new(), open: None }
+        Self { text, canvas, blocks: Vec::new(), open: None, escaped: 0 }
     }
 
     /// Words as they stand, in the block that is open, or in a new one of this kind.
@@ -37,26 +39,35 @@ impl<'a, 'b> Painter<'a, 'b> {
             && self.text.get(range.clone()).is_some_and(|old| old.is_ascii() && !old.contains(['\n', '\r']))
         {
             self.canvas.put(range.clone(), new);
+            self.escaped = range.end;
             self.extend(kind, range);
         }
     }
 
-    /// The character that an escape stands for: a letter so that the word around it stays one, an opening mark beside what it opens.
+    /// The character that an escape stands for: a letter so that the word around it stays one, a mark or sign at that end of the escape where
+    /// a figure or a quotation may have its own. White space is one blank as good as another, but for what parts the thousands of a figure.
     pub(super) fn put_char(&mut self, kind: BlockKind, range: Range<usize>, c: char) {
-        let Some(rest) = range.len().checked_sub(c.len_utf8()) else { return };
+        let Some(room) = range.len().checked_sub(c.len_utf8()) else { return };
         let before = self.text[..range.start].chars().next_back().unwrap_or(' ');
         let after = self.text[range.end..].chars().next().unwrap_or(' ');
-        let opens = matches!(c, '“' | '‘' | '«' | '$' | '£' | '€' | '(') || matches!(c, '"' | '\'') && !after.is_whitespace();
-        let inside = matches!(c, '&' | '’' | '\'' | '-' | '‐' | '‑') && before.is_alphanumeric() && after.is_alphanumeric();
-        let possessive = matches!(c, '’' | '\'') && is_possessive(&self.text[range.end..]);
-        let new = if c.is_alphanumeric() {
-            format!("{c}{}", joiner(rest))
-        } else if inside && !possessive {
-            format!("{}{c}", joiner(rest))
-        } else if inside || opens && (before.is_whitespace() || matches!(before, '(' | '[' | '>' | '{' | '—' | '–')) {
-            format!("{}{c}", " ".repeat(rest))
-        } else {
-            c.to_string()
+        let figure = before.is_ascii_digit() && after.is_ascii_digit();
+        if c.is_control() || c.is_whitespace() && !figure {
+            return;
+        }
+        let inside = before.is_alphanumeric() && after.is_alphanumeric();
+        let new = match c {
+            '\u{a0}' | '\u{202f}' | '\u{2009}' => format!("{}{c}", joiner(room)),
+            '–' | '—' if room > 1 => format!(" {c}"),
+            '&' | '’' | '\'' | '-' | '‐' | '‑' if inside && !is_possessive(&self.text[range.end..]) => {
+                format!("{}{c}", joiner(room))
+            }
+            '“' | '‘' | '«' | '(' | '[' => c.to_string(),
+            '"' | '\'' if !after.is_whitespace() && !before.is_alphanumeric() && !matches!(before, '.' | ',' | '!' | '?') => {
+                c.to_string()
+            }
+            '$' | '£' | '€' | '¥' if after.is_ascii_digit() => c.to_string(),
+            c if c.is_alphanumeric() => format!("{c}{}", joiner(room)),
+            _ => format!("{}{c}", " ".repeat(room)),
         };
         self.put(kind, range, &new);
     }
@@ -77,7 +88,7 @@ impl<'a, 'b> Painter<'a, 'b> {
         if let Some((kind, range)) = self.open.take()
             && let Some(span) = trimmed(self.text, range)
         {
-            self.blocks.push(Block { kind, span: Span::new(span.start, span.end) });
+            self.blocks.push(Block { kind, span: Span::new(span.start, span.end.max(self.escaped)) });
         }
     }
 
