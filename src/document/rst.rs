@@ -182,7 +182,7 @@ impl Reader<'_, '_> {
         let marker = if words.starts_with("#. ") { 3 } else { marker_len(words) };
         match &mut self.open {
             // What is indented below a term says what it means.
-            Some((BlockKind::Paragraph, _)) if indent > self.indent => {
+            Some((BlockKind::Paragraph | BlockKind::BlockQuote, _)) if indent > self.indent => {
                 self.close();
                 self.item = Some(indent);
                 self.open = Some((BlockKind::ListItem, line.clone()));
