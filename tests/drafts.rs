@@ -1,7 +1,8 @@
 //! A draft in every format that people write in, with one wrong figure: what is found covers exactly that figure in the file.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path, process::Command, time::Instant};
 
+use copydesk::document::{self, Format};
 use serde_json::Value;
 
 const SOURCE: &str = "Ferry Line Loses Passengers\n\nORO, March 9, 2026 — The ferry line carried 12,000 passengers in January, the harbour office \
@@ -90,5 +91,79 @@ fn the_wrong_figure_is_found_in_its_place() {
         assert_eq!(found, [*wrong], "{name}");
         let figures = mentions.iter().filter(|m| m["text"].as_str().unwrap().contains(['5', '4']));
         assert!(figures.clone().all(|m| m["label"] == "supported"), "{name}: {:?}", figures.collect::<Vec<_>>());
+    }
+}
+
+/// What begins something that is then never ended.
+const OPENINGS: &[&str] = &[
+    "{",
+    "{a",
+    "[",
+    "$",
+    "$$",
+    "\\[",
+    "\\(",
+    "\\'",
+    "\\begin{a}",
+    "\\end{a}",
+    "\\href[",
+    "\\section{",
+    "\\footnote{",
+    "\\def",
+    "%",
+    "<p>",
+    "<a <",
+    "<q>",
+    "<!--",
+    "&amp;",
+    "&",
+    "*",
+    "_",
+    "`",
+    "`a ",
+    "``",
+    "\"`",
+    "<<a,",
+    "link:a[",
+    "a:b[",
+    "((",
+    ":a:",
+    ":a:`",
+    "[[a][",
+    ":A:\n",
+    "|",
+    "|a_",
+    ".. a\n",
+    "  a\n",
+    "#quote[",
+    "#a(",
+    "#if a",
+    "#let x = (\n",
+    "/*",
+    "= ",
+    "- a\n",
+    "> ",
+    "=C3",
+    "--b\n",
+    "\n",
+    "\n\n",
+    " ",
+    "a",
+];
+
+#[test]
+fn every_format_is_read_in_linear_time() {
+    let time = |text: &str, format| {
+        let start = Instant::now();
+        std::hint::black_box(document::parse(text.into(), format));
+        start.elapsed().as_secs_f64()
+    };
+    for opening in OPENINGS {
+        for format in Format::ALL {
+            let (short, long) = (opening.repeat(1_000), opening.repeat(8_000));
+            let (short, long) = (time(&short, format), time(&long, format));
+            // Eight times the text; in the square of it this would be sixty-four times.
+            assert!(long < 0.2 || long < short * 32.0, "{opening:?} in {format:?}: {short} s, then {long} s");
+        }
     }
 }

@@ -195,8 +195,8 @@ impl<'a> Reader<'a, '_, '_> {
             return self.hide(at, at + 1);
         }
         let rest = &self.text[at..self.end];
-        if rest.starts_with("$$") {
-            let len = rest[2..].find("$$").map_or(2, |i| i + 4);
+        if let Some(display) = rest.strip_prefix("$$") {
+            let len = display.find("$$").map_or(2, |i| i + 4);
             self.close(at);
             return self.hide(at, at + len);
         }

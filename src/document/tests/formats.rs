@@ -399,32 +399,3 @@ proptest::proptest! {
         }
     }
 }
-
-#[test]
-fn every_format_is_linear() {
-    let time = |text: &str, format| {
-        let start = std::time::Instant::now();
-        std::hint::black_box(parse(text.into(), format));
-        start.elapsed().as_secs_f64()
-    };
-    for piece in PIECES.iter().chain(&[
-        "\\begin{a}",
-        "\\href[",
-        "{a",
-        "\\(",
-        "\\footnote{",
-        "#a(",
-        "#let x = (\n",
-        "`a ",
-        "=C3",
-        "<a <",
-        "a:b[",
-    ]) {
-        for format in Format::ALL {
-            let (short, long) = (piece.repeat(1_000), piece.repeat(8_000));
-            let (short, long) = (time(&short, format), time(&long, format));
-            // Eight times the text; in the square of it this would be sixty-four times.
-            assert!(long < 0.2 || long < short * 32.0, "{piece:?} in {format:?}: {short} s, then {long} s");
-        }
-    }
-}
