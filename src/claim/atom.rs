@@ -246,10 +246,14 @@ fn digits(text: &str, at: usize, end: usize, spaces: bool) -> (usize, AtomKind) 
     let mut to = run(at);
     // Thousands: three digits after each separator, always the same one.
     if to - at <= 3 && to > at {
-        if let Some(separator) = text[to..end].chars().next().filter(|c| matches!(c, ',' | '\u{a0}' | '\u{202f}' | '\u{2009}')) {
+        // Where an entity stood for the separator, marks without a shape fill its place.
+        let filled =
+            |from: usize| from + text[from..end].len() - text[from..end].trim_start_matches(['\u{34f}', '\u{fe00}']).len();
+        let separators = |c: &char| matches!(c, ',' | '\u{a0}' | '\u{202f}' | '\u{2009}');
+        if let Some(separator) = text[filled(to)..end].chars().next().filter(separators) {
             let len = separator.len_utf8();
-            while text[to..end].starts_with(separator) && group(to + len) {
-                to += len + 3;
+            while text[filled(to)..end].starts_with(separator) && group(filled(to) + len) {
+                to = filled(to) + len + 3;
             }
         } else if spaces && bytes[at] != b'0' && to < end && bytes[to] == b' ' && group(to + 1) {
             while to < end && bytes[to] == b' ' && group(to + 1) {

@@ -27,7 +27,7 @@ use crate::{
 /// Check drafts against their sources
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The drafts: Markdown (.md) or plain text; "-" reads standard input
+    /// The drafts: Markdown, plain text, LaTeX, HTML, AsciiDoc, reStructuredText, Org, Typst, e-mail; "-" reads standard input
     #[arg(value_name = "DRAFT", required_unless_present = "jsonl")]
     drafts: Vec<PathBuf>,
     /// A source, a folder of sources, or a glob; may be given more than once

@@ -37,7 +37,7 @@ impl Draft {
     /// Reads the draft at `path`, or standard input for "-".
     pub(super) fn read(path: &Path) -> Result<Self, Error> {
         let name = path.display().to_string();
-        let Text { text, problems, format, published } = read_text(path)?;
+        let Text { text, problems, format, published } = read_draft(path)?;
         if text.trim().is_empty() {
             let why = problems.first().map_or("the draft is empty", |p| p.message.as_str());
             return Err(Error::Message(format!("{name}: {why}")));
@@ -106,6 +106,17 @@ pub(super) struct Text {
     pub(super) published: Option<jiff::civil::Date>,
 }
 
+/// A draft: as it stands, if it is in a format that people write, so that places are places in its file; else what can be taken out of it.
+fn read_draft(path: &Path) -> Result<Text, Error> {
+    match Format::of_path(&path.to_string_lossy()) {
+        Some(format) if path != Path::new("-") => {
+            let (text, problems) = load::read_as_it_stands(path).map_err(|why| format!("{}: {why}", path.display()))?;
+            Ok(Text { text: text.into(), problems, format, published: None })
+        }
+        _ => read_text(path),
+    }
+}
+
 /// The texts of a file that may hold many.
 pub(super) fn read_texts(path: &Path) -> Result<Vec<Extracted>, Error> {
     // A draft has no need of settings to be read.
@@ -127,7 +138,12 @@ pub(super) fn read_text(path: &Path) -> Result<Text, Error> {
         }
         let read = texts.remove(0);
         let (text, published) = (read.text.into(), read.meta.published);
-        return Ok(Text { text, problems: read.problems, format: load::format_of(path), published });
+        // What was taken out of a file is plain.
+        let format = match Kind::of_path(path) {
+            None => Format::of_path(&path.to_string_lossy()).unwrap_or(Format::Plain),
+            Some(_) => load::format_of(path),
+        };
+        return Ok(Text { text, problems: read.problems, format, published });
     }
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;

@@ -46,6 +46,14 @@ pub fn read_texts(path: &Path, fields: &Fields) -> Result<Vec<Extracted>, String
     texts_of(path, &files::read_bytes(path)?, fields)
 }
 
+/// The text of a file, decoded, and what stood in the way of that: nothing is taken out of it, whatever it is.
+///
+/// # Errors
+/// If the file cannot be read; the message says why, without the path.
+pub fn read_as_it_stands(path: &Path) -> Result<(String, Vec<text::Problem>), String> {
+    Ok(text::decode(&files::read_bytes(path)?))
+}
+
 /// The file and the part that a path means which is no file itself.
 fn part_of(path: &Path) -> Option<(PathBuf, &str)> {
     let (file, part) = path.file_name()?.to_str()?.rsplit_once('#')?;

@@ -97,6 +97,41 @@ fn is_known(key: &str) -> bool {
     set(&mut Meta::default(), key, &[])
 }
 
+/// Sets a field by what markup says, unless it is set already: front matter and what stands first count. Values with commas are lists.
+pub(super) fn suggest(meta: &mut Meta, key: &str, value: &str) {
+    let key = key.trim().to_lowercase();
+    let value = one_line(value);
+    let value = value.trim_matches(['"', '\'', ' ']);
+    if value.is_empty() {
+        return;
+    }
+    let mut said = Meta::default();
+    let values: Vec<String> = match key.as_str() {
+        "sources" => {
+            let list = value.trim_start_matches('[').trim_end_matches(']');
+            list.split(',').map(|v| v.trim().trim_matches(['"', '\'']).to_owned()).filter(|v| !v.is_empty()).collect()
+        }
+        _ => vec![value.to_owned()],
+    };
+    set(&mut said, &key, &values);
+    meta.title = meta.title.take().or(said.title);
+    meta.byline = meta.byline.take().or(said.byline);
+    meta.outlet = meta.outlet.take().or(said.outlet);
+    meta.published = meta.published.or(said.published);
+    meta.url = meta.url.take().or(said.url);
+    meta.window = meta.window.or(said.window);
+    meta.sources.extend(said.sources);
+}
+
+/// Reads a line of a comment that says something of the draft, such as "sources: a.txt, b.pdf", in a format that has no better place.
+pub(super) fn remark(meta: &mut Meta, comment: &str) {
+    if let Some((key, value)) = comment.split_once(':')
+        && matches!(key.trim().to_ascii_lowercase().as_str(), "sources" | "window" | "date")
+    {
+        suggest(meta, key, value);
+    }
+}
+
 /// Sets a field; says whether there is one of this name.
 fn set(meta: &mut Meta, key: &str, values: &[String]) -> bool {
     let joined = || (!values.is_empty()).then(|| values.join(", "));

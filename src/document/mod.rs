@@ -1,14 +1,25 @@
 //! Which parts of a text are prose, and what the text says of itself.
 
+mod asciidoc;
 mod boilerplate;
 mod canvas;
+mod commit;
 mod dateline;
+mod format;
+mod html;
+mod inline;
+mod latex;
 mod list;
+mod mail;
 mod markdown;
 mod meta;
+mod org;
+mod painter;
 mod part;
 mod plain;
 mod remark;
+mod rst;
+mod typst;
 mod write;
 
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -17,39 +28,12 @@ use std::{ops::Range, sync::Arc};
 use jiff::civil::Date;
 
 use canvas::Canvas;
+pub use format::Format;
 pub use part::{Change, Part, part};
 pub use remark::{Remark, remarks};
 pub use write::{body, front_matter, one_line, to_markdown};
 
 use crate::text::{Problem, Span};
-
-/// How a text is marked up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// CommonMark, with front matter.
-    Markdown,
-    /// Text as it stands.
-    Plain,
-}
-
-impl Format {
-    /// The format of a file, by the ending of its name; `None` for one that copydesk does not read.
-    #[must_use]
-    pub fn of_path(path: &str) -> Option<Self> {
-        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        match name.rsplit_once('.') {
-            None if name.is_empty() => None,
-            None => Some(Self::Plain),
-            // A hidden file without an ending.
-            Some(("", _)) => None,
-            Some((_, ending)) => match ending.to_ascii_lowercase().as_str() {
-                "md" | "markdown" | "mdown" | "mkd" => Some(Self::Markdown),
-                "txt" | "text" => Some(Self::Plain),
-                _ => None,
-            },
-        }
-    }
-}
 
 /// What a block of prose is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
@@ -117,9 +101,17 @@ pub fn parse(text: Arc<str>, format: Format) -> Document {
     let mut canvas = Canvas::new(&text);
     let mut blocks = match format {
         Format::Markdown => markdown::read(&text, front, &mut canvas),
-        Format::Plain => plain::read(&text, front, &mut canvas),
+        Format::Plain => plain::read(&text, front..text.len(), &mut canvas),
+        Format::Latex => latex::read(&text, front, &mut canvas, &mut meta),
+        Format::Html => html::read(&text, front, &mut canvas, &mut meta),
+        Format::AsciiDoc => asciidoc::read(&text, front, &mut canvas, &mut meta),
+        Format::Rst => rst::read(&text, front, &mut canvas, &mut meta),
+        Format::Org => org::read(&text, front, &mut canvas, &mut meta),
+        Format::Typst => typst::read(&text, front, &mut canvas, &mut meta),
+        Format::Mail => mail::read(&text, front, &mut canvas, &mut meta),
+        Format::Commit => commit::read(&text, front, &mut canvas),
     };
-    if format == Format::Plain {
+    if matches!(format, Format::Plain | Format::Mail | Format::Commit) {
         // In other formats a comment is no prose anyway.
         remarks(&text, &[]).iter().for_each(|remark| canvas.blank(remark.span.range()));
     }

@@ -37,6 +37,11 @@ pub fn part(base: &Document, format: Format, text: &Arc<str>, changes: &[Change]
         (None, _) => (line_start(text, new.start)?, line_end(text, new.end)?),
     };
     let changed = Span { start, end };
+    let format = match format {
+        // Their first lines are something else than the rest.
+        Format::Mail | Format::Commit => Format::Plain,
+        format => format,
+    };
     let piece = parse(text.get(changed.range())?.into(), format);
     let prose = prose(base, text, changes, changed, &piece.prose)?;
     let mut blocks: Vec<Block> = piece.blocks.iter().map(|b| Block { span: moved(b.span, start), ..b.clone() }).collect();

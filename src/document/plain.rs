@@ -14,9 +14,9 @@ const WIDEST_WRAP: usize = 110;
 /// Shorter ones make no wrapped paragraph: verses, addresses, lists.
 const NARROWEST_WRAP: usize = 40;
 
-/// Paints the prose of `text[start..]` and returns its blocks.
-pub(super) fn read(text: &str, start: usize, canvas: &mut Canvas<'_>) -> Vec<Block> {
-    let lines = lines(text, start);
+/// Paints the prose of a part of a text and returns its blocks.
+pub(super) fn read(text: &str, part: Range<usize>, canvas: &mut Canvas<'_>) -> Vec<Block> {
+    let lines = lines(text, part);
     let wrap = wrap_width(text, &lines);
     let mut blocks: Vec<Block> = Vec::new();
     // The block that is being read, with its last line.
@@ -77,10 +77,11 @@ fn is_heading(line: &str) -> bool {
     begins && !ends && !asks && dateline::date_line(line).is_none() && line.len() <= 160 && line.split_whitespace().count() <= 22
 }
 
-/// The ranges of the lines from `start` on, without their breaks.
-fn lines(text: &str, start: usize) -> Vec<Range<usize>> {
-    let index = LineIndex::new(text);
-    (0..index.lines()).map(|line| index.line(text, line)).filter(|line| line.start >= start).collect()
+/// The ranges of the lines of a part of a text, without their breaks.
+pub(super) fn lines(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    let Some(words) = text.get(part.clone()) else { return Vec::new() };
+    let index = LineIndex::new(words);
+    (0..index.lines()).map(|line| index.line(words, line)).map(|line| line.start + part.start..line.end + part.start).collect()
 }
 
 /// A line of dashes, stars or underscores: it parts blocks and says nothing.

@@ -79,7 +79,7 @@ pub fn body(text: &str) -> &str {
 #[must_use]
 pub fn to_markdown(text: &str) -> String {
     let mut canvas = Canvas::new(text);
-    let blocks = plain::read(text, meta::front_matter(text).0, &mut canvas);
+    let blocks = plain::read(text, meta::front_matter(text).0..text.len(), &mut canvas);
     let prose = canvas.finish();
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut end = None;

@@ -21,14 +21,14 @@ pub(super) fn path(uri: &Uri) -> Option<PathBuf> {
     uri.to_file_path().filter(|_| is_file).map(|path| path.into_owned())
 }
 
-/// How a draft is marked up: as the editor says, else as its name says. What is neither is plain text.
+/// How a draft is marked up: as the editor says, else as its name says. What is neither is plain text. Editors that do not know a language
+/// call it plain text too; they all know Markdown.
 pub(super) fn format(language: &str, uri: &Uri) -> Format {
-    let name = uri.path().as_str().to_ascii_lowercase();
-    match language.to_ascii_lowercase().as_str() {
-        "markdown" | "md" => Format::Markdown,
-        "plaintext" | "text" | "txt" => Format::Plain,
-        _ if name.ends_with(".md") || name.ends_with(".markdown") => Format::Markdown,
-        _ => Format::Plain,
+    let named = || Format::of_path(uri.path().as_str());
+    match Format::of_language(language) {
+        Some(Format::Plain) => named().filter(|format| *format != Format::Markdown).unwrap_or(Format::Plain),
+        Some(format) => format,
+        None => named().unwrap_or(Format::Plain),
     }
 }
 
@@ -72,7 +72,12 @@ mod tests {
         assert_eq!(format("markdown", &uri("untitled:Untitled-1")), Format::Markdown);
         assert_eq!(format("plaintext", &uri("file:///a.md")), Format::Plain);
         assert_eq!(format("", &uri("file:///a.MD")), Format::Markdown);
-        assert_eq!(format("mail", &uri("file:///a")), Format::Plain);
+        assert_eq!(format("mail", &uri("file:///a")), Format::Mail);
+        assert_eq!(format("git-commit", &uri("file:///a/.git/COMMIT_EDITMSG")), Format::Commit);
+        assert_eq!(format("restructuredtext", &uri("untitled:Untitled-1")), Format::Rst);
+        assert_eq!(format("plaintext", &uri("file:///a.adoc")), Format::AsciiDoc);
+        assert_eq!(format("odd", &uri("file:///a.tex")), Format::Latex);
+        assert_eq!(format("odd", &uri("file:///a.odd")), Format::Plain);
     }
 
     #[test]

@@ -2,6 +2,6 @@
 ---@type vim.lsp.Config
 return {
   cmd = { 'copydesk', 'lsp' },
-  filetypes = { 'markdown', 'text' },
+  filetypes = { 'markdown', 'text', 'tex', 'plaintex', 'html', 'asciidoc', 'rst', 'org', 'typst', 'mail', 'gitcommit' },
   root_markers = { 'copydesk.toml', 'sources', '.git' },
 }

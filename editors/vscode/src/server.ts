@@ -72,7 +72,10 @@ export class Server {
   }
 
   private options(): LanguageClientOptions {
-    const languages = ['markdown', 'plaintext'];
+    // Those of package.json's activationEvents.
+    const languages = [
+      'markdown', 'plaintext', 'latex', 'tex', 'html', 'asciidoc', 'restructuredtext', 'org', 'typst', 'mail', 'git-commit',
+    ];
     return {
       documentSelector: languages.flatMap((language) => ['file', 'untitled'].map((scheme) => ({ language, scheme }))),
       outputChannel: this.log,

@@ -28,12 +28,14 @@ pub(super) fn range(line: &Line<'_>, a: &Amount, free: usize) -> Option<Figure> 
     } else if line.is_dash(at) && line.word(at + 1) == "to" {
         (separator, at) = ("to", at + 2);
     } else if line.is_dash(at) {
-        let both = line.glued(at) == line.glued(at + 1);
+        // "5--7": a dash as typewriters and TeX have it.
+        let marks = if line.is_hyphen(at) && line.is_hyphen(at + 1) && line.glued(at + 1) { 2 } else { 1 };
+        let both = line.glued(at) == line.glued(at + marks);
         let spaced = !line.glued(at);
-        if !both || spaced && !(a.spelled.digits && line.kind(at + 1) == Some(AtomKind::Digits)) {
+        if !both || spaced && !(a.spelled.digits && line.kind(at + marks) == Some(AtomKind::Digits)) {
             return None;
         }
-        (separator, at) = ("-", at + 1);
+        (separator, at) = ("-", at + marks);
     } else if matches!(line.word(at), "to" | "and" | "or" | "through") {
         (separator, at) = (line.word(at), at + 1);
     }

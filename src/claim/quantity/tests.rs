@@ -90,6 +90,7 @@ fn mixed_and_scaled() {
     check("Some 3 hundred thousand forms arrived.", &["Some 3 hundred thousand = ~300000 <forms>"]);
     check("The £1.8million two storey house was sold.", &["£1.8million = 1800000 GBP <house>", "two = 2 <house>"]);
     check("Between three and five million visitors came.", &["Between three and five million = 3000000..5000000 <visitors>"]);
+    check("They saw 5--7 boats, 12\u{34f}\u{a0}000 birds.", &["5--7 = 5..7 <boats>", "12\u{34f}\u{a0}000 = 12000 <birds>"]);
     check("They expect $3–5 billion in revenue.", &["$3–5 billion = 3000000000..5000000000 USD"]);
     check("It could take three to five million years.", &["three to five million years = 3000000..5000000 year"]);
 }

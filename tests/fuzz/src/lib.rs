@@ -45,7 +45,7 @@ pub fn decode(bytes: &[u8]) {
 /// Text → blocks of prose, in every format.
 pub fn document(bytes: &[u8]) {
     let text = text_of(bytes);
-    for format in [Format::Markdown, Format::Plain] {
+    for format in Format::ALL {
         let document = document::parse(text.as_str().into(), format);
         check_document(&document);
         let again = document::parse(text.as_str().into(), format);
@@ -169,8 +169,14 @@ fn text_of(bytes: &[u8]) -> String {
 
 /// A text whose first byte says how it is marked up.
 fn formatted(bytes: &[u8]) -> (Format, String) {
-    let format =
-        if bytes.first().is_some_and(|b| matches!(b, b'#' | b'*' | b'>' | b'[')) { Format::Markdown } else { Format::Plain };
+    let format = match bytes.first() {
+        Some(b'#' | b'*' | b'>' | b'[') => Format::Markdown,
+        Some(b'\\' | b'%') => Format::Latex,
+        Some(b'<') => Format::Html,
+        Some(b'=') => Format::Typst,
+        Some(b':') => Format::AsciiDoc,
+        _ => Format::Plain,
+    };
     (format, text_of(bytes))
 }
 

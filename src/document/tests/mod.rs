@@ -1,8 +1,10 @@
 //! Texts with their blocks, one a line: the kind, and the words of the prose.
 
+mod formats;
+
 use super::*;
 
-/// The blocks of a text as lines: a mark for the kind and the prose, white space as one space.
+/// The blocks of a text as lines: a mark for the kind and the prose, white space as one space, and nothing for what only joins words.
 fn shown(text: &str, format: Format) -> String {
     let document = parse(text.into(), format);
     assert_eq!(document.prose.len(), text.len());
@@ -22,7 +24,8 @@ fn shown(text: &str, format: Format) -> String {
             BlockKind::BlockQuote => "q",
             BlockKind::Boilerplate => "x",
         };
-        let words: Vec<&str> = block.span.of(&document.prose).split_whitespace().collect();
+        let prose = block.span.of(&document.prose).replace(['\u{34f}', '\u{fe00}'], "");
+        let words: Vec<&str> = prose.split_whitespace().collect();
         out.push(format!("{mark} {}", words.join(" ")));
     }
     out.join("\n")
@@ -44,6 +47,9 @@ fn endings_tell_formats() {
     assert_eq!(Format::of_path("B.TXT"), Some(Format::Plain));
     assert_eq!(Format::of_path("notes"), Some(Format::Plain));
     assert_eq!(Format::of_path("a.d/notes"), Some(Format::Plain));
+    assert_eq!(Format::of_path("a/.git/COMMIT_EDITMSG"), Some(Format::Commit));
+    let endings = ["tex", "HTM", "adoc", "rst", "org", "typ", "eml"].map(|e| Format::of_path(&format!("a.{e}")));
+    assert_eq!(endings.map(|f| f.unwrap()), Format::ALL[2..9]);
     for other in ["a.pdf", "x/.hidden", ""] {
         assert_eq!(Format::of_path(other), None);
     }
@@ -252,8 +258,9 @@ fn odd_texts_are_survived() {
         "&#0;&bogus;".into(),
     ];
     for text in many.iter().map(String::as_str).chain(["", "\r\r\n", "---\n---", "---\n---\n", "•", "1.", "👩\u{200d}👩"]) {
-        shown(text, Format::Markdown);
-        shown(text, Format::Plain);
+        for format in Format::ALL {
+            shown(text, format);
+        }
     }
 }
 
@@ -261,7 +268,8 @@ proptest::proptest! {
     #[test]
     fn any_text_has_prose_of_its_length(pieces in proptest::collection::vec(crate::text::tests::text(), 0..6), glue in "[-#*>|`\\[\\]()_~<& \n0-9:]{0,12}") {
         let text = pieces.join(&glue);
-        shown(&text, Format::Markdown);
-        shown(&text, Format::Plain);
+        for format in Format::ALL {
+            shown(&text, format);
+        }
     }
 }
