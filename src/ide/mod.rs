@@ -3,18 +3,31 @@
 mod code;
 mod diagnostics;
 mod fixes;
+mod here;
+mod highlight;
 mod hover;
+mod lexicon;
+mod navigation;
+mod outline;
 #[cfg(test)]
 pub(crate) mod sample;
+mod sections;
 mod show;
+mod tally;
 
 use std::sync::Arc;
 
 pub use code::{Code, Severity};
 pub use diagnostics::{Diagnostic, Related, diagnostics};
 pub use fixes::Fix;
+pub use highlight::highlights;
 pub use hover::{Hover, Note, Quote, also, hover};
+pub use lexicon::{FoundName, Lexicon, Lexicons, find_names};
+pub use navigation::{Place, evidence_at, relying};
+pub use outline::{Symbol, SymbolKind, outline, said};
+pub use sections::{Section, sections};
 pub use show::{markdown, one_line, plain};
+pub use tally::{Lens, Tally, lenses};
 
 use crate::{claim, document, evidence, prose::Prose, verdict};
 pub use crate::{

@@ -59,6 +59,12 @@ impl Backend {
     ) -> Result<T> {
         self.ask(|reply| Event::Ask(draft.clone(), Box::new(Ask { reply, handler }))).await
     }
+
+    /// Has a request answered at once, from what is known.
+    async fn now<T: Default + Send + 'static>(&self, handler: impl FnOnce(&State) -> T + Send + 'static) -> Result<T> {
+        // A reply fails if the client has cancelled the request.
+        self.ask(|reply| Event::Now(Box::new(move |state| drop(reply.send(handler(state)))))).await
+    }
 }
 
 impl LanguageServer for Backend {
@@ -110,5 +116,28 @@ impl LanguageServer for Backend {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
         self.of(&uri, move |state, draft| handlers::code_action::code_action(state, draft, params)).await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let uri = params.text_document_position_params.text_document.uri.clone();
+        self.of(&uri, move |state, draft| handlers::definition::definition(state, draft, &params)).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        self.of(&uri, move |state, draft| handlers::references::references(state, draft, &params)).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.of(&params.text_document.uri, handlers::document_symbol::document_symbol).await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let uri = params.text_document_position_params.text_document.uri.clone();
+        self.of(&uri, move |state, draft| handlers::document_highlight::document_highlight(state, draft, &params)).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        self.now(move |state| handlers::workspace_symbol::workspace_symbol(state, &params)).await
     }
 }

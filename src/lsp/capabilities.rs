@@ -23,6 +23,20 @@ pub(super) struct Abilities {
     pub(super) actions: bool,
     /// Code actions that are marked as the best.
     pub(super) preferred: bool,
+    /// To be taken from a mention to its sources.
+    pub(super) definition: bool,
+    /// Places with the range that they are gone to from.
+    pub(super) links: bool,
+    /// All places that speak of something.
+    pub(super) references: bool,
+    /// The outline of a draft.
+    pub(super) symbols: bool,
+    /// An outline that is a tree.
+    pub(super) nested_symbols: bool,
+    /// Names anywhere in the sources.
+    pub(super) workspace_symbols: bool,
+    /// The same thing elsewhere in a draft.
+    pub(super) highlights: bool,
     /// Questions for its settings.
     pub(super) configuration: bool,
     /// Progress of work that it has not asked for.
@@ -38,6 +52,8 @@ impl Abilities {
         let workspace = client.workspace.as_ref();
         let diagnostics = document.and_then(|d| d.publish_diagnostics.as_ref());
         let actions = document.and_then(|d| d.code_action.as_ref());
+        let definition = document.and_then(|d| d.definition.as_ref());
+        let symbols = document.and_then(|d| d.document_symbol.as_ref());
         Self {
             encoding: client.general.as_ref().and_then(|g| g.position_encodings.as_ref()).map(|offered| {
                 // In the client's order; one that offers nothing we know has to take the protocol's default.
@@ -52,6 +68,13 @@ impl Abilities {
             document_changes: workspace.and_then(|w| w.workspace_edit.as_ref()?.document_changes) == Some(true),
             actions: actions.is_some_and(|a| a.code_action_literal_support.is_some()),
             preferred: actions.and_then(|a| a.is_preferred_support) == Some(true),
+            definition: definition.is_some(),
+            links: definition.and_then(|d| d.link_support) == Some(true),
+            references: document.is_some_and(|d| d.references.is_some()),
+            symbols: symbols.is_some(),
+            nested_symbols: symbols.and_then(|s| s.hierarchical_document_symbol_support) == Some(true),
+            workspace_symbols: workspace.is_some_and(|w| w.symbol.is_some()),
+            highlights: document.is_some_and(|d| d.document_highlight.is_some()),
             progress: client.window.as_ref().and_then(|w| w.work_done_progress) == Some(true),
             configuration: workspace.and_then(|w| w.configuration) == Some(true),
             registers_configuration: workspace.and_then(|w| w.did_change_configuration.as_ref()?.dynamic_registration)
@@ -87,6 +110,11 @@ impl Abilities {
                         ..CodeActionOptions::default()
                     })
                 }),
+                definition_provider: self.definition.then_some(OneOf::Left(true)),
+                references_provider: self.references.then_some(OneOf::Left(true)),
+                document_symbol_provider: self.symbols.then_some(OneOf::Left(true)),
+                workspace_symbol_provider: self.workspace_symbols.then_some(OneOf::Left(true)),
+                document_highlight_provider: self.highlights.then_some(OneOf::Left(true)),
                 workspace: Some(WorkspaceServerCapabilities {
                     workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                         supported: Some(true),
@@ -151,6 +179,20 @@ mod tests {
                 "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}},
             "workspace": {"workspaceEdit": {"documentChanges": true}}
         }));
+        let navigation = of(json!({
+            "textDocument": {"definition": {"linkSupport": true}, "references": {}, "documentHighlight": {},
+                "documentSymbol": {"hierarchicalDocumentSymbolSupport": true}},
+            "workspace": {"symbol": {}}
+        }));
+        assert!(navigation.links && navigation.nested_symbols);
+        let offers = navigation.answer().capabilities;
+        assert!(offers.definition_provider.is_some() && offers.references_provider.is_some());
+        assert!(offers.document_symbol_provider.is_some() && offers.workspace_symbol_provider.is_some());
+        assert!(offers.document_highlight_provider.is_some());
+        let offers = none.answer().capabilities;
+        assert!(offers.definition_provider.is_none() && offers.references_provider.is_none());
+        assert!(offers.document_symbol_provider.is_none() && offers.workspace_symbol_provider.is_none());
+        assert!(offers.document_highlight_provider.is_none());
         assert!(some.markdown && some.document_changes && some.answer().capabilities.code_action_provider.is_some());
     }
 }

@@ -76,7 +76,13 @@ pub(super) struct Outcome {
 /// The result of a check.
 pub(super) enum Found {
     /// The draft was checked, against a corpus of this generation.
-    Checked { checked: Box<Checked>, diagnostics: Vec<Diagnostic>, generation: u64 },
+    Checked {
+        checked: Box<Checked>,
+        diagnostics: Vec<Diagnostic>,
+        generation: u64,
+        /// The sources it was held against; `None` in tests.
+        desk: Option<Arc<Desk>>,
+    },
     /// There is nothing to check it against; a note says why.
     Nothing,
     /// The check was cut short, for it had been overtaken.
@@ -138,16 +144,16 @@ pub(super) fn check(job: &Job) -> Outcome {
                 notes.push(Note { kind: MessageType::ERROR, show: true, message: format!("copydesk: {error}") });
                 Found::Nothing
             }
-            Ok(corpus) => {
-                if corpus.count() == 0 {
+            Ok(desk) => {
+                if desk.count() == 0 {
                     let places: Vec<String> = place.0.iter().map(|p| p.display().to_string()).collect();
                     let message = format!("copydesk: {}: no source could be read from {}", job.scope.name(), places.join(", "));
                     notes.push(Note { kind: MessageType::INFO, show: true, message });
                     Found::Nothing
                 } else {
-                    let generation = corpus.generation();
+                    let generation = desk.generation();
                     let outlines = job.library.outlines();
-                    let corpus = Cancellable { corpus: &corpus, cancelled: &job.cancelled };
+                    let corpus = Cancellable { corpus: &desk, cancelled: &job.cancelled };
                     let parts = load::parallel(&reading.claims, |claim| ide::check_claim(&reading, claim, &corpus, outlines));
                     let checked = Checked::assemble(Arc::new(reading), parts);
                     for problem in &checked.problems {
@@ -155,7 +161,7 @@ pub(super) fn check(job: &Job) -> Outcome {
                         notes.push(Note { kind: MessageType::WARNING, show: false, message });
                     }
                     let diagnostics = ide::diagnostics(&checked, &|code| settings.severity(code));
-                    Found::Checked { checked: Box::new(checked), diagnostics, generation }
+                    Found::Checked { checked: Box::new(checked), diagnostics, generation, desk: Some(Arc::new(desk)) }
                 }
             }
         },

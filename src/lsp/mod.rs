@@ -29,6 +29,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod to_proto;
+mod view;
 mod watch;
 
 use std::{sync::atomic::Ordering, time::Duration};

@@ -293,6 +293,11 @@ impl Draft {
         self.outcome.as_ref().filter(|_| self.is_current())
     }
 
+    /// What was found in the text as it was when it was last checked.
+    pub(super) fn last_outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_ref()
+    }
+
     /// Whether the newest revision has been checked.
     fn is_current(&self) -> bool {
         self.outcome.as_ref().is_some_and(|outcome| outcome.revision == self.revision)

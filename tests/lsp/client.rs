@@ -194,6 +194,20 @@ impl Client {
         )
     }
 
+    /// The answer to a request on a place of a document.
+    pub(crate) fn at(&mut self, method: &str, uri: &str, line: u32, character: u32) -> Value {
+        let mut params = json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": character}});
+        if method == "textDocument/references" {
+            params["context"] = json!({"includeDeclaration": true});
+        }
+        self.request(method, params)
+    }
+
+    /// The answer to a request on a whole document.
+    pub(crate) fn of(&mut self, method: &str, uri: &str) -> Value {
+        self.request(method, json!({"textDocument": {"uri": uri}}))
+    }
+
     /// The code actions on a range, with these diagnostics shown there.
     pub(crate) fn actions(&mut self, uri: &str, range: &Value, diagnostics: &[Value]) -> Vec<Value> {
         let params =
@@ -272,10 +286,15 @@ pub(crate) fn modern() -> Value {
         "general": {"positionEncodings": ["utf-16"]},
         "textDocument": {
             "hover": {"contentFormat": ["markdown", "plaintext"]},
+            "definition": {"linkSupport": true},
+            "references": {},
+            "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+            "documentHighlight": {},
             "publishDiagnostics": {"relatedInformation": true, "dataSupport": true, "codeDescriptionSupport": true},
             "codeAction": {"isPreferredSupport": true, "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}}
         },
         "workspace": {
+            "symbol": {},
             "configuration": true,
             "didChangeConfiguration": {"dynamicRegistration": true},
             "workspaceEdit": {"documentChanges": true}

@@ -36,7 +36,7 @@ fn session(mut params: Value) -> Vec<Value> {
         params["workspaceFolders"] = json!([{"uri": file_uri(&top), "name": "desk"}]);
     }
     let has_actions = !params["capabilities"]["textDocument"]["codeAction"]["codeActionLiteralSupport"].is_null();
-    let (mut client, _) = Client::start_with(params, Manners::Prompt);
+    let (mut client, answer) = Client::start_with(params, Manners::Prompt);
     let text =
         format!("# 👩‍🚀 Ž\r\n\r\n{DRAFT}\r\rThe storm sank 104 fishing boats in the harbour of Oro. 👩 Zed Novak was there.");
     client.open(&uri, "markdown", &text);
@@ -50,6 +50,7 @@ fn session(mut params: Value) -> Vec<Value> {
         assert_eq!(!actions.is_empty(), has_actions && diagnostic["severity"] == 2);
     }
     client.hover(&uri, 99, 99);
+    everywhere(&mut client, &answer["capabilities"], &uri, &diagnostics);
     client.change(&uri, 2, json!([{"range": diagnostics[0]["range"], "text": "👩"}]));
     client.diagnostics(&uri, 2);
     client.notify("textDocument/didSave", json!({"textDocument": {"uri": uri}}));
@@ -63,6 +64,30 @@ fn session(mut params: Value) -> Vec<Value> {
     }
     client.request("shutdown", Value::Null);
     client.log()
+}
+
+/// Asks for all that the server offers this client.
+fn everywhere(client: &mut Client, offered: &Value, uri: &str, diagnostics: &[Value]) {
+    let has = |provider: &str| offered.get(provider).is_some();
+    for diagnostic in diagnostics {
+        let start = &diagnostic["range"]["start"];
+        let (line, character) = (start["line"].as_u64().unwrap() as u32, start["character"].as_u64().unwrap() as u32);
+        for (provider, method) in [
+            ("definitionProvider", "textDocument/definition"),
+            ("referencesProvider", "textDocument/references"),
+            ("documentHighlightProvider", "textDocument/documentHighlight"),
+        ] {
+            if has(provider) {
+                client.at(method, uri, line, character);
+            }
+        }
+    }
+    if has("documentSymbolProvider") {
+        assert_ne!(client.of("textDocument/documentSymbol", uri), Value::Null);
+    }
+    if has("workspaceSymbolProvider") {
+        assert_ne!(client.request("workspace/symbol", json!({"query": ""})), Value::Null);
+    }
 }
 
 #[track_caller]

@@ -3,6 +3,7 @@
 mod client;
 mod conformance;
 mod edits;
+mod navigation;
 mod session;
 mod sources;
 

@@ -2,10 +2,15 @@
 
 pub(super) mod code_action;
 pub(super) mod configuration;
+pub(super) mod definition;
 pub(super) mod did_change;
 pub(super) mod did_close;
 pub(super) mod did_open;
 pub(super) mod did_save;
+pub(super) mod document_highlight;
+pub(super) mod document_symbol;
 pub(super) mod hover;
 pub(super) mod initialize;
+pub(super) mod references;
 pub(super) mod workspace_folders;
+pub(super) mod workspace_symbol;
