@@ -1,6 +1,7 @@
 //! The API of copydesk in an editor's words: spans and strings. It knows neither LSP nor files.
 
 mod code;
+mod completion;
 mod diagnostics;
 mod fixes;
 mod here;
@@ -18,6 +19,7 @@ mod tally;
 use std::sync::Arc;
 
 pub use code::{Code, Severity};
+pub use completion::{Completion, Completions, complete};
 pub use diagnostics::{Diagnostic, Related, diagnostics};
 pub use fixes::Fix;
 pub use highlight::highlights;

@@ -137,6 +137,14 @@ impl LanguageServer for Backend {
         self.of(&uri, move |state, draft| handlers::document_highlight::document_highlight(state, draft, &params)).await
     }
 
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.of(&params.text_document.uri, handlers::code_lens::code_lens).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        self.now(move |state| handlers::completion::completion(state, &params)).await
+    }
+
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
         self.now(move |state| handlers::workspace_symbol::workspace_symbol(state, &params)).await
     }

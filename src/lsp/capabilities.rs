@@ -4,6 +4,9 @@ use tower_lsp::ls_types::*;
 
 use crate::text::PositionEncoding;
 
+/// What a figure or a quotation begins with.
+const TRIGGERS: [&str; 12] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "\"", "“"];
+
 /// What the client can take.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Abilities {
@@ -37,6 +40,14 @@ pub(super) struct Abilities {
     pub(super) workspace_symbols: bool,
     /// The same thing elsewhere in a draft.
     pub(super) highlights: bool,
+    /// Lines above the sections of a draft.
+    pub(super) lenses: bool,
+    /// To show them anew when it is told to.
+    pub(super) refreshes_lenses: bool,
+    /// What may be meant while something is written.
+    pub(super) completion: bool,
+    /// Plain text beside that, and not only text of which nobody knows whether it is plain.
+    pub(super) plain_documentation: bool,
     /// Questions for its settings.
     pub(super) configuration: bool,
     /// Progress of work that it has not asked for.
@@ -52,6 +63,7 @@ impl Abilities {
         let workspace = client.workspace.as_ref();
         let diagnostics = document.and_then(|d| d.publish_diagnostics.as_ref());
         let actions = document.and_then(|d| d.code_action.as_ref());
+        let completion = document.and_then(|d| d.completion.as_ref());
         let definition = document.and_then(|d| d.definition.as_ref());
         let symbols = document.and_then(|d| d.document_symbol.as_ref());
         Self {
@@ -75,6 +87,12 @@ impl Abilities {
             nested_symbols: symbols.and_then(|s| s.hierarchical_document_symbol_support) == Some(true),
             workspace_symbols: workspace.is_some_and(|w| w.symbol.is_some()),
             highlights: document.is_some_and(|d| d.document_highlight.is_some()),
+            lenses: document.is_some_and(|d| d.code_lens.is_some()),
+            refreshes_lenses: workspace.and_then(|w| w.code_lens.as_ref()?.refresh_support) == Some(true),
+            completion: completion.is_some(),
+            plain_documentation: completion
+                .and_then(|c| c.completion_item.as_ref()?.documentation_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::PlainText)),
             progress: client.window.as_ref().and_then(|w| w.work_done_progress) == Some(true),
             configuration: workspace.and_then(|w| w.configuration) == Some(true),
             registers_configuration: workspace.and_then(|w| w.did_change_configuration.as_ref()?.dynamic_registration)
@@ -115,6 +133,12 @@ impl Abilities {
                 document_symbol_provider: self.symbols.then_some(OneOf::Left(true)),
                 workspace_symbol_provider: self.workspace_symbols.then_some(OneOf::Left(true)),
                 document_highlight_provider: self.highlights.then_some(OneOf::Left(true)),
+                code_lens_provider: self.lenses.then_some(CodeLensOptions { resolve_provider: None }),
+                completion_provider: self.completion.then(|| CompletionOptions {
+                    // Letters trigger it by themselves.
+                    trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
+                    ..CompletionOptions::default()
+                }),
                 workspace: Some(WorkspaceServerCapabilities {
                     workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                         supported: Some(true),

@@ -290,6 +290,8 @@ pub(crate) fn modern() -> Value {
             "references": {},
             "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
             "documentHighlight": {},
+            "codeLens": {},
+            "completion": {"completionItem": {"documentationFormat": ["plaintext"]}},
             "publishDiagnostics": {"relatedInformation": true, "dataSupport": true, "codeDescriptionSupport": true},
             "codeAction": {"isPreferredSupport": true, "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}}
         },

@@ -53,8 +53,8 @@ fn session(mut params: Value) -> Vec<Value> {
     everywhere(&mut client, &answer["capabilities"], &uri, &diagnostics);
     client.change(&uri, 2, json!([{"range": diagnostics[0]["range"], "text": "👩"}]));
     client.diagnostics(&uri, 2);
+    // What was published for a version is published once.
     client.notify("textDocument/didSave", json!({"textDocument": {"uri": uri}}));
-    client.diagnostics(&uri, 2);
     let other = file_uri(&lone.path().join("draft.txt"));
     client.open(&other, "plaintext", DRAFT);
     client.diagnostics(&other, 1);
@@ -76,6 +76,7 @@ fn everywhere(client: &mut Client, offered: &Value, uri: &str, diagnostics: &[Va
             ("definitionProvider", "textDocument/definition"),
             ("referencesProvider", "textDocument/references"),
             ("documentHighlightProvider", "textDocument/documentHighlight"),
+            ("completionProvider", "textDocument/completion"),
         ] {
             if has(provider) {
                 client.at(method, uri, line, character);
@@ -84,6 +85,9 @@ fn everywhere(client: &mut Client, offered: &Value, uri: &str, diagnostics: &[Va
     }
     if has("documentSymbolProvider") {
         assert_ne!(client.of("textDocument/documentSymbol", uri), Value::Null);
+    }
+    if has("codeLensProvider") {
+        assert_ne!(client.of("textDocument/codeLens", uri), Value::Null);
     }
     if has("workspaceSymbolProvider") {
         assert_ne!(client.request("workspace/symbol", json!({"query": ""})), Value::Null);

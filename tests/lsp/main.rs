@@ -6,6 +6,7 @@ mod edits;
 mod navigation;
 mod session;
 mod sources;
+mod writing;
 
 use std::{fs, path::PathBuf};
 

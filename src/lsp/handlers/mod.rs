@@ -1,6 +1,8 @@
 //! One request or notification a file.
 
 pub(super) mod code_action;
+pub(super) mod code_lens;
+pub(super) mod completion;
 pub(super) mod configuration;
 pub(super) mod definition;
 pub(super) mod did_change;

@@ -2,6 +2,7 @@
 
 mod navigation;
 mod places;
+mod writing;
 
 use serde_json::json;
 use tower_lsp::ls_types::*;
@@ -9,6 +10,7 @@ use tower_lsp::ls_types::*;
 pub(super) use self::{
     navigation::{definition, names, outline},
     places::{Places, Sources},
+    writing::{completions, lens},
 };
 use super::capabilities::Abilities;
 use crate::ide::{self, Edit, Fix, Severity};
