@@ -8,6 +8,7 @@ mod here;
 mod highlight;
 mod hover;
 mod lexicon;
+mod marks;
 mod navigation;
 mod outline;
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use fixes::Fix;
 pub use highlight::highlights;
 pub use hover::{Hover, Note, Quote, also, hover};
 pub use lexicon::{FoundName, Lexicon, Lexicons, find_names};
+pub use marks::{Hint, Mark, hints, marks};
 pub use navigation::{Place, evidence_at, relying};
 pub use outline::{Symbol, SymbolKind, outline, said};
 pub use sections::{Section, sections};

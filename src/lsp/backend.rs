@@ -7,7 +7,11 @@ use tokio::sync::{
     mpsc::{self, UnboundedSender},
     oneshot,
 };
-use tower_lsp::{Client, LanguageServer, jsonrpc::Result, ls_types::*};
+use tower_lsp::{
+    Client, LanguageServer,
+    jsonrpc::{Error, ErrorCode, Result},
+    ls_types::*,
+};
 
 use super::{
     check, handlers,
@@ -65,6 +69,13 @@ impl Backend {
         // A reply fails if the client has cancelled the request.
         self.ask(|reply| Event::Now(Box::new(move |state| drop(reply.send(handler(state)))))).await
     }
+}
+
+/// That an answer takes too long: the protocol's `ServerCancelled`, and that the client should ask again.
+fn ask_again() -> Error {
+    const SERVER_CANCELLED: i64 = -32802;
+    let data = Some(serde_json::json!({ "retriggerRequest": true }));
+    Error { code: ErrorCode::ServerError(SERVER_CANCELLED), message: "The sources are still being read.".into(), data }
 }
 
 impl LanguageServer for Backend {
@@ -139,6 +150,29 @@ impl LanguageServer for Backend {
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
         self.of(&params.text_document.uri, handlers::code_lens::code_lens).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let uri = params.text_document.uri.clone();
+        self.of(&uri, move |state, draft| handlers::inlay_hint::inlay_hint(state, draft, &params)).await
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        self.of(&params.text_document.uri, handlers::semantic_tokens::semantic_tokens).await
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let (uri, known) = (params.text_document.uri, params.previous_result_id);
+        let report = self.of(&uri, move |state, draft| handlers::diagnostic::document(state, draft, known.as_deref())).await?;
+        match report {
+            Some(report) => Ok(report.into()),
+            None if self.now(move |state| state.drafts.contains_key(uri.as_str())).await? => Err(ask_again()),
+            None => Ok(DocumentDiagnosticReport::from(RelatedFullDocumentDiagnosticReport::default()).into()),
+        }
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        Ok(self.now(move |state| handlers::diagnostic::workspace(state, params)).await?.into())
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {

@@ -2,6 +2,7 @@
 
 use tower_lsp::ls_types::*;
 
+use super::to_proto;
 use crate::text::PositionEncoding;
 
 /// What a figure or a quotation begins with.
@@ -48,6 +49,18 @@ pub(super) struct Abilities {
     pub(super) completion: bool,
     /// Plain text beside that, and not only text of which nobody knows whether it is plain.
     pub(super) plain_documentation: bool,
+    /// A few words within the lines.
+    pub(super) hints: bool,
+    /// To show them anew when it is told to.
+    pub(super) refreshes_hints: bool,
+    /// Marked words.
+    pub(super) tokens: bool,
+    /// To show them anew when it is told to.
+    pub(super) refreshes_tokens: bool,
+    /// That it asks for diagnostics, and is not sent any.
+    pub(super) pulls: bool,
+    /// To ask for them again when it is told to.
+    pub(super) refreshes_diagnostics: bool,
     /// Questions for its settings.
     pub(super) configuration: bool,
     /// Progress of work that it has not asked for.
@@ -89,6 +102,12 @@ impl Abilities {
             highlights: document.is_some_and(|d| d.document_highlight.is_some()),
             lenses: document.is_some_and(|d| d.code_lens.is_some()),
             refreshes_lenses: workspace.and_then(|w| w.code_lens.as_ref()?.refresh_support) == Some(true),
+            hints: document.is_some_and(|d| d.inlay_hint.is_some()),
+            refreshes_hints: workspace.and_then(|w| w.inlay_hint.as_ref()?.refresh_support) == Some(true),
+            tokens: document.is_some_and(|d| d.semantic_tokens.is_some()),
+            refreshes_tokens: workspace.and_then(|w| w.semantic_tokens.as_ref()?.refresh_support) == Some(true),
+            pulls: false,
+            refreshes_diagnostics: workspace.and_then(|w| w.diagnostics.as_ref()?.refresh_support) == Some(true),
             completion: completion.is_some(),
             plain_documentation: completion
                 .and_then(|c| c.completion_item.as_ref()?.documentation_format.as_ref())
@@ -98,6 +117,15 @@ impl Abilities {
             registers_configuration: workspace.and_then(|w| w.did_change_configuration.as_ref()?.dynamic_registration)
                 == Some(true),
         }
+    }
+
+    /// Has the client ask for diagnostics, if it can: it has said that it wants to. Both ways at once would show everything twice.
+    pub(super) fn pull(&mut self, client: &ClientCapabilities) {
+        let Some(asks) = client.text_document.as_ref().and_then(|d| d.diagnostic.as_ref()) else { return };
+        self.pulls = true;
+        self.related |= asks.related_information == Some(true);
+        self.code_description |= asks.code_description_support == Some(true);
+        self.data |= asks.data_support == Some(true);
     }
 
     /// What columns count.
@@ -133,6 +161,24 @@ impl Abilities {
                 document_symbol_provider: self.symbols.then_some(OneOf::Left(true)),
                 workspace_symbol_provider: self.workspace_symbols.then_some(OneOf::Left(true)),
                 document_highlight_provider: self.highlights.then_some(OneOf::Left(true)),
+                inlay_hint_provider: self.hints.then_some(OneOf::Left(true)),
+                semantic_tokens_provider: self.tokens.then(|| {
+                    SemanticTokensOptions {
+                        legend: to_proto::legend(),
+                        full: Some(SemanticTokensFullOptions::Bool(true)),
+                        ..SemanticTokensOptions::default()
+                    }
+                    .into()
+                }),
+                diagnostic_provider: self.pulls.then(|| {
+                    DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                        identifier: Some("copydesk".to_owned()),
+                        // An edit of one draft changes nothing in another.
+                        inter_file_dependencies: false,
+                        workspace_diagnostics: true,
+                        ..DiagnosticOptions::default()
+                    })
+                }),
                 code_lens_provider: self.lenses.then_some(CodeLensOptions { resolve_provider: None }),
                 completion_provider: self.completion.then(|| CompletionOptions {
                     // Letters trigger it by themselves.
@@ -218,5 +264,36 @@ mod tests {
         assert!(offers.document_symbol_provider.is_none() && offers.workspace_symbol_provider.is_none());
         assert!(offers.document_highlight_provider.is_none());
         assert!(some.markdown && some.document_changes && some.answer().capabilities.code_action_provider.is_some());
+    }
+    #[test]
+    fn what_is_shown_in_a_draft() {
+        let none = of(json!({})).answer().capabilities;
+        assert!(none.code_lens_provider.is_none() && none.inlay_hint_provider.is_none() && none.completion_provider.is_none());
+        assert!(none.semantic_tokens_provider.is_none());
+        let some = of(json!({
+            "textDocument": {"codeLens": {}, "inlayHint": {}, "completion": {"completionItem": {"documentationFormat": ["plaintext"]}},
+                "semanticTokens": {"requests": {"full": true}, "tokenTypes": [], "tokenModifiers": [], "formats": ["relative"]}},
+            "workspace": {"codeLens": {"refreshSupport": true}, "inlayHint": {"refreshSupport": true},
+                "semanticTokens": {"refreshSupport": true}}
+        }));
+        assert!(some.plain_documentation && some.refreshes_lenses && some.refreshes_hints && some.refreshes_tokens);
+        let offers = some.answer().capabilities;
+        assert!(offers.code_lens_provider.is_some() && offers.inlay_hint_provider.is_some());
+        assert!(offers.completion_provider.is_some() && offers.semantic_tokens_provider.is_some());
+    }
+
+    #[test]
+    fn diagnostics_are_asked_for_by_those_who_can_and_want_to() {
+        let pulling = |client: Value| {
+            let client: ClientCapabilities = serde_json::from_value(client).unwrap();
+            let mut abilities = Abilities::of(&client);
+            assert!(abilities.answer().capabilities.diagnostic_provider.is_none());
+            abilities.pull(&client);
+            abilities
+        };
+        let none = pulling(json!({}));
+        assert!(!none.pulls && none.answer().capabilities.diagnostic_provider.is_none());
+        let some = pulling(json!({"textDocument": {"diagnostic": {"relatedInformation": true, "dataSupport": true}}}));
+        assert!(some.pulls && some.related && some.data && some.answer().capabilities.diagnostic_provider.is_some());
     }
 }

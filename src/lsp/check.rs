@@ -57,7 +57,7 @@ pub(super) struct Basis {
     /// The sources that the draft itself names.
     front_matter: Vec<String>,
     pub(super) sources: Result<Option<Place>, String>,
-    settings: Result<Settings, String>,
+    pub(super) settings: Result<Settings, String>,
 }
 
 /// What came of a job.

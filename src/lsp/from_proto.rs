@@ -44,6 +44,15 @@ pub(super) fn sources(settings: &Value) -> Option<Vec<String>> {
     }
 }
 
+/// What the editor's settings say of a switch, also inside `{"copydesk": ...}`. `None` if they say nothing of it.
+pub(super) fn switch(settings: &Value, name: &str) -> Option<bool> {
+    match settings.get("copydesk").unwrap_or(settings).get(name)? {
+        Value::Bool(on) => Some(*on),
+        Value::Null => Some(false),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -76,5 +85,13 @@ mod tests {
         assert_eq!(sources(&json!({"sources": null})), Some(vec![]));
         assert_eq!(sources(&json!({"trace": "off"})), None);
         assert_eq!(sources(&json!(null)), None);
+    }
+
+    #[test]
+    fn settings_may_switch_something_on() {
+        assert_eq!(switch(&json!({"copydesk": {"inlayHints": true}}), "inlayHints"), Some(true));
+        assert_eq!(switch(&json!({"inlayHints": null}), "inlayHints"), Some(false));
+        assert_eq!(switch(&json!({"inlayHints": "yes"}), "inlayHints"), None);
+        assert_eq!(switch(&json!(null), "inlayHints"), None);
     }
 }

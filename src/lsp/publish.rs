@@ -4,7 +4,7 @@ use tower_lsp::ls_types::Uri;
 
 use super::{
     check::Found,
-    outbox::Outgoing,
+    outbox::{Outgoing, Refresh},
     state::{Draft, State},
     to_proto::{self, Places},
 };
@@ -26,14 +26,39 @@ impl State {
             return;
         }
         let (version, diagnostics) = published.clone();
-        self.send(Outgoing::Publish { uri: draft.uri.clone(), version: Some(version), diagnostics });
+        // What was asked for with this text may have been answered from other sources, or not at all.
+        let is_late = draft.published.as_ref().is_none_or(|(last, _)| *last == version);
+        if !self.client.pulls {
+            self.send(Outgoing::Publish { uri: draft.uri.clone(), version: Some(version), diagnostics });
+        }
+        if is_late {
+            self.refresh();
+        }
         if let Some(draft) = self.drafts.get_mut(key) {
             draft.published = Some(published);
         }
     }
 
+    /// Has the client ask again for all that depends on the sources and the settings.
+    pub(super) fn refresh(&self) {
+        let client = &self.client;
+        for (can, what) in [
+            (client.pulls && client.refreshes_diagnostics, Refresh::Diagnostics),
+            (client.hints && client.refreshes_hints, Refresh::Hints),
+            (client.lenses && client.refreshes_lenses, Refresh::Lenses),
+            (client.tokens && client.refreshes_tokens, Refresh::Tokens),
+        ] {
+            if can {
+                self.send(Outgoing::Refresh(what));
+            }
+        }
+    }
+
     /// Takes back what was published of a draft that is closed.
     pub(super) fn unpublish(&self, uri: Uri) {
+        if self.client.pulls {
+            return;
+        }
         self.send(Outgoing::Publish { uri, version: None, diagnostics: Vec::new() });
     }
 

@@ -18,6 +18,7 @@ use super::{
     library::{Library, Place},
     main_loop::Event,
     outbox::Outgoing,
+    view::Switches,
 };
 use crate::{ide::Format, text::Buffer};
 
@@ -32,6 +33,8 @@ pub(super) struct State {
     pub(super) roots: Vec<PathBuf>,
     /// The sources that the editor's settings name.
     pub(super) given: Vec<String>,
+    /// What the editor's settings switch on.
+    pub(super) switches: Switches,
     /// The open drafts, by their URI.
     pub(super) drafts: BTreeMap<String, Draft>,
     /// What the user was told.
@@ -109,6 +112,7 @@ impl State {
             client: Abilities::default(),
             roots: Vec::new(),
             given: Vec::new(),
+            switches: Switches::default(),
             drafts: BTreeMap::new(),
             told: BTreeSet::new(),
             reading: BTreeSet::new(),

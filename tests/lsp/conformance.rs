@@ -35,6 +35,7 @@ fn session(mut params: Value) -> Vec<Value> {
     if params.get("workspaceFolders").is_some_and(Value::is_array) {
         params["workspaceFolders"] = json!([{"uri": file_uri(&top), "name": "desk"}]);
     }
+    params["initializationOptions"] = json!({"inlayHints": true, "semanticTokens": true});
     let has_actions = !params["capabilities"]["textDocument"]["codeAction"]["codeActionLiteralSupport"].is_null();
     let (mut client, answer) = Client::start_with(params, Manners::Prompt);
     let text =
@@ -89,9 +90,39 @@ fn everywhere(client: &mut Client, offered: &Value, uri: &str, diagnostics: &[Va
     if has("codeLensProvider") {
         assert_ne!(client.of("textDocument/codeLens", uri), Value::Null);
     }
+    if has("inlayHintProvider") {
+        let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}});
+        assert_ne!(client.request("textDocument/inlayHint", json!({"textDocument": {"uri": uri}, "range": range})), Value::Null);
+    }
+    if has("semanticTokensProvider") {
+        assert_ne!(client.of("textDocument/semanticTokens/full", uri), Value::Null);
+    }
     if has("workspaceSymbolProvider") {
         assert_ne!(client.request("workspace/symbol", json!({"query": ""})), Value::Null);
     }
+}
+
+/// A short session in which diagnostics are asked for, by a client that can.
+fn asking(mut params: Value) -> Option<Vec<Value>> {
+    params["capabilities"]["textDocument"].get("diagnostic")?;
+    let (_dir, top) = desk();
+    let uri = file_uri(&top.join("draft.md"));
+    params["processId"] = Value::Null;
+    params["rootUri"] = json!(file_uri(&top));
+    params["rootPath"] = json!(top.display().to_string());
+    params["workspaceFolders"] = json!([{"uri": file_uri(&top), "name": "desk"}]);
+    params["initializationOptions"] = json!({"pullDiagnostics": true});
+    let (mut client, _) = Client::start_with(params, Manners::Prompt);
+    client.open(&uri, "markdown", &format!("👩‍🚀 {DRAFT}"));
+    let id = client.of("textDocument/diagnostic", &uri)["resultId"].clone();
+    client.request("textDocument/diagnostic", json!({"textDocument": {"uri": uri}, "previousResultId": id}));
+    for known in [json!([]), json!([{"uri": uri, "value": id}])] {
+        client.request("workspace/diagnostic", json!({"previousResultIds": known}));
+    }
+    client.notify("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
+    client.of("textDocument/diagnostic", &uri);
+    client.request("shutdown", Value::Null);
+    Some(client.log())
 }
 
 #[track_caller]
@@ -101,14 +132,16 @@ fn check(editor: &str) {
         return;
     };
     let params = fs::read_to_string(folder.join(format!("capabilities/{editor}.json"))).unwrap();
-    let log = session(serde_json::from_str(&params).unwrap());
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join(format!("{editor}.jsonl"));
-    fs::write(&path, log.iter().map(|line| format!("{line}\n")).collect::<String>()).unwrap();
-    let result = Command::new("python3").arg(folder.join("lsp_validate.py")).arg("-v").arg(&path).output().unwrap();
-    let said = String::from_utf8_lossy(&result.stdout).into_owned() + &String::from_utf8_lossy(&result.stderr);
-    println!("{said}");
-    assert!(result.status.success(), "{said}");
+    let params: Value = serde_json::from_str(&params).unwrap();
+    for log in [Some(session(params.clone())), asking(params)].into_iter().flatten() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(format!("{editor}.jsonl"));
+        fs::write(&path, log.iter().map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+        let result = Command::new("python3").arg(folder.join("lsp_validate.py")).arg("-v").arg(&path).output().unwrap();
+        let said = String::from_utf8_lossy(&result.stdout).into_owned() + &String::from_utf8_lossy(&result.stderr);
+        println!("{said}");
+        assert!(result.status.success(), "{said}");
+    }
 }
 
 #[test]

@@ -14,8 +14,12 @@ pub(in super::super) fn did_change(state: &mut State, params: &DidChangeConfigur
     }
 }
 
-/// Takes the settings, and has the drafts checked if that makes a difference.
+/// Takes the settings, and has the drafts checked or shown anew if that makes a difference.
 pub(in super::super) fn settings(state: &mut State, settings: &Value) {
+    let switches = state.switches.after(settings);
+    if std::mem::replace(&mut state.switches, switches) != switches {
+        state.refresh();
+    }
     if let Some(sources) = from_proto::sources(settings).filter(|sources| *sources != state.given) {
         state.given = sources;
         state.recheck_all();

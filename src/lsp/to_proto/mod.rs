@@ -10,7 +10,7 @@ use tower_lsp::ls_types::*;
 pub(super) use self::{
     navigation::{definition, names, outline},
     places::{Places, Sources},
-    writing::{completions, lens},
+    writing::{completions, hint, legend, lens, tokens},
 };
 use super::capabilities::Abilities;
 use crate::ide::{self, Edit, Fix, Severity};

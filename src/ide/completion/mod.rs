@@ -1,6 +1,8 @@
 //! What a writer may be about to write, in the words of the sources: names as these spell them, figures with what they count, quotations
 //! with who said them. It needs the text and the place alone, no check, so that it keeps up with the typing.
 
+mod line;
+
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, btree_map::Entry as Slot},
@@ -8,6 +10,8 @@ use std::{
 };
 
 use rustc_hash::FxHashSet;
+
+use line::Line;
 
 use super::{Edit, Lexicon, Source, Span, SymbolKind, lexicon::Entry, one_line};
 use crate::prose::fold;
@@ -17,12 +21,6 @@ const MOST: usize = 50;
 
 /// The fewest letters of a name.
 const LETTERS: usize = 2;
-
-/// A name that is being written is at most this many words long so far.
-const WORDS: usize = 4;
-
-/// The furthest back, in bytes, that a quotation begins which is being written.
-const OPEN: usize = 120;
 
 /// Something that may be meant.
 #[derive(Clone, Debug)]
@@ -65,68 +63,6 @@ pub fn complete(text: &str, offset: u32, lexicons: &[Lexicon]) -> Completions {
         }
     }
     found.best()
-}
-
-/// The line that is being written, up to the place of writing.
-#[derive(Clone, Copy)]
-struct Line<'a> {
-    text: &'a str,
-    /// Where it begins, in bytes of the text.
-    start: usize,
-    /// The place of writing.
-    at: usize,
-}
-
-impl<'a> Line<'a> {
-    fn before(self) -> &'a str {
-        &self.text[self.start..self.at]
-    }
-
-    /// Where the mark stands that opens a quotation which is not closed before the place of writing.
-    fn quotation(self) -> Option<usize> {
-        let line = self.before();
-        let curly = line.rfind('“').filter(|mark| !line[*mark..].contains('”'));
-        // A straight mark may be either: an odd number of them opens.
-        let straight = || line.rfind('"').filter(|_| line.matches('"').count() % 2 == 1);
-        let mark = self.start + curly.or_else(straight)?;
-        (self.at - mark <= OPEN).then_some(mark)
-    }
-
-    /// Where the last words begin, each with those after it: the longest first. Of other marks than those in names none stands between.
-    fn words(self) -> Vec<usize> {
-        let line = self.before();
-        let mut starts = Vec::new();
-        let mut after_space = true;
-        for (at, c) in line.char_indices().rev() {
-            match c {
-                c if c.is_alphanumeric() => {
-                    let begins = line[..at].chars().next_back().is_none_or(|before| !is_of_word(before));
-                    if begins {
-                        starts.push(self.start + at);
-                    }
-                    after_space = false;
-                }
-                '.' | '-' | '\'' | '’' | '&' => after_space = false,
-                ' ' if !after_space => after_space = true,
-                _ => break,
-            }
-            if starts.len() == WORDS {
-                break;
-            }
-        }
-        starts.reverse();
-        starts
-    }
-
-    /// Whether a sentence begins at this byte.
-    fn begins_sentence(self, at: usize) -> bool {
-        let before = self.text[self.start..at].trim_end();
-        before.trim_start_matches(['>', '-', '*', ' ']).is_empty() || before.ends_with(['.', '!', '?', '”', '"'])
-    }
-}
-
-fn is_of_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')
 }
 
 /// Something that fits.
