@@ -25,6 +25,12 @@ pub struct Options {
     /// How many days before a draft's own date its sources may have been published; older ones are left out. A draft that has a `window`
     /// in its front matter has that instead. If neither says, all count.
     pub window: Option<u32>,
+    /// Whether an editor shows behind each supported mention which source supports it.
+    #[serde(default, rename = "inlayHints")]
+    pub inlay_hints: bool,
+    /// Whether an editor marks what is supported and what is open as it marks the words of a program.
+    #[serde(default, rename = "semanticTokens")]
+    pub semantic_tokens: bool,
     /// How loudly a finding is shown, by its code (`quantity-mismatch`, …) or by its label (`refuted`, `conflicting`,
     /// `not-enough-info`). A code goes before its label.
     #[serde(default)]

@@ -16,6 +16,8 @@ pub struct Settings {
     severity: BTreeMap<&'static str, Option<Severity>>,
     fields: Fields,
     window: Option<u32>,
+    inlay_hints: bool,
+    semantic_tokens: bool,
 }
 
 impl Settings {
@@ -33,13 +35,31 @@ impl Settings {
             };
             severity.insert(name, severity_of(*level));
         }
-        Ok(Self { severity, fields: fields(&options.fields)?, window: options.window })
+        Ok(Self {
+            severity,
+            fields: fields(&options.fields)?,
+            window: options.window,
+            inlay_hints: options.inlay_hints,
+            semantic_tokens: options.semantic_tokens,
+        })
     }
 
     /// Which fields of exports hold what.
     #[must_use]
     pub fn fields(&self) -> &Fields {
         &self.fields
+    }
+
+    /// Whether an editor shows behind each supported mention which source supports it.
+    #[must_use]
+    pub fn inlay_hints(&self) -> bool {
+        self.inlay_hints
+    }
+
+    /// Whether an editor marks what is supported and what is open.
+    #[must_use]
+    pub fn semantic_tokens(&self) -> bool {
+        self.semantic_tokens
     }
 
     /// The day before which sources of a draft are too old, given when it was published and what it says itself.
@@ -122,6 +142,13 @@ mod tests {
         assert_eq!(s.fields().title, ["headline"]);
         assert_eq!(s.fields().text, ["lead", "content.body"]);
         assert_eq!(Settings::default().fields(), &Fields::default());
+    }
+
+    #[test]
+    fn what_is_shown_within_the_lines() {
+        assert!(!Settings::default().inlay_hints() && !Settings::default().semantic_tokens());
+        let s = settings("inlayHints = true\nsemanticTokens = true").unwrap();
+        assert!(s.inlay_hints() && s.semantic_tokens());
     }
 
     #[test]

@@ -31,7 +31,7 @@ impl Fix {
 }
 
 /// On one line, cut with "…" where it is long.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     let line = show::one_line(text);
     match line.char_indices().nth(SHOWN) {
         Some((cut, _)) => format!("{}…", line[..cut].trim_end()),

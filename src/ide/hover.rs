@@ -1,8 +1,8 @@
 //! What is said of the mention under the pointer: the verdict, and the source's own sentence.
 
-use std::{cmp::Reverse, fmt::Write as _, sync::Arc};
+use std::{fmt::Write as _, sync::Arc};
 
-use super::{Checked, Code, Finding, Label, SignOff, Source, Span, Stance, Verdict, diagnostics, show};
+use super::{Checked, Code, Finding, Label, SignOff, Source, Span, Stance, Verdict, diagnostics, here, show};
 use crate::text::{LineIndex, PositionEncoding};
 
 /// Sources shown for one mention.
@@ -59,33 +59,11 @@ pub struct Quote {
 /// said too.
 #[must_use]
 pub fn hover(checked: &Checked, offset: u32) -> Option<Hover> {
-    let mut here: Vec<(Span, &Verdict, Option<&SignOff>)> = checked
-        .verdicts
-        .iter()
-        .enumerate()
-        .map(|(i, v)| (v.span(&checked.draft), v, checked.signed.get(&i)))
-        .filter(|(span, ..)| span.start <= offset && offset <= span.end)
-        .collect();
-    // Inside one mention the end of another does not count.
-    if here.iter().any(|(span, ..)| offset < span.end) {
-        here.retain(|(span, ..)| offset < span.end);
-    }
-    // What contradicts first, then the shortest: a name before the quotation around it.
-    here.sort_by_key(|(span, v, _)| (Reverse(weight(v.label)), span.len()));
-    if here.iter().any(|(_, v, _)| v.label != Label::NotEnoughInfo) {
-        here.retain(|(_, v, _)| v.label != Label::NotEnoughInfo);
-    }
+    let here = here::verdicts(checked, offset);
+    let signed =
+        |verdict: &Verdict| checked.verdicts.iter().position(|v| std::ptr::eq(v, verdict)).and_then(|i| checked.signed.get(&i));
     let span = here.first()?.0;
-    Some(Hover { span, notes: here.into_iter().map(|(_, verdict, signed)| note(verdict, signed)).collect() })
-}
-
-fn weight(label: Label) -> u8 {
-    match label {
-        Label::Refuted => 3,
-        Label::Conflicting => 2,
-        Label::Supported => 1,
-        Label::NotEnoughInfo => 0,
-    }
+    Some(Hover { span, notes: here.into_iter().map(|(_, verdict)| note(verdict, signed(verdict))).collect() })
 }
 
 fn note(verdict: &Verdict, signed: Option<&SignOff>) -> Note {

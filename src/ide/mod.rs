@@ -1,26 +1,43 @@
 //! The API of copydesk in an editor's words: spans and strings. It knows neither LSP nor files.
 
 mod code;
+mod completion;
 mod diagnostics;
 mod fixes;
+mod here;
+mod highlight;
 mod hover;
+mod lexicon;
 mod local;
+mod marks;
 mod memo;
+mod navigation;
+mod outline;
 #[cfg(test)]
 pub(crate) mod sample;
+mod sections;
 mod show;
 mod signoff;
+mod tally;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use code::{Code, Severity};
+pub use completion::{Completion, Completions, complete};
 pub use diagnostics::{Diagnostic, Related, diagnostics};
 pub use fixes::Fix;
+pub use highlight::highlights;
 pub use hover::{Hover, Note, Quote, accepted, also, hover};
+pub use lexicon::{FoundName, Lexicon, Lexicons, find_names};
 pub use local::{Local, reread};
+pub use marks::{Hint, Mark, hints, marks};
 pub use memo::Memo;
+pub use navigation::{Place, evidence_at, relying};
+pub use outline::{Symbol, SymbolKind, outline, said};
+pub use sections::{Section, sections};
 pub use show::{markdown, one_line, plain};
 pub use signoff::{Accepted, SignOff};
+pub use tally::{Lens, Tally, lenses};
 
 use crate::{claim, document, evidence, prose::Prose, verdict};
 pub use crate::{

@@ -7,7 +7,11 @@ use tokio::sync::{
     mpsc::{self, UnboundedSender},
     oneshot,
 };
-use tower_lsp::{Client, LanguageServer, jsonrpc::Result, ls_types::*};
+use tower_lsp::{
+    Client, LanguageServer,
+    jsonrpc::{Error, ErrorCode, Result},
+    ls_types::*,
+};
 
 use super::{
     check, handlers,
@@ -60,6 +64,19 @@ impl Backend {
     ) -> Result<T> {
         self.ask(|reply| Event::Ask(draft.clone(), Box::new(Ask { reply, handler }))).await
     }
+
+    /// Has a request answered at once, from what is known.
+    async fn now<T: Default + Send + 'static>(&self, handler: impl FnOnce(&State) -> T + Send + 'static) -> Result<T> {
+        // A reply fails if the client has cancelled the request.
+        self.ask(|reply| Event::Now(Box::new(move |state| drop(reply.send(handler(state)))))).await
+    }
+}
+
+/// That an answer takes too long: the protocol's `ServerCancelled`, and that the client should ask again.
+fn ask_again() -> Error {
+    const SERVER_CANCELLED: i64 = -32802;
+    let data = Some(serde_json::json!({ "retriggerRequest": true }));
+    Error { code: ErrorCode::ServerError(SERVER_CANCELLED), message: "The sources are still being read.".into(), data }
 }
 
 impl LanguageServer for Backend {
@@ -111,5 +128,59 @@ impl LanguageServer for Backend {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
         self.of(&uri, move |state, draft| handlers::code_action::code_action(state, draft, params)).await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let uri = params.text_document_position_params.text_document.uri.clone();
+        self.of(&uri, move |state, draft| handlers::definition::definition(state, draft, &params)).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let uri = params.text_document_position.text_document.uri.clone();
+        self.of(&uri, move |state, draft| handlers::references::references(state, draft, &params)).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.of(&params.text_document.uri, handlers::document_symbol::document_symbol).await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        let uri = params.text_document_position_params.text_document.uri.clone();
+        self.of(&uri, move |state, draft| handlers::document_highlight::document_highlight(state, draft, &params)).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.of(&params.text_document.uri, handlers::code_lens::code_lens).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let uri = params.text_document.uri.clone();
+        self.of(&uri, move |state, draft| handlers::inlay_hint::inlay_hint(state, draft, &params)).await
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        self.of(&params.text_document.uri, handlers::semantic_tokens::semantic_tokens).await
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let (uri, known) = (params.text_document.uri, params.previous_result_id);
+        let report = self.of(&uri, move |state, draft| handlers::diagnostic::document(state, draft, known.as_deref())).await?;
+        match report {
+            Some(report) => Ok(report.into()),
+            None if self.now(move |state| state.drafts.contains_key(uri.as_str())).await? => Err(ask_again()),
+            None => Ok(DocumentDiagnosticReport::from(RelatedFullDocumentDiagnosticReport::default()).into()),
+        }
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        Ok(self.now(move |state| handlers::diagnostic::workspace(state, params)).await?.into())
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        self.now(move |state| handlers::completion::completion(state, &params)).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        self.now(move |state| handlers::workspace_symbol::workspace_symbol(state, &params)).await
     }
 }

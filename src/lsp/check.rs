@@ -91,7 +91,13 @@ pub(super) struct Outcome {
 /// The result of a check.
 pub(super) enum Found {
     /// The draft was checked, against a corpus of this generation.
-    Checked { checked: Box<Checked>, diagnostics: Vec<Diagnostic>, generation: u64, desk: Option<Arc<Desk>> },
+    Checked {
+        checked: Box<Checked>,
+        diagnostics: Vec<Diagnostic>,
+        generation: u64,
+        /// The sources it was held against; `None` in tests.
+        desk: Option<Arc<Desk>>,
+    },
     /// There is nothing to check it against; a note says why.
     Nothing,
     /// The check was cut short, for it had been overtaken.
@@ -154,17 +160,17 @@ pub(super) fn check(job: &Job) -> Outcome {
                 notes.push(Note { kind: MessageType::ERROR, show: true, message: format!("copydesk: {error}") });
                 Found::Nothing
             }
-            Ok(corpus) => {
-                if corpus.count() == 0 {
+            Ok(desk) => {
+                if desk.count() == 0 {
                     let places: Vec<String> = place.0.iter().map(|p| p.display().to_string()).collect();
                     let message = format!("copydesk: {}: no source could be read from {}", job.scope.name(), places.join(", "));
                     notes.push(Note { kind: MessageType::INFO, show: true, message });
                     Found::Nothing
                 } else {
                     let laid_out = begun.elapsed();
-                    let generation = corpus.generation();
+                    let generation = desk.generation();
                     let outlines = job.library.outlines();
-                    let desk = Arc::new(corpus);
+                    let desk = Arc::new(desk);
                     let corpus = Cancellable { corpus: &*desk, cancelled: &job.cancelled };
                     job.memo.begin();
                     let check = |claim: &ide::Claim| job.memo.check_claim(&reading, claim, (&corpus, desk.number()), outlines);

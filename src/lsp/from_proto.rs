@@ -50,6 +50,15 @@ pub(super) fn debounce(settings: &Value) -> Option<Duration> {
     settings.get("copydesk").unwrap_or(settings).get("debounce")?.as_u64().map(Duration::from_millis)
 }
 
+/// What the editor's settings say of a switch, also inside `{"copydesk": ...}`. `None` if they say nothing of it.
+pub(super) fn switch(settings: &Value, name: &str) -> Option<bool> {
+    match settings.get("copydesk").unwrap_or(settings).get(name)? {
+        Value::Bool(on) => Some(*on),
+        Value::Null => Some(false),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -89,5 +98,13 @@ mod tests {
         assert_eq!(sources(&json!(null)), None);
         assert_eq!(debounce(&json!({"copydesk": {"debounce": 0}})), Some(Duration::ZERO));
         assert_eq!(debounce(&json!({"debounce": "soon"})), None);
+    }
+
+    #[test]
+    fn settings_may_switch_something_on() {
+        assert_eq!(switch(&json!({"copydesk": {"inlayHints": true}}), "inlayHints"), Some(true));
+        assert_eq!(switch(&json!({"inlayHints": null}), "inlayHints"), Some(false));
+        assert_eq!(switch(&json!({"inlayHints": "yes"}), "inlayHints"), None);
+        assert_eq!(switch(&json!(null), "inlayHints"), None);
     }
 }

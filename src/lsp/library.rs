@@ -12,7 +12,7 @@ use crate::{
         archive::{Archive, Look, Progress},
         extract::Fields,
     },
-    ide::{CorpusError, Outlines},
+    ide::{CorpusError, Lexicons, Outlines},
 };
 
 /// What a corpus is opened with: its paths, and the fields of exports.
@@ -22,6 +22,7 @@ pub(super) type Place = (Vec<PathBuf>, Fields);
 pub(super) struct Library {
     shelves: Mutex<BTreeMap<Place, Arc<Shelf>>>,
     outlines: Outlines,
+    lexicons: Lexicons,
     watch: Watch,
     touched: Arc<Touched>,
 }
@@ -44,7 +45,7 @@ impl Library {
             let touched = touched.clone();
             move |paths| touched(paths)
         });
-        Self { shelves: Mutex::default(), outlines: Outlines::default(), watch, touched }
+        Self { shelves: Mutex::default(), outlines: Outlines::default(), lexicons: Lexicons::default(), watch, touched }
     }
 
     /// The corpus of this place. One that has been read before serves at once as it was, and is looked at again soon; else this blocks
@@ -79,6 +80,11 @@ impl Library {
     /// What checks have worked out of the sources of all corpora, for the checks to come.
     pub(super) fn outlines(&self) -> &Outlines {
         &self.outlines
+    }
+
+    /// What the sources of all corpora say, by the words it begins with.
+    pub(super) fn lexicons(&self) -> &Lexicons {
+        &self.lexicons
     }
 
     /// The generation of the corpus of this place, if it is open. Does not wait.

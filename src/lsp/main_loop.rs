@@ -48,6 +48,8 @@ pub(super) enum Event {
     DidChangeWorkspaceFolders(DidChangeWorkspaceFoldersParams),
     /// A request on a draft.
     Ask(Uri, Box<dyn Question>),
+    /// A request that is answered at once from what is known.
+    Now(Box<dyn FnOnce(&State) + Send>),
     /// The client has told its settings.
     Settings(Value),
     /// A worker has finished a check.
@@ -117,6 +119,7 @@ fn handle(state: &mut State, clockwork: &mut Clockwork, event: Event) {
         Event::Settings(settings) => handlers::configuration::settings(state, &settings),
         Event::DidChangeWorkspaceFolders(params) => handlers::workspace_folders::did_change(state, &params),
         Event::Ask(uri, question) => state.ask(&uri, question),
+        Event::Now(answer) => answer(state),
         Event::Checked(outcome) => state.checked(*outcome),
         Event::Reread(reread) => state.reread_done(*reread),
         // From the first touch on: what is written to all the time is read from time to time.

@@ -32,6 +32,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod to_proto;
+mod view;
 mod watch;
 
 use std::{io, sync::atomic::Ordering, time::Duration};

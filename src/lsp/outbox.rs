@@ -25,8 +25,19 @@ pub(super) enum Outgoing {
     AskSettings,
     /// Ask to be told when the settings change.
     RegisterSettings,
+    /// Have something that the client has asked for be asked for again.
+    Refresh(Refresh),
     /// How far the reading of sources under this number has come; `None`: to its end.
     Progress(u64, Option<Progress>),
+}
+
+/// What a client may be told to ask for again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refresh {
+    Diagnostics,
+    Hints,
+    Lenses,
+    Tokens,
 }
 
 /// Starts the task that sends.
@@ -42,6 +53,7 @@ pub(super) fn start(client: Client, outlet: Outlet, events: UnboundedSender<Even
                 // Requests are awaited by tasks of their own: a client may answer late or never.
                 Outgoing::AskSettings => drop(tokio::spawn(ask_settings(client.clone(), events.clone()))),
                 Outgoing::RegisterSettings => drop(tokio::spawn(register_settings(client.clone()))),
+                Outgoing::Refresh(what) => drop(tokio::spawn(refresh(client.clone(), what))),
                 Outgoing::Progress(number, Some(progress)) => {
                     let reading = readings.entry(number).or_insert_with(|| {
                         let (sender, receiver) = mpsc::unbounded_channel();
@@ -78,6 +90,20 @@ async fn register_settings(client: Client) {
         Ok(Ok(())) => {}
         Ok(Err(error)) => tracing::warn!("the client will not tell when its settings change: {error}"),
         Err(_) => tracing::warn!("the client does not say whether it will tell when its settings change"),
+    }
+}
+
+async fn refresh(client: Client, what: Refresh) {
+    let asked = async {
+        match what {
+            Refresh::Diagnostics => client.workspace_diagnostic_refresh().await,
+            Refresh::Hints => client.inlay_hint_refresh().await,
+            Refresh::Lenses => client.code_lens_refresh().await,
+            Refresh::Tokens => client.semantic_tokens_refresh().await,
+        }
+    };
+    if let Ok(Err(error)) = tokio::time::timeout(PATIENCE, asked).await {
+        tracing::warn!("the client does not ask again: {error}");
     }
 }
 

@@ -5,7 +5,11 @@ use std::sync::Arc;
 use tokio::time::Instant;
 use tower_lsp::ls_types::Uri;
 
-use super::{outbox::Outgoing, shown::Shown, state::State};
+use super::{
+    outbox::{Outgoing, Refresh},
+    shown::Shown,
+    state::State,
+};
 
 impl State {
     /// Publishes what is shown of a draft, for the version that it is of. Every version is published, even if nothing changed, for that is
@@ -20,12 +24,37 @@ impl State {
         if draft.published.as_ref() == Some(&published) {
             return;
         }
+        // What was asked for with this text may have been answered from other sources, or not at all.
+        let is_late = draft.published.as_ref().is_none_or(|(last, _)| *last == draft.version);
         draft.published = Some(published);
-        self.send(Outgoing::Publish { uri: key.into(), body });
+        if !self.client.pulls {
+            self.send(Outgoing::Publish { uri: key.into(), body });
+        }
+        if is_late {
+            self.refresh();
+        }
+    }
+
+    /// Has the client ask again for all that depends on the sources and the settings.
+    pub(super) fn refresh(&self) {
+        let client = &self.client;
+        for (can, what) in [
+            (client.pulls && client.refreshes_diagnostics, Refresh::Diagnostics),
+            (client.hints && client.refreshes_hints, Refresh::Hints),
+            (client.lenses && client.refreshes_lenses, Refresh::Lenses),
+            (client.tokens && client.refreshes_tokens, Refresh::Tokens),
+        ] {
+            if can {
+                self.send(Outgoing::Refresh(what));
+            }
+        }
     }
 
     /// Takes back what was published of a draft that is closed.
     pub(super) fn unpublish(&self, uri: Uri) {
+        if self.client.pulls {
+            return;
+        }
         let body = Shown::default().message(&uri, None, None).into();
         self.send(Outgoing::Publish { uri: uri.as_str().into(), body });
     }

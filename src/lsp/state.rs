@@ -24,6 +24,7 @@ use super::{
     outbox::Outgoing,
     reread::Changed,
     shown::Shown,
+    view::Switches,
 };
 use crate::{
     config::Settings,
@@ -60,6 +61,8 @@ pub(super) struct State {
     pub(super) roots: Vec<PathBuf>,
     /// The sources that the editor's settings name.
     pub(super) given: Vec<String>,
+    /// What the editor's settings switch on.
+    pub(super) switches: Switches,
     /// The open drafts, by their URI.
     pub(super) drafts: BTreeMap<String, Draft>,
     /// How long after a keystroke nothing is said of the word being typed.
@@ -155,6 +158,7 @@ impl State {
             client: Abilities::default(),
             roots: Vec::new(),
             given: Vec::new(),
+            switches: Switches::default(),
             drafts: BTreeMap::new(),
             debounce: DEBOUNCE,
             told: BTreeSet::new(),
@@ -449,6 +453,11 @@ impl Draft {
     /// The number of all that a check depends on.
     pub(super) fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// What was found in the text as it was when it was last checked.
+    pub(super) fn last_outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_ref()
     }
 
     /// Whether the newest revision has been checked.

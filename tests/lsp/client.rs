@@ -35,6 +35,8 @@ pub(crate) struct Client {
     manners: Manners,
     unanswered: Vec<Value>,
     log: Vec<Value>,
+    /// What it answers when it is asked for its settings.
+    pub(crate) settings: Value,
 }
 
 impl Client {
@@ -64,8 +66,8 @@ impl Client {
             }
         });
         let stdin = server.stdin.take();
-        let mut client =
-            Self { server, stdin, incoming, seen: Vec::new(), next_id: 0, manners, unanswered: Vec::new(), log: Vec::new() };
+        let (seen, unanswered, log) = (Vec::new(), Vec::new(), Vec::new());
+        let mut client = Self { server, stdin, incoming, seen, next_id: 0, manners, unanswered, log, settings: Value::Null };
         let answer = client.request("initialize", params);
         client.notify("initialized", json!({}));
         (client, answer)
@@ -144,6 +146,10 @@ impl Client {
     fn take(&mut self, message: Value) {
         self.log.push(json!({"from": "server", "msg": message}));
         if message.get("method").is_some() && message.get("id").is_some() {
+            // That something should be asked for again is a thing to wait for.
+            if message["method"].as_str().is_some_and(|method| method.ends_with("/refresh")) {
+                self.seen.push(message.clone());
+            }
             match self.manners {
                 Manners::Prompt => self.reply(&message),
                 Manners::Late => self.unanswered.push(message),
@@ -155,7 +161,7 @@ impl Client {
     }
 
     fn reply(&mut self, request: &Value) {
-        let result = if request["method"] == "workspace/configuration" { json!([null]) } else { Value::Null };
+        let result = if request["method"] == "workspace/configuration" { json!([self.settings]) } else { Value::Null };
         self.send(&json!({"jsonrpc": "2.0", "id": request["id"], "result": result}));
     }
 
@@ -192,6 +198,20 @@ impl Client {
             "textDocument/hover",
             json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": character}}),
         )
+    }
+
+    /// The answer to a request on a place of a document.
+    pub(crate) fn at(&mut self, method: &str, uri: &str, line: u32, character: u32) -> Value {
+        let mut params = json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": character}});
+        if method == "textDocument/references" {
+            params["context"] = json!({"includeDeclaration": true});
+        }
+        self.request(method, params)
+    }
+
+    /// The answer to a request on a whole document.
+    pub(crate) fn of(&mut self, method: &str, uri: &str) -> Value {
+        self.request(method, json!({"textDocument": {"uri": uri}}))
     }
 
     /// The code actions on a range, with these diagnostics shown there.
@@ -272,10 +292,22 @@ pub(crate) fn modern() -> Value {
         "general": {"positionEncodings": ["utf-16"]},
         "textDocument": {
             "hover": {"contentFormat": ["markdown", "plaintext"]},
+            "definition": {"linkSupport": true},
+            "references": {},
+            "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+            "documentHighlight": {},
+            "codeLens": {},
+            "inlayHint": {},
+            "semanticTokens": {"requests": {"full": true}, "tokenTypes": [], "tokenModifiers": [], "formats": ["relative"]},
+            "diagnostic": {},
+            "completion": {"completionItem": {"documentationFormat": ["plaintext"]}},
             "publishDiagnostics": {"relatedInformation": true, "dataSupport": true, "codeDescriptionSupport": true},
             "codeAction": {"isPreferredSupport": true, "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}}
         },
         "workspace": {
+            "symbol": {},
+            "inlayHint": {"refreshSupport": true},
+            "diagnostics": {"refreshSupport": true},
             "configuration": true,
             "didChangeConfiguration": {"dynamicRegistration": true},
             "workspaceEdit": {"documentChanges": true}

@@ -3,8 +3,10 @@
 mod client;
 mod conformance;
 mod edits;
+mod navigation;
 mod session;
 mod sources;
+mod writing;
 
 use std::{fs, path::PathBuf};
 

@@ -3,8 +3,6 @@
 use tower_lsp::ls_types::{CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Diagnostic};
 
 use super::super::{
-    check::Found,
-    from_proto,
     state::{Draft, State},
     to_proto::{self, Places},
 };
@@ -15,17 +13,14 @@ pub(in super::super) fn code_action(state: &State, draft: &Draft, params: CodeAc
     if !state.client.actions || !wants_quick_fixes(params.context.only.as_deref()) {
         return None;
     }
-    let outcome = draft.outcome()?;
-    let Found::Checked { diagnostics, .. } = &outcome.found else { return None };
-    let places = Places { text: &outcome.text, lines: &outcome.lines, encoding: state.client.columns() };
-    let (start, end) = from_proto::range(params.range);
-    let (start, end) = (places.offset(start), places.offset(end));
-    let touched = diagnostics.iter().filter(|d| d.span.start <= end && start <= d.span.end);
+    let view = state.view(draft)?;
+    let (start, end) = (view.offset(params.range.start), view.offset(params.range.end));
+    let touched = view.diagnostics.iter().filter(|d| d.span.start <= end && start <= d.span.end);
     let actions: Vec<CodeActionOrCommand> = touched
         .filter_map(|found| {
-            let known = resolved(&places, found, &params.context.diagnostics);
+            let known = resolved(&view.places, found, &params.context.diagnostics);
             let fix = found.fix.as_ref()?;
-            Some(to_proto::code_action(&places, &draft.uri, draft.version, fix, known, &state.client).into())
+            Some(to_proto::code_action(&view.places, &draft.uri, draft.version, fix, known, &state.client).into())
         })
         .collect();
     (!actions.is_empty()).then_some(actions)

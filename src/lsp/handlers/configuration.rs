@@ -14,9 +14,13 @@ pub(in super::super) fn did_change(state: &mut State, params: &DidChangeConfigur
     }
 }
 
-/// Takes the settings, and has the drafts checked if that makes a difference.
+/// Takes the settings, and has the drafts checked or shown anew if that makes a difference.
 pub(in super::super) fn settings(state: &mut State, settings: &Value) {
     state.debounce = from_proto::debounce(settings).unwrap_or(state.debounce);
+    let switches = state.switches.after(settings);
+    if std::mem::replace(&mut state.switches, switches) != switches {
+        state.refresh();
+    }
     if let Some(sources) = from_proto::sources(settings).filter(|sources| *sources != state.given) {
         state.given = sources;
         state.recheck_all();

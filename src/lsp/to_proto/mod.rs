@@ -1,53 +1,39 @@
 //! From our words to the protocol's.
 
-use std::sync::Arc;
+mod navigation;
+mod places;
+mod writing;
 
 use serde_json::json;
 use tower_lsp::ls_types::*;
 
-use super::{capabilities::Abilities, shown::Item};
-use crate::{
-    ide::{self, Edit, Fix, Severity, Source, Span},
-    text::{LineCol, LineIndex, PositionEncoding},
+pub(super) use self::{
+    navigation::{definition, names, outline},
+    places::{Places, Sources},
+    writing::{completions, hint, legend, lens, tokens},
 };
+use super::{capabilities::Abilities, shown::Item};
+use crate::ide::{self, Edit, Fix, Severity};
 
 /// Where the manual explains the codes; a code's page is this and its name. `None` as long as there is no such page.
 const MANUAL: Option<&str> = None;
 
-/// A text with its lines, and what columns count for the client.
-pub(super) struct Places<'a> {
-    pub(super) text: &'a str,
-    pub(super) lines: &'a LineIndex,
-    pub(super) encoding: PositionEncoding,
-}
-
-impl Places<'_> {
-    /// The range of a span, in bytes of the text.
-    pub(super) fn range(&self, span: Span) -> Range {
-        Range::new(self.position(span.start), self.position(span.end))
-    }
-
-    /// The offset of a position, in bytes of the text: of the nearest place there is.
-    pub(super) fn offset(&self, at: LineCol) -> u32 {
-        self.lines.offset(self.text, at, self.encoding)
-    }
-
-    fn position(&self, offset: u32) -> Position {
-        let at = self.lines.line_col(self.text, offset, self.encoding);
-        Position::new(at.line, at.col)
-    }
-}
-
 /// The diagnostics of a draft, as this client can take them.
 pub(super) fn items(places: &Places, found: &[ide::Diagnostic], client: &Abilities) -> Vec<Item> {
-    let mut sources = Sources { encoding: places.encoding, lines: Vec::new() };
+    let mut sources = Sources::new(places.encoding);
     found.iter().map(|d| Item::new(d.span, diagnostic(places, d, client, &mut sources))).collect()
+}
+
+/// The same, for a client that asks.
+pub(super) fn diagnostics(places: &Places, found: &[ide::Diagnostic], client: &Abilities) -> Vec<Diagnostic> {
+    let mut sources = Sources::new(places.encoding);
+    found.iter().map(|d| diagnostic(places, d, client, &mut sources)).collect()
 }
 
 fn diagnostic(places: &Places, found: &ide::Diagnostic, client: &Abilities, sources: &mut Sources) -> Diagnostic {
     let mut message = found.message.clone();
     let related: Vec<DiagnosticRelatedInformation> = if client.related {
-        found.related.iter().filter_map(|r| sources.related(r)).collect()
+        found.related.iter().filter_map(|r| related(r, sources)).collect()
     } else {
         // Never without the source's own sentence.
         for related in &found.related {
@@ -80,32 +66,9 @@ fn diagnostic(places: &Places, found: &ide::Diagnostic, client: &Abilities, sour
     }
 }
 
-/// The lines of the sources that were asked for, each made once.
-struct Sources {
-    encoding: PositionEncoding,
-    lines: Vec<(Arc<Source>, LineIndex, Uri)>,
-}
-
-impl Sources {
-    fn related(&mut self, related: &ide::Related) -> Option<DiagnosticRelatedInformation> {
-        let source = &related.source;
-        let text = &*source.reading.prose.document.text;
-        let known = self.lines.iter().position(|(s, ..)| Arc::ptr_eq(s, source));
-        let i = match known {
-            Some(i) => i,
-            None => {
-                self.lines.push((source.clone(), LineIndex::new(text), Uri::from_file_path(&source.location)?));
-                self.lines.len() - 1
-            }
-        };
-        let (_, lines, uri) = &self.lines[i];
-        // In a page or a document the sentence stands somewhere else than in the text that was taken out of it: the file must do.
-        let range = match source.is_verbatim() {
-            true => Places { text, lines, encoding: self.encoding }.range(related.quote),
-            false => Range::default(),
-        };
-        Some(DiagnosticRelatedInformation { location: Location::new(uri.clone(), range), message: related.sentence.clone() })
-    }
+fn related(found: &ide::Related, sources: &mut Sources) -> Option<DiagnosticRelatedInformation> {
+    let location = sources.location(&found.source, found.quote)?;
+    Some(DiagnosticRelatedInformation { location, message: found.sentence.clone() })
 }
 
 /// An edit of the draft.
@@ -153,25 +116,4 @@ pub(super) fn hover(places: &Places, hover: &ide::Hover, client: &Abilities) -> 
         MarkupContent { kind: MarkupKind::PlainText, value: hover.plain() }
     };
     Hover { contents: HoverContents::Markup(contents), range: Some(places.range(hover.span)) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ide::sample;
-
-    #[test]
-    fn a_place_in_a_page_is_its_beginning() {
-        let text = "Boats\n\nThe storm sank 140 boats.\n";
-        for (path, expected) in [("a.txt", Range::new(Position::new(2, 0), Position::new(2, 25))), ("a.html", Range::default())] {
-            let sentence = "The storm sank 140 boats.";
-            let source = sample::source(path, text, "Boats");
-            let quote = sample::span(text, sentence);
-            let related = ide::Related { source, quote, name: path.to_owned(), sentence: sentence.to_owned() };
-            let mut sources = Sources { encoding: PositionEncoding::Utf16, lines: Vec::new() };
-            let place = sources.related(&related).unwrap().location;
-            assert_eq!(place.range, expected, "{path}");
-            assert!(place.uri.as_str().ends_with(path));
-        }
-    }
 }
