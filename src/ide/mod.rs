@@ -1,5 +1,6 @@
 //! The API of copydesk in an editor's words: spans and strings. It knows neither LSP nor files.
 
+mod actions;
 mod code;
 mod completion;
 mod diagnostics;
@@ -22,6 +23,7 @@ mod tally;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+pub use actions::{Action, ActionKind, actions, fix_all};
 pub use code::{Code, Severity};
 pub use completion::{Completion, Completions, complete};
 pub use diagnostics::{Diagnostic, Related, diagnostics};

@@ -14,7 +14,8 @@ use tower_lsp::{
 };
 
 use super::{
-    check, handlers,
+    check,
+    handlers::{self, execute_command},
     library::Library,
     main_loop::{self, Event},
     outbox,
@@ -182,5 +183,21 @@ impl LanguageServer for Backend {
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
         self.now(move |state| handlers::workspace_symbol::workspace_symbol(state, &params)).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        match params.command.as_str() {
+            execute_command::ACCEPT => {
+                let wrong = || Error::invalid_params("the argument is {uri, range, code, reason?, by?}");
+                let asked = execute_command::acceptance(&params.arguments).ok_or_else(wrong)?;
+                self.ask(|reply| Event::Accept(asked, reply)).await?;
+                Ok(None)
+            }
+            execute_command::CHECK => {
+                self.tell(Event::CheckAll);
+                Ok(None)
+            }
+            other => Err(Error::invalid_params(format!("there is no command {other}"))),
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use tower_lsp::ls_types::*;
 
-use super::to_proto;
+use super::{handlers::execute_command, to_proto};
 use crate::text::PositionEncoding;
 
 /// What a figure or a quotation begins with.
@@ -25,6 +25,8 @@ pub(super) struct Abilities {
     pub(super) document_changes: bool,
     /// Code actions with an edit in them, not commands alone.
     pub(super) actions: bool,
+    /// To have commands carried out.
+    pub(super) commands: bool,
     /// Code actions that are marked as the best.
     pub(super) preferred: bool,
     /// To be taken from a mention to its sources.
@@ -93,6 +95,7 @@ impl Abilities {
             document_changes: workspace.and_then(|w| w.workspace_edit.as_ref()?.document_changes) == Some(true),
             actions: actions.is_some_and(|a| a.code_action_literal_support.is_some()),
             preferred: actions.and_then(|a| a.is_preferred_support) == Some(true),
+            commands: workspace.is_some_and(|w| w.execute_command.is_some()),
             definition: definition.is_some(),
             links: definition.and_then(|d| d.link_support) == Some(true),
             references: document.is_some_and(|d| d.references.is_some()),
@@ -152,9 +155,13 @@ impl Abilities {
                 hover_provider: Some(HoverProviderCapability::Simple(true)),
                 code_action_provider: self.actions.then(|| {
                     CodeActionProviderCapability::Options(CodeActionOptions {
-                        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, to_proto::fix_all()]),
                         ..CodeActionOptions::default()
                     })
+                }),
+                execute_command_provider: self.commands.then(|| ExecuteCommandOptions {
+                    commands: vec![execute_command::ACCEPT.to_owned(), execute_command::CHECK.to_owned()],
+                    ..ExecuteCommandOptions::default()
                 }),
                 definition_provider: self.definition.then_some(OneOf::Left(true)),
                 references_provider: self.references.then_some(OneOf::Left(true)),

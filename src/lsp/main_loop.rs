@@ -16,10 +16,13 @@ use tower_lsp::ls_types::*;
 
 use super::{
     check::{Basis, Outcome, Scope},
-    handlers,
+    handlers::{
+        self,
+        execute_command::{self, Acceptance},
+    },
     outbox::Outgoing,
     reread::Reread,
-    state::{Question, Reply, State},
+    state::{Ask, Draft, Question, Reply, State},
 };
 use crate::corpus::archive::{Look, Progress};
 
@@ -54,6 +57,12 @@ pub(super) enum Event {
     Settings(Value),
     /// A worker has finished a check.
     Checked(Box<Outcome>),
+    /// Let a finding stand.
+    Accept(Acceptance, Reply<()>),
+    /// A draft's ledger was written, or could not be.
+    Accepted(String, Result<(), String>),
+    /// Check everything again.
+    CheckAll,
     /// A worker has read again what was edited.
     Reread(Box<Reread>),
     /// The files of sources at these paths may have changed; none: any may have.
@@ -120,6 +129,27 @@ fn handle(state: &mut State, clockwork: &mut Clockwork, event: Event) {
         Event::DidChangeWorkspaceFolders(params) => handlers::workspace_folders::did_change(state, &params),
         Event::Ask(uri, question) => state.ask(&uri, question),
         Event::Now(answer) => answer(state),
+        Event::Accept(asked, reply) => {
+            let uri = asked.uri.clone();
+            let key = uri.as_str().to_owned();
+            let handler = move |state: &State, draft: &Draft| {
+                let entry = execute_command::entry(state, draft, asked);
+                execute_command::accept(state, key, entry);
+            };
+            state.ask(&uri, Box::new(Ask { reply, handler }));
+        }
+        Event::Accepted(key, result) => {
+            if let Err(message) = result {
+                let message = format!("copydesk could not write down what was accepted: {message}");
+                state.send(Outgoing::Show(MessageType::ERROR, message));
+            }
+            state.recheck(&key);
+        }
+        Event::CheckAll => {
+            clockwork.all = true;
+            clockwork.refresh_at = Some(Instant::now());
+            state.recheck_all();
+        }
         Event::Checked(outcome) => state.checked(*outcome),
         Event::Reread(reread) => state.reread_done(*reread),
         // From the first touch on: what is written to all the time is read from time to time.

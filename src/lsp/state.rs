@@ -47,9 +47,6 @@ const WAIT: Duration = Duration::from_millis(40);
 /// How long one waits for a check of the whole, if there has to be one.
 const LONG: Duration = Duration::from_secs(1);
 
-/// What is longer, in bytes, was not typed: one character.
-const KEYSTROKE: usize = 4;
-
 /// Where the answer to a request goes.
 pub(super) type Reply<T> = oneshot::Sender<T>;
 
@@ -224,7 +221,7 @@ impl State {
     }
 
     /// Takes edits of a draft in. What is shown moves with them, what they touch is read again at once, and the whole when there is time.
-    pub(super) fn edited(&mut self, key: &str, version: i32, edits: &[Edited]) {
+    pub(super) fn edited(&mut self, key: &str, version: i32, edits: &[Edited], is_typed: bool) {
         let now = Instant::now();
         if self.drafts.get(key).is_some_and(|draft| draft.unpublished.is_some()) {
             // Overtaken; every version is published.
@@ -245,10 +242,7 @@ impl State {
                 }
             }
         }
-        draft.typed = match edits {
-            [edit] if edit.old.len() <= KEYSTROKE && edit.new.len() <= KEYSTROKE => Some((edit.new.end, now + self.debounce)),
-            _ => None,
-        };
+        draft.typed = edits.last().filter(|_| is_typed).map(|edit| (edit.new.end, now + self.debounce));
         draft.due = Some(now + QUIET);
         if self.reread(key) {
             self.proceed(key);

@@ -41,8 +41,8 @@ fn from_a_warning_to_its_end() {
     assert_eq!(client.hover(&uri, 0, 0), Value::Null);
 
     let actions = client.actions(&uri, &warning["range"], &warnings);
-    assert_eq!(actions.len(), 1, "{actions:#?}");
-    assert_eq!(actions[0]["title"], "Replace with “140”");
+    let titles: Vec<&str> = actions.iter().map(|a| a["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Replace with “140”", "Accept “104”", "Accept “104” in a comment"]);
     assert_eq!(actions[0]["diagnostics"], json!(warnings));
     let change = &actions[0]["edit"]["documentChanges"][0];
     assert_eq!(change["textDocument"], json!({"uri": uri, "version": 1}));
@@ -54,13 +54,56 @@ fn from_a_warning_to_its_end() {
     let left = client.diagnostics(&uri, 2);
     assert!(left.iter().all(|d| d["severity"] == 4), "{left:#?}");
     assert!(client.hover(&uri, 0, at)["contents"]["value"].as_str().unwrap().contains("Supported"));
-    assert!(client.actions(&uri, &warning["range"], &[]).is_empty());
+    let actions = client.actions(&uri, &warning["range"], &[]);
+    assert_eq!(actions.len(), 1);
+    assert_eq!(actions[0]["title"], "Name the source in a footnote");
 
     client.notify("textDocument/didClose", json!({"textDocument": {"uri": uri}}));
     let gone = client.wait("the diagnostics to go", |m| {
         m["method"] == "textDocument/publishDiagnostics" && m["params"].get("version").is_none()
     });
     assert_eq!(gone["params"], json!({"uri": uri, "diagnostics": []}));
+    assert!(client.finish().success());
+}
+
+#[test]
+fn what_is_accepted_stays_quiet_until_it_changes() {
+    let (_dir, top) = desk();
+    let uri = file_uri(&top.join("draft.md"));
+    let mut client = Client::start(Some(&top), &modern(), Manners::Prompt);
+    client.open(&uri, "markdown", DRAFT);
+    let warnings = |client: &mut Client, version| -> Vec<Value> {
+        client.diagnostics(&uri, version).into_iter().filter(|d| d["severity"] == 2).collect()
+    };
+    let warning = warnings(&mut client, 1).remove(0);
+    let accept = client.actions(&uri, &warning["range"], &[]).remove(1);
+    let command = &accept["command"];
+    let mut arguments = command["arguments"].clone();
+    arguments[0]["reason"] = json!("by phone");
+    client.request("workspace/executeCommand", json!({"command": command["command"], "arguments": arguments}));
+    assert!(warnings(&mut client, 1).is_empty());
+    let ledger = std::fs::read_to_string(top.join("draft.stet.toml")).unwrap();
+    assert!(ledger.contains("by phone") && ledger.contains("text = \"104\""), "{ledger}");
+    let at = DRAFT.find("104").unwrap() as u32;
+    let hover = client.hover(&uri, 0, at + 1);
+    assert!(hover["contents"]["value"].as_str().unwrap().contains("by phone"), "{hover}");
+
+    // Elsewhere.
+    let place = |character: usize| json!({"line": 0, "character": character});
+    let end = DRAFT.trim_end().encode_utf16().count();
+    client.change(&uri, 2, json!([{"range": {"start": place(end), "end": place(end)}, "text": " Rain fell."}]));
+    assert!(warnings(&mut client, 2).is_empty());
+    // Another figure.
+    client.change(&uri, 3, json!([{"range": {"start": place(at as usize), "end": place(at as usize + 3)}, "text": "106"}]));
+    assert_eq!(warnings(&mut client, 3).len(), 1);
+    // A comment.
+    let sentence_end = DRAFT.find(". ").map_or(end, |i| i + 1);
+    client.change(
+        &uri,
+        4,
+        json!([{"range": {"start": place(sentence_end), "end": place(sentence_end)}, "text": " <!-- stet: so -->"}]),
+    );
+    assert!(warnings(&mut client, 4).is_empty());
     assert!(client.finish().success());
 }
 

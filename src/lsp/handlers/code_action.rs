@@ -3,27 +3,38 @@
 use tower_lsp::ls_types::{CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Diagnostic};
 
 use super::super::{
+    from_proto,
     state::{Draft, State},
     to_proto::{self, Places},
 };
-use crate::ide;
+use crate::ide::{self, Span};
 
-/// The fixes of the mentions that the range touches, in the text as it is now.
+/// What can be done about the findings that the range touches, in the text as it is now; and all at once what is certain, if the client asks
+/// for that or for whatever there is.
 pub(in super::super) fn code_action(state: &State, draft: &Draft, params: CodeActionParams) -> Option<CodeActionResponse> {
-    if !state.client.actions || !wants_quick_fixes(params.context.only.as_deref()) {
+    if !state.client.actions {
         return None;
     }
     let view = state.view(draft)?;
-    let (start, end) = (view.offset(params.range.start), view.offset(params.range.end));
-    let touched = view.diagnostics.iter().filter(|d| d.span.start <= end && start <= d.span.end);
-    let actions: Vec<CodeActionOrCommand> = touched
-        .filter_map(|found| {
-            let known = resolved(&view.places, found, &params.context.diagnostics);
-            let fix = found.fix.as_ref()?;
-            Some(to_proto::code_action(&view.places, &draft.uri, draft.version, fix, known, &state.client).into())
+    let only = params.context.only.as_deref();
+    let range = Span { start: view.offset(params.range.start), end: view.offset(params.range.end) };
+    let has_ledger = from_proto::path(&draft.uri).is_some();
+    let mut actions: Vec<ide::Action> = Vec::new();
+    if is_wanted(only, &CodeActionKind::QUICKFIX) {
+        actions = ide::actions(view.checked, view.diagnostics, range, draft.format, has_ledger);
+    }
+    if only.is_some() && is_wanted(only, &to_proto::fix_all()) {
+        actions.extend(ide::fix_all(view.checked, view.diagnostics));
+    }
+    let response: Vec<CodeActionOrCommand> = actions
+        .iter()
+        .map(|action| {
+            let found = action.diagnostic.and_then(|i| view.diagnostics.get(i));
+            let known = found.map_or_else(Vec::new, |found| resolved(&view.places, found, &params.context.diagnostics));
+            to_proto::code_action(&view.places, draft, action, found, known, &state.client).into()
         })
         .collect();
-    (!actions.is_empty()).then_some(actions)
+    (!response.is_empty()).then_some(response)
 }
 
 /// Of the diagnostics that the client shows there, those that are this one.
@@ -35,9 +46,10 @@ fn resolved(places: &Places, found: &ide::Diagnostic, shown: &[Diagnostic]) -> V
     shown.iter().filter(is_this).cloned().collect()
 }
 
-/// Whether quick fixes are among the kinds of actions that were asked for: kinds are trees, written "quickfix.some.thing".
-fn wants_quick_fixes(only: Option<&[CodeActionKind]>) -> bool {
-    only.is_none_or(|kinds| {
-        kinds.is_empty() || kinds.iter().any(|kind| kind.as_str().is_empty() || *kind == CodeActionKind::QUICKFIX)
-    })
+/// Whether a kind of actions is among those that were asked for: kinds are trees, written "quickfix.some.thing".
+fn is_wanted(only: Option<&[CodeActionKind]>, kind: &CodeActionKind) -> bool {
+    let holds = |asked: &str| {
+        asked.is_empty() || kind.as_str().strip_prefix(asked).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    only.is_none_or(|kinds| kinds.is_empty() || kinds.iter().any(|asked| holds(asked.as_str())))
 }

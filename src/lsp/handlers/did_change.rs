@@ -13,11 +13,14 @@ pub(in super::super) fn did_change(state: &mut State, params: DidChangeTextDocum
         tracing::warn!("{key} was changed and is not open");
         return;
     };
+    let is_key = matches!(params.content_changes.as_slice(), [change] if change.text.chars().count() <= 1);
     let edits: Vec<Edited> = params
         .content_changes
         .into_iter()
         .map(|change| draft.text.edit(change.range.map(from_proto::range), encoding, &change.text))
         .collect();
+    // One character more or one less is typed; all else is put there, and complete.
+    let is_typed = is_key && edits.iter().all(|e| e.old.len() <= char::MAX.len_utf8() && (e.old.is_empty() || e.new.is_empty()));
     let (key, version) = (key.to_owned(), params.text_document.version);
-    state.edited(&key, version, &edits);
+    state.edited(&key, version, &edits, is_typed);
 }

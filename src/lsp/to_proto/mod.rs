@@ -12,8 +12,8 @@ pub(super) use self::{
     places::{Places, Sources},
     writing::{completions, hint, legend, lens, tokens},
 };
-use super::{capabilities::Abilities, shown::Item};
-use crate::ide::{self, Edit, Fix, Severity};
+use super::{capabilities::Abilities, handlers::execute_command::ACCEPT, shown::Item, state::Draft};
+use crate::ide::{self, ActionKind, Edit, Severity};
 
 /// Where the manual explains the codes; a code's page is this and its name. `None` as long as there is no such page.
 const MANUAL: Option<&str> = None;
@@ -76,35 +76,46 @@ pub(super) fn text_edit(places: &Places, edit: &Edit) -> TextEdit {
     TextEdit::new(places.range(edit.delete), edit.insert.clone())
 }
 
-/// A fix as a code action, as this client can take it.
+/// The kind of the action that writes all that is certain.
+pub(super) fn fix_all() -> CodeActionKind {
+    CodeActionKind::new("source.fixAll.copydesk")
+}
+
+/// Something that can be done about `found`, as this client can take it.
 pub(super) fn code_action(
     places: &Places,
-    uri: &Uri,
-    version: i32,
-    fix: &Fix,
+    draft: &Draft,
+    action: &ide::Action,
+    found: Option<&ide::Diagnostic>,
     diagnostics: Vec<Diagnostic>,
     client: &Abilities,
 ) -> CodeAction {
-    let edit = text_edit(places, &fix.edit);
-    let edit = if client.document_changes {
-        WorkspaceEdit {
-            document_changes: Some(DocumentChanges::Edits(vec![TextDocumentEdit {
-                text_document: OptionalVersionedTextDocumentIdentifier { uri: uri.clone(), version: Some(version) },
-                edits: vec![OneOf::Left(edit)],
-            }])),
-            ..WorkspaceEdit::default()
-        }
-    } else {
-        WorkspaceEdit { changes: Some([(uri.clone(), vec![edit])].into()), ..WorkspaceEdit::default() }
-    };
+    let command = found.filter(|_| action.kind == ActionKind::Accept).map(|found| Command {
+        title: action.title.clone(),
+        command: ACCEPT.to_owned(),
+        arguments: Some(vec![json!({ "uri": draft.uri, "range": places.range(found.span), "code": found.code.name() })]),
+    });
+    let edit = (!action.edits.is_empty()).then(|| workspace_edit(places, draft, &action.edits, client));
     CodeAction {
-        title: fix.title.clone(),
-        kind: Some(CodeActionKind::QUICKFIX),
+        title: action.title.clone(),
+        kind: Some(if action.kind == ActionKind::FixAll { fix_all() } else { CodeActionKind::QUICKFIX }),
         diagnostics: (!diagnostics.is_empty()).then_some(diagnostics),
-        edit: Some(edit),
-        is_preferred: client.preferred.then_some(true),
+        edit,
+        command,
+        is_preferred: (client.preferred && action.kind == ActionKind::Fix).then_some(true),
         ..CodeAction::default()
     }
+}
+
+fn workspace_edit(places: &Places, draft: &Draft, edits: &[Edit], client: &Abilities) -> WorkspaceEdit {
+    let edits: Vec<TextEdit> = edits.iter().map(|edit| text_edit(places, edit)).collect();
+    if !client.document_changes {
+        return WorkspaceEdit { changes: Some([(draft.uri.clone(), edits)].into()), ..WorkspaceEdit::default() };
+    }
+    let text_document = OptionalVersionedTextDocumentIdentifier { uri: draft.uri.clone(), version: Some(draft.version) };
+    let edits = edits.into_iter().map(OneOf::Left).collect();
+    let changes = DocumentChanges::Edits(vec![TextDocumentEdit { text_document, edits }]);
+    WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() }
 }
 
 /// A hover, as this client can take it.

@@ -1,0 +1,63 @@
+//! workspace/executeCommand: what the server does itself, so that every editor can have it done.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use serde_json::Value;
+use tower_lsp::ls_types::{MessageType, Range, Uri};
+
+use super::super::{
+    from_proto,
+    main_loop::Event,
+    outbox::Outgoing,
+    state::{Draft, State},
+};
+use crate::{
+    config,
+    ide::{Accepted, SignOff},
+};
+
+/// Lets a finding stand, in the ledger beside the draft.
+pub(in super::super) const ACCEPT: &str = "copydesk.accept";
+
+/// Checks a draft, or all, and looks at the sources again.
+pub(in super::super) const CHECK: &str = "copydesk.check";
+
+/// What [`ACCEPT`] needs to know.
+#[derive(Deserialize)]
+pub(in super::super) struct Acceptance {
+    pub(in super::super) uri: Uri,
+    /// The words that the finding is about.
+    range: Range,
+    code: String,
+    reason: Option<String>,
+    by: Option<String>,
+}
+
+/// The argument of [`ACCEPT`]; `None` if it is none.
+pub(in super::super) fn acceptance(arguments: &[Value]) -> Option<Acceptance> {
+    serde_json::from_value(arguments.first()?.clone()).ok()
+}
+
+/// The entry of the ledger that lets a finding stand, and the draft that the ledger is of.
+///
+/// # Errors
+/// If there is no such finding by now, or the draft has no file.
+pub(in super::super) fn entry(state: &State, draft: &Draft, asked: Acceptance) -> Result<(PathBuf, Accepted), String> {
+    let path = from_proto::path(&draft.uri).ok_or("Save the draft first: what is accepted is written into a file beside it.")?;
+    let gone = "There is no such finding in the draft any more.";
+    let view = state.view(draft).ok_or(gone)?;
+    let is_asked = |d: &&crate::ide::Diagnostic| d.code.name() == asked.code && view.places.range(d.span) == asked.range;
+    let found = view.diagnostics.iter().find(is_asked).ok_or(gone)?;
+    let date = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
+    let signed = SignOff { reason: asked.reason, by: asked.by, date: Some(date) };
+    Ok((path, Accepted::of(view.checked, found.verdict, signed).ok_or(gone)?))
+}
+
+/// Has the entry written by a worker, and the draft checked again.
+pub(in super::super) fn accept(state: &State, key: String, entry: Result<(PathBuf, Accepted), String>) {
+    match entry {
+        Err(message) => state.send(Outgoing::Show(MessageType::WARNING, format!("copydesk: {message}"))),
+        Ok((path, entry)) => state.work(move || Event::Accepted(key, config::accept(&path, &entry))),
+    }
+}
