@@ -42,10 +42,10 @@ const OLD: Duration = Duration::from_secs(10);
 const DEBOUNCE: Duration = Duration::from_millis(500);
 
 /// How long a version waits for what was edited to be read again.
-const WAIT: Duration = Duration::from_millis(40);
+const WAIT: Duration = Duration::from_millis(250);
 
 /// How long one waits for a check of the whole, if there has to be one.
-const LONG: Duration = Duration::from_secs(1);
+const LONG: Duration = Duration::from_secs(2);
 
 /// Where the answer to a request goes.
 pub(super) type Reply<T> = oneshot::Sender<T>;
