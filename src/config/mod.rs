@@ -1,10 +1,12 @@
 //! Settings: `copydesk.toml` as it is written ([`Options`]) and as it is used ([`Settings`]), and where the sources of a draft lie.
 
+mod editor;
 mod ledger;
 mod load;
 mod options;
 mod settings;
 
+pub use editor::EditorOptions;
 pub use ledger::{accept, ledger_of, read_ledger};
 pub use load::{FILE, find, find_sources};
 pub use options::{FieldNames, Level, Names, Options};

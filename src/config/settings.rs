@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{Span, civil::Date};
 
-use super::{FieldNames, Level, Names, Options};
+use super::{EditorOptions, FieldNames, Level, Names, Options};
 use crate::{
     corpus::extract::Fields,
     ide::{Code, Label, Meta, Severity},
@@ -42,6 +42,17 @@ impl Settings {
             inlay_hints: options.inlay_hints,
             semantic_tokens: options.semantic_tokens,
         })
+    }
+
+    /// These settings, with the severities of an editor where they say nothing.
+    #[must_use]
+    pub fn over(mut self, editor: &EditorOptions) -> Self {
+        let options = Options { severity: editor.severity.clone(), ..Options::default() };
+        // What an editor says was checked when it was taken.
+        for (name, severity) in Self::new(&options).unwrap_or_default().severity {
+            self.severity.entry(name).or_insert(severity);
+        }
+        self
     }
 
     /// Which fields of exports hold what.

@@ -20,7 +20,7 @@ use super::{
     to_proto::{self, Places},
 };
 use crate::{
-    config::{self, Settings},
+    config::{self, EditorOptions, Settings},
     corpus::{
         archive::{self, Desk},
         load,
@@ -58,6 +58,8 @@ pub(super) struct Scope {
     pub(super) root: Option<PathBuf>,
     /// The sources that the editor's settings name.
     pub(super) given: Vec<PathBuf>,
+    /// What else they say.
+    pub(super) options: EditorOptions,
 }
 
 /// What decides which sources and settings hold. When it changes, a draft is checked again.
@@ -261,7 +263,7 @@ impl Scope {
         // A draft without a file counts as one in the workspace folder.
         let place = self.path.clone().or_else(|| self.root.as_ref().map(|root| root.join("untitled")));
         let (place, root) = (place.as_deref(), self.root.as_deref());
-        let settings = config::find(place, root);
+        let settings = config::find(place, root).map(|settings| settings.over(&self.options));
         let fields = settings.as_ref().map(|settings| settings.fields().clone()).unwrap_or_default();
         let sources = config::find_sources(place, &front_matter, &self.given, root);
         let ledger = self.path.as_deref().map_or_else(|| Ok(Vec::new()), config::read_ledger);

@@ -1,8 +1,7 @@
 //! From the protocol's words to ours.
 
-use std::{path::PathBuf, time::Duration};
+use std::path::PathBuf;
 
-use serde_json::Value;
 use tower_lsp::ls_types::{Position, Range, Uri};
 
 use crate::{ide::Format, text::LineCol};
@@ -32,37 +31,8 @@ pub(super) fn format(language: &str, uri: &Uri) -> Format {
     }
 }
 
-/// The sources that the editor's settings name: `{"sources": [...]}`, also inside `{"copydesk": ...}`. `None` if they say nothing
-/// of sources.
-pub(super) fn sources(settings: &Value) -> Option<Vec<String>> {
-    let sources = settings.get("copydesk").unwrap_or(settings).get("sources")?;
-    match sources {
-        Value::String(one) => Some(vec![one.clone()]),
-        Value::Array(many) => Some(many.iter().filter_map(Value::as_str).map(str::to_owned).collect()),
-        Value::Null => Some(Vec::new()),
-        _ => None,
-    }
-}
-
-/// How long after a keystroke nothing is said of the word being typed: `{"debounce": 500}`, in milliseconds, also inside
-/// `{"copydesk": ...}`. `None` if the settings do not say.
-pub(super) fn debounce(settings: &Value) -> Option<Duration> {
-    settings.get("copydesk").unwrap_or(settings).get("debounce")?.as_u64().map(Duration::from_millis)
-}
-
-/// What the editor's settings say of a switch, also inside `{"copydesk": ...}`. `None` if they say nothing of it.
-pub(super) fn switch(settings: &Value, name: &str) -> Option<bool> {
-    match settings.get("copydesk").unwrap_or(settings).get(name)? {
-        Value::Bool(on) => Some(*on),
-        Value::Null => Some(false),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn uri(text: &str) -> Uri {
@@ -87,24 +57,5 @@ mod tests {
         assert_eq!(format("plaintext", &uri("file:///a.adoc")), Format::AsciiDoc);
         assert_eq!(format("odd", &uri("file:///a.tex")), Format::Latex);
         assert_eq!(format("odd", &uri("file:///a.odd")), Format::Plain);
-    }
-
-    #[test]
-    fn settings_may_name_sources() {
-        assert_eq!(sources(&json!({"copydesk": {"sources": ["a", 1, "b"]}})), Some(vec!["a".into(), "b".into()]));
-        assert_eq!(sources(&json!({"sources": "a"})), Some(vec!["a".into()]));
-        assert_eq!(sources(&json!({"sources": null})), Some(vec![]));
-        assert_eq!(sources(&json!({"trace": "off"})), None);
-        assert_eq!(sources(&json!(null)), None);
-        assert_eq!(debounce(&json!({"copydesk": {"debounce": 0}})), Some(Duration::ZERO));
-        assert_eq!(debounce(&json!({"debounce": "soon"})), None);
-    }
-
-    #[test]
-    fn settings_may_switch_something_on() {
-        assert_eq!(switch(&json!({"copydesk": {"inlayHints": true}}), "inlayHints"), Some(true));
-        assert_eq!(switch(&json!({"inlayHints": null}), "inlayHints"), Some(false));
-        assert_eq!(switch(&json!({"inlayHints": "yes"}), "inlayHints"), None);
-        assert_eq!(switch(&json!(null), "inlayHints"), None);
     }
 }

@@ -24,10 +24,9 @@ use super::{
     outbox::Outgoing,
     reread::Changed,
     shown::Shown,
-    view::Switches,
 };
 use crate::{
-    config::Settings,
+    config::{EditorOptions, Settings},
     ide::{Accepted, Format, Memo},
     text::{Buffer, Edited},
 };
@@ -56,14 +55,10 @@ pub(super) struct State {
     pub(super) client: Abilities,
     /// The workspace folders.
     pub(super) roots: Vec<PathBuf>,
-    /// The sources that the editor's settings name.
-    pub(super) given: Vec<String>,
-    /// What the editor's settings switch on.
-    pub(super) switches: Switches,
+    /// What the editor's settings say.
+    pub(super) options: EditorOptions,
     /// The open drafts, by their URI.
     pub(super) drafts: BTreeMap<String, Draft>,
-    /// How long after a keystroke nothing is said of the word being typed.
-    pub(super) debounce: Duration,
     /// What the user was told.
     pub(super) told: BTreeSet<String>,
     /// The readings of sources that the log has told of.
@@ -154,10 +149,8 @@ impl State {
         Self {
             client: Abilities::default(),
             roots: Vec::new(),
-            given: Vec::new(),
-            switches: Switches::default(),
+            options: EditorOptions::default(),
             drafts: BTreeMap::new(),
-            debounce: DEBOUNCE,
             told: BTreeSet::new(),
             reading: BTreeSet::new(),
             library,
@@ -223,6 +216,7 @@ impl State {
     /// Takes edits of a draft in. What is shown moves with them, what they touch is read again at once, and the whole when there is time.
     pub(super) fn edited(&mut self, key: &str, version: i32, edits: &[Edited], is_typed: bool) {
         let now = Instant::now();
+        let debounce = self.options.debounce.map_or(DEBOUNCE, Duration::from_millis);
         if self.drafts.get(key).is_some_and(|draft| draft.unpublished.is_some()) {
             // Overtaken; every version is published.
             self.publish(key);
@@ -242,7 +236,7 @@ impl State {
                 }
             }
         }
-        draft.typed = edits.last().filter(|_| is_typed).map(|edit| (edit.new.end, now + self.debounce));
+        draft.typed = edits.last().filter(|_| is_typed).map(|edit| (edit.new.end, now + debounce));
         draft.due = Some(now + QUIET);
         if self.reread(key) {
             self.proceed(key);
@@ -427,8 +421,8 @@ impl State {
             None => self.roots.first(),
         };
         let base = root.or(self.roots.first());
-        let given = self.given.iter().map(|s| base.map_or_else(|| PathBuf::from(s), |base| base.join(Path::new(s))));
-        Scope { given: given.collect(), root: root.cloned(), path }
+        let given = self.options.sources.iter().map(|s| base.map_or_else(|| PathBuf::from(s), |base| base.join(Path::new(s))));
+        Scope { given: given.collect(), root: root.cloned(), path, options: self.options.clone() }
     }
 
     /// The drafts with what decides on their sources, to look whether it still holds.

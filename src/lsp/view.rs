@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
 use tower_lsp::ls_types::Position;
 
 use super::{
@@ -25,16 +24,6 @@ pub(super) struct Switches {
     pub(super) semantic_tokens: bool,
 }
 
-impl Switches {
-    /// As the settings say; what they say nothing of stays as it is.
-    pub(super) fn after(self, settings: &Value) -> Self {
-        Self {
-            inlay_hints: from_proto::switch(settings, "inlayHints").unwrap_or(self.inlay_hints),
-            semantic_tokens: from_proto::switch(settings, "semanticTokens").unwrap_or(self.semantic_tokens),
-        }
-    }
-}
-
 /// A draft that has been checked, with its lines and columns as the client counts them.
 pub(super) struct View<'a> {
     pub(super) checked: &'a Checked,
@@ -52,8 +41,8 @@ impl State {
         let places = Places { text: &outcome.text, lines: &outcome.lines, encoding: self.client.columns() };
         let settings = outcome.basis.as_ref().and_then(|basis| basis.settings.as_ref().ok());
         let switches = Switches {
-            inlay_hints: self.switches.inlay_hints || settings.is_some_and(Settings::inlay_hints),
-            semantic_tokens: self.switches.semantic_tokens || settings.is_some_and(Settings::semantic_tokens),
+            inlay_hints: self.options.inlay_hints || settings.is_some_and(Settings::inlay_hints),
+            semantic_tokens: self.options.semantic_tokens || settings.is_some_and(Settings::semantic_tokens),
         };
         Some(View { checked, diagnostics, places, switches })
     }

@@ -1,9 +1,9 @@
 //! workspace/didChangeConfiguration, and the answer to workspace/configuration
 
 use serde_json::Value;
-use tower_lsp::ls_types::DidChangeConfigurationParams;
+use tower_lsp::ls_types::{DidChangeConfigurationParams, MessageType};
 
-use super::super::{from_proto, outbox::Outgoing, state::State};
+use super::super::{outbox::Outgoing, state::State};
 
 /// The settings have changed: some clients say how, of others one has to ask.
 pub(in super::super) fn did_change(state: &mut State, params: &DidChangeConfigurationParams) {
@@ -14,15 +14,19 @@ pub(in super::super) fn did_change(state: &mut State, params: &DidChangeConfigur
     }
 }
 
-/// Takes the settings, and has the drafts checked or shown anew if that makes a difference.
+/// Takes the settings, says which are unknown or wrong, and has the drafts checked or shown anew if that makes a difference.
 pub(in super::super) fn settings(state: &mut State, settings: &Value) {
-    state.debounce = from_proto::debounce(settings).unwrap_or(state.debounce);
-    let switches = state.switches.after(settings);
-    if std::mem::replace(&mut state.switches, switches) != switches {
+    let before = state.options.clone();
+    for wrong in state.options.take(settings) {
+        if state.told.insert(wrong.clone()) {
+            state.send(Outgoing::Show(MessageType::WARNING, format!("copydesk: {wrong}")));
+        }
+    }
+    let now = &state.options;
+    if (before.inlay_hints, before.semantic_tokens) != (now.inlay_hints, now.semantic_tokens) {
         state.refresh();
     }
-    if let Some(sources) = from_proto::sources(settings).filter(|sources| *sources != state.given) {
-        state.given = sources;
+    if (before.sources, before.severity) != (now.sources.clone(), now.severity.clone()) {
         state.recheck_all();
     }
 }

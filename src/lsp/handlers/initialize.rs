@@ -9,19 +9,18 @@ use super::super::{
     from_proto,
     outbox::Outgoing,
     state::{Reply, State},
-    view::Switches,
 };
+use super::configuration;
 
 pub(in super::super) fn initialize(state: &mut State, params: InitializeParams, reply: Reply<InitializeResult>) {
     state.client = Abilities::of(&params.capabilities);
-    let wishes = params.initialization_options.as_ref();
-    if wishes.and_then(|wishes| from_proto::switch(wishes, "pullDiagnostics")) == Some(true) {
+    state.roots = roots(&params);
+    if let Some(options) = &params.initialization_options {
+        configuration::settings(state, options);
+    }
+    if state.options.pull_diagnostics {
         state.client.pull(&params.capabilities);
     }
-    state.switches = wishes.map(|wishes| Switches::default().after(wishes)).unwrap_or_default();
-    state.roots = roots(&params);
-    state.given = wishes.and_then(from_proto::sources).unwrap_or_default();
-    state.debounce = wishes.and_then(from_proto::debounce).unwrap_or(state.debounce);
     let _ = reply.send(state.client.answer());
 }
 
