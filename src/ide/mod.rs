@@ -2,6 +2,7 @@
 
 mod code;
 mod completion;
+mod consistency;
 mod diagnostics;
 mod fixes;
 mod here;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 
 pub use code::{Code, Severity};
 pub use completion::{Completion, Completions, complete};
-pub use diagnostics::{Diagnostic, Related, diagnostics};
+pub use diagnostics::{Diagnostic, Elsewhere, Related, diagnostics, elsewhere};
 pub use fixes::Fix;
 pub use highlight::highlights;
 pub use hover::{Hover, Note, Quote, also, hover};
@@ -108,6 +109,7 @@ impl Checked {
             }
         }
         verdict::settle(&draft, &mut verdicts);
+        consistency::mark(&draft, &mut verdicts);
         Self { draft, verdicts, problems }
     }
 }

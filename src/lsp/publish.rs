@@ -18,7 +18,7 @@ impl State {
         let Some(outcome) = draft.outcome() else { return };
         let places = Places { text: &outcome.text, lines: &outcome.lines, encoding: self.client.columns() };
         let diagnostics = match &outcome.found {
-            Found::Checked { diagnostics, .. } => to_proto::diagnostics(&places, diagnostics, &self.client),
+            Found::Checked { diagnostics, .. } => to_proto::diagnostics(&places, &draft.uri, diagnostics, &self.client),
             Found::Nothing | Found::Cancelled => Vec::new(),
         };
         let published = (draft.version, diagnostics);

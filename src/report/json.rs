@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Problem, Run, Summary};
 use crate::{
-    ide::{Checked, Code, Copy, Finding, Label, MentionKind, Nearest, Severity, Span, Stance, Verdict},
+    ide::{Checked, Code, Copy, Finding, Label, MentionKind, Nearest, Severity, Span, Stance, Verdict, elsewhere},
     text::{LineIndex, PositionEncoding},
 };
 
@@ -80,6 +80,8 @@ pub struct Mention<'a> {
     evidence: Vec<Evidence<'a>>,
     /// Where the sources do not say.
     nearest: Option<Near<'a>>,
+    /// Where the draft itself has another figure.
+    elsewhere: Option<Range>,
 }
 
 /// The passage that comes nearest where the sources do not say.
@@ -162,6 +164,7 @@ pub fn mentions<'a>(checked: &'a Checked, severity: &dyn Fn(Code) -> Option<Seve
             confidence: (verdict.confidence * 1000.0).round() / 1000.0,
             evidence: verdict.findings.iter().map(evidence).collect(),
             nearest: verdict.nearest.as_ref().map(near),
+            elsewhere: elsewhere(checked, verdict).map(|other| other.span.into()),
         }
     };
     checked.verdicts.iter().map(mention).collect()
