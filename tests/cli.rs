@@ -404,3 +404,20 @@ fn formats() {
         assert!(found.contains(&expected), "{expected:?} is not among {found:#?}");
     }
 }
+
+#[test]
+fn a_draft_against_itself() {
+    let draft = "Six people were wounded in the attack, officials said.\n\nThe attack wounded seven people, officials said.\n";
+    let dir = folder(&[("draft.md", draft.as_bytes()), ("sources/a.txt", b"The library of Oro has new chairs.")]);
+    let text = run_in(dir.path(), &["check", "draft.md"], b"");
+    // Nothing is refuted by a source.
+    assert_eq!(text.code, 0, "{}", text.out);
+    assert!(text.out.contains("warning[self-contradiction]: Above, this draft says “Six people”."), "{}", text.out);
+    assert!(text.out.contains("above: this draft") && text.out.contains("--> draft.md:1:1"), "{}", text.out);
+    let json = run_in(dir.path(), &["check", "draft.md", "--format", "json"], b"");
+    let report: Value = serde_json::from_str(&json.out).unwrap();
+    let mentions = report["drafts"][0]["mentions"].as_array().unwrap();
+    let seven = mentions.iter().find(|m| m["code"] == "self-contradiction").unwrap();
+    assert_eq!((&seven["text"], &seven["label"]), (&"seven".into(), &"not-enough-info".into()));
+    assert_eq!(range(&seven["elsewhere"]), 0..3);
+}

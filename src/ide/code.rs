@@ -28,6 +28,8 @@ pub enum Code {
     StatementMismatch,
     /// A weekday that the date does not fall on.
     WeekdayMismatch,
+    /// The draft has another figure elsewhere.
+    SelfContradiction,
     /// The words of a quotation differ.
     AlteredQuotation,
     /// A quotation has another speaker.
@@ -40,23 +42,25 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the manual.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::QuantityMismatch,
         Self::DateMismatch,
         Self::WeekdayMismatch,
         Self::NameMismatch,
         Self::StatementMismatch,
+        Self::SelfContradiction,
         Self::AlteredQuotation,
         Self::MisattributedQuotation,
         Self::SourcesConflict,
         Self::NoEvidence,
     ];
 
-    /// The code of a verdict; `None` if it is supported and the calendar agrees.
+    /// The code of a verdict; `None` if it is supported, the calendar agrees, and so does the draft itself.
     #[must_use]
     pub fn of(verdict: &Verdict) -> Option<Self> {
         match (verdict.label, verdict.mismatch) {
             (_, Some(Mismatch::Weekday)) => Some(Self::WeekdayMismatch),
+            (_, Some(Mismatch::Itself(_))) => Some(Self::SelfContradiction),
             (Label::Supported, _) => None,
             (Label::Conflicting, _) => Some(Self::SourcesConflict),
             (Label::NotEnoughInfo, _) | (Label::Refuted, None) => Some(Self::NoEvidence),
@@ -64,6 +68,7 @@ impl Code {
                 Mismatch::Quantity => Self::QuantityMismatch,
                 Mismatch::Date => Self::DateMismatch,
                 Mismatch::Weekday => Self::WeekdayMismatch,
+                Mismatch::Itself(_) => Self::SelfContradiction,
                 Mismatch::Name | Mismatch::Role(_) => Self::NameMismatch,
                 Mismatch::Statement => Self::StatementMismatch,
                 Mismatch::Words => Self::AlteredQuotation,
@@ -81,6 +86,7 @@ impl Code {
             Self::WeekdayMismatch => "weekday-mismatch",
             Self::NameMismatch => "name-mismatch",
             Self::StatementMismatch => "statement-mismatch",
+            Self::SelfContradiction => "self-contradiction",
             Self::AlteredQuotation => "altered-quotation",
             Self::MisattributedQuotation => "misattributed-quotation",
             Self::SourcesConflict => "sources-conflict",
@@ -96,7 +102,8 @@ impl Code {
             | Self::DateMismatch
             | Self::WeekdayMismatch
             | Self::NameMismatch
-            | Self::StatementMismatch => Severity::Warning,
+            | Self::StatementMismatch
+            | Self::SelfContradiction => Severity::Warning,
             Self::AlteredQuotation | Self::MisattributedQuotation => Severity::Error,
             Self::SourcesConflict => Severity::Information,
             Self::NoEvidence => Severity::Hint,
@@ -112,6 +119,7 @@ impl Code {
             Self::WeekdayMismatch => "The date falls on another weekday.",
             Self::NameMismatch => "The sources name somebody or something else.",
             Self::StatementMismatch => "The sources say the opposite.",
+            Self::SelfContradiction => "The draft says otherwise elsewhere.",
             Self::AlteredQuotation => "The source has other words.",
             Self::MisattributedQuotation => "In the source somebody else says this.",
             Self::SourcesConflict => "The sources disagree with each other.",
@@ -128,6 +136,7 @@ impl Code {
             Self::WeekdayMismatch => include_str!("codes/weekday-mismatch.md"),
             Self::NameMismatch => include_str!("codes/name-mismatch.md"),
             Self::StatementMismatch => include_str!("codes/statement-mismatch.md"),
+            Self::SelfContradiction => include_str!("codes/self-contradiction.md"),
             Self::AlteredQuotation => include_str!("codes/altered-quotation.md"),
             Self::MisattributedQuotation => include_str!("codes/misattributed-quotation.md"),
             Self::SourcesConflict => include_str!("codes/sources-conflict.md"),

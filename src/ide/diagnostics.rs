@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Checked, Code, Fix, Severity, Source, Span, Verdict, show};
+use super::{Checked, Code, Fix, Mismatch, Severity, Source, Span, Verdict, show};
 
 /// A mention on which the sources do not agree with the draft, or do not speak.
 #[derive(Clone, Debug)]
@@ -19,8 +19,19 @@ pub struct Diagnostic {
     pub message: String,
     /// The sources' own words, best first.
     pub related: Vec<Related>,
+    /// The other place, where the draft contradicts itself.
+    pub elsewhere: Option<Elsewhere>,
     /// What can be written instead.
     pub fix: Option<Fix>,
+}
+
+/// A place in the draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The mention there, in bytes of the draft.
+    pub span: Span,
+    /// The sentence there, in one line.
+    pub sentence: String,
 }
 
 /// A place in a source.
@@ -73,8 +84,18 @@ fn diagnostic(
         code,
         message: message(verdict, code),
         related,
+        elsewhere: elsewhere(checked, verdict),
         fix: Fix::of(checked, verdict),
     })
+}
+
+/// Where the draft has another figure.
+#[must_use]
+pub fn elsewhere(checked: &Checked, verdict: &Verdict) -> Option<Elsewhere> {
+    let Some(Mismatch::Itself(span)) = verdict.mismatch else { return None };
+    let prose = &checked.draft.prose;
+    let sentence = show::one_line(prose.words(prose.sentence_at(span.start)).of(&prose.document.text));
+    Some(Elsewhere { span, sentence })
 }
 
 /// What the writer is told of a verdict.

@@ -25,7 +25,10 @@ const NEAR: u32 = 40;
 
 /// The lexicons of sources, each made when it is first asked for. What is kept of sources that nobody holds any more is forgotten.
 #[derive(Debug, Default)]
-pub struct Lexicons(Mutex<FxHashMap<usize, (Weak<Source>, Arc<Words>)>>);
+pub struct Lexicons(Mutex<FxHashMap<usize, Kept>>);
+
+/// What is kept of a source that may be gone.
+type Kept = (Weak<Source>, Arc<Words>);
 
 /// The names, figures and quotations of one source.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 mod actions;
 mod code;
 mod completion;
+mod consistency;
 mod diagnostics;
 mod fixes;
 mod here;
@@ -26,7 +27,7 @@ use std::{collections::BTreeMap, sync::Arc};
 pub use actions::{Action, ActionKind, actions, fix_all};
 pub use code::{Code, Severity};
 pub use completion::{Completion, Completions, complete};
-pub use diagnostics::{Diagnostic, Related, diagnostics};
+pub use diagnostics::{Diagnostic, Elsewhere, Related, diagnostics, elsewhere};
 pub use fixes::Fix;
 pub use highlight::highlights;
 pub use hover::{Hover, Note, Quote, accepted, also, hover};
@@ -118,6 +119,7 @@ impl Checked {
             }
         }
         verdict::settle(&draft, &mut verdicts);
+        consistency::mark(&draft, &mut verdicts);
         Self { draft, verdicts, problems, signed: BTreeMap::new() }
     }
 }

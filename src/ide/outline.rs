@@ -124,6 +124,7 @@ fn mention(checked: &Checked, span: Span, verdict: &Verdict) -> Symbol {
 pub fn said(verdict: &Verdict) -> String {
     match (Code::of(verdict), verdict.label) {
         (Some(Code::WeekdayMismatch), _) => "another weekday".to_owned(),
+        (Some(Code::SelfContradiction), _) => "another figure above".to_owned(),
         (_, Label::Supported) => "supported".to_owned(),
         (_, Label::Conflicting) => "the sources disagree".to_owned(),
         (_, Label::NotEnoughInfo) => "not in the sources".to_owned(),

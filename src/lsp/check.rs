@@ -10,7 +10,7 @@ use std::{
 };
 
 use tokio::time::Instant;
-use tower_lsp::ls_types::MessageType;
+use tower_lsp::ls_types::{MessageType, Uri};
 
 use super::{
     capabilities::Abilities,
@@ -33,6 +33,7 @@ use crate::{
 pub(super) struct Job {
     /// The draft.
     pub(super) key: String,
+    pub(super) uri: Uri,
     /// What the result is for.
     pub(super) revision: u64,
     pub(super) text: Arc<str>,
@@ -232,7 +233,7 @@ impl Job {
         let items = match &found {
             Found::Checked { diagnostics, .. } => {
                 let places = Places { text: &self.text, lines: &lines, encoding: self.client.columns() };
-                to_proto::items(&places, diagnostics, &self.client)
+                to_proto::items(&places, &self.uri, diagnostics, &self.client)
             }
             Found::Nothing | Found::Cancelled => Vec::new(),
         };

@@ -5,6 +5,9 @@ use std::{
     sync::Arc,
 };
 
+use tokio::time::Instant;
+use tower_lsp::ls_types::Uri;
+
 use super::{
     capabilities::Abilities,
     check::Found,
@@ -114,6 +117,7 @@ pub(super) struct Reread {
 /// What is to be read again, with all that this needs.
 struct Job {
     key: String,
+    uri: Uri,
     revision: u64,
     base: Arc<Reading>,
     format: Format,
@@ -141,6 +145,7 @@ impl State {
         }
         let job = Job {
             key: key.to_owned(),
+            uri: draft.uri.clone(),
             revision: draft.revision(),
             base: checked.draft.clone(),
             format: draft.format,
@@ -183,10 +188,12 @@ impl State {
 
 impl Job {
     fn run(&self, outlines: &ide::Outlines) -> Option<Vec<(Span, Vec<Item>)>> {
+        let begun = Instant::now();
         let lines = LineIndex::new(&self.text);
         let places = Places { text: &self.text, lines: &lines, encoding: self.client.columns() };
         let read = |at: &usize| {
             let local = ide::reread(&self.base, self.format, &self.text, &self.changes, *at)?;
+            let read = begun.elapsed();
             let claims: Vec<&ide::Claim> = local.claims().collect();
             let check = |claim: &&ide::Claim| ide::check_claim(&local.draft, claim, &*self.desk, outlines);
             // A thread of this pool still knows the words that it met before; a new one would not.
@@ -197,7 +204,8 @@ impl Job {
             checked.sign(&self.ledger);
             let mut diagnostics = ide::diagnostics(&checked, &|code| self.settings.severity(code));
             diagnostics.retain(|d| d.span.overlaps(changed));
-            Some((changed, to_proto::items(&places, &diagnostics, &self.client)))
+            tracing::debug!(claims = checked.draft.claims.len(), ?read, all = ?begun.elapsed(), "read again what was edited");
+            Some((changed, to_proto::items(&places, &self.uri, &diagnostics, &self.client)))
         };
         self.unread.iter().map(read).collect()
     }

@@ -1,7 +1,7 @@
 //! What the client is shown of a draft, put into the protocol's words once. An edit moves it, in time that does not grow with the text;
 //! the next check has the last word.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 use tower_lsp::ls_types::{Diagnostic, Position, Range, Uri};
 
@@ -15,10 +15,12 @@ use crate::{
 pub(super) struct Item {
     /// Where it is, in bytes of the draft.
     pub(super) span: Span,
-    /// Where it is, and what its fix replaces.
+    /// Where it is, where else in the draft something is, and what its fix replaces.
     places: Vec<Range>,
     /// The text around the places: one piece more than these are.
-    pieces: Vec<Box<str>>,
+    pieces: Arc<[Box<str>]>,
+    /// All of it: an edit moves few diagnostics to other lines or columns.
+    json: String,
 }
 
 /// A range that no text has: it marks where one belongs.
@@ -31,9 +33,13 @@ const NOWHERE: Range = {
 const MARK: &str = "\u{1}range";
 
 impl Item {
-    /// A diagnostic of these words of the draft. `fix` tells what its fix replaces, if its data tell of it, and has to be the only other range in it.
-    pub(super) fn new(span: Span, mut diagnostic: Diagnostic) -> Self {
+    /// A diagnostic of these words of the draft at `uri`.
+    pub(super) fn new(span: Span, uri: &Uri, mut diagnostic: Diagnostic) -> Self {
+        // In the order in which they stand in the text.
         let mut places = vec![std::mem::replace(&mut diagnostic.range, NOWHERE)];
+        for related in diagnostic.related_information.iter_mut().flatten().filter(|r| r.location.uri == *uri) {
+            places.push(std::mem::replace(&mut related.location.range, NOWHERE));
+        }
         if let Some(range) = diagnostic.data.as_mut().and_then(|data| data.pointer_mut("/fix/edit/range")) {
             // It was made of a range.
             places.extend(serde_json::from_value::<Range>(range.take()).ok());
@@ -41,29 +47,37 @@ impl Item {
         }
         let mark = json(NOWHERE);
         let text = serde_json::to_string(&diagnostic).unwrap_or_default().replace("\"\\u0001range\"", &mark);
-        Self { span, places, pieces: text.split(&mark).map(Into::into).collect() }
+        let mut item = Self { span, places, pieces: text.split(&mark).map(Into::into).collect(), json: String::new() };
+        item.write();
+        item
     }
 
     /// Moves with an edit; `None` if it touches the item.
     fn edited(&mut self, edited: &Edited) -> Option<()> {
         self.span = edited.moved_span(self.span)?;
+        let mut is_elsewhere = false;
         for place in &mut self.places {
             let moved = |at: Position| {
                 let at = edited.moved(LineCol { line: at.line, col: at.character })?;
                 Some(Position::new(at.line, at.col))
             };
-            *place = Range::new(moved(place.start)?, moved(place.end)?);
+            let now = Range::new(moved(place.start)?, moved(place.end)?);
+            is_elsewhere |= std::mem::replace(place, now) != now;
+        }
+        if is_elsewhere {
+            self.write();
         }
         Some(())
     }
 
-    fn write(&self, out: &mut String) {
+    fn write(&mut self) {
+        self.json.clear();
         let mut places = self.places.iter();
         for (i, piece) in self.pieces.iter().enumerate() {
             if i > 0 {
-                out.push_str(&places.next().map_or_else(|| json(Range::default()), |place| json(*place)));
+                self.json.push_str(&places.next().map_or_else(|| json(Range::default()), |place| json(*place)));
             }
-            out.push_str(piece);
+            self.json.push_str(piece);
         }
     }
 }
@@ -106,7 +120,7 @@ impl Shown {
 
     /// The body of the message that publishes them, but for what is about the words at `typed`.
     pub(super) fn message(&self, uri: &Uri, version: Option<i32>, typed: Option<u32>) -> String {
-        let size: usize = self.items.iter().map(|item| item.pieces.iter().map(|p| p.len() + 80).sum::<usize>()).sum();
+        let size: usize = self.items.iter().map(|item| item.json.len() + 1).sum();
         let mut out = String::with_capacity(size + 256);
         out.push_str(r#"{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{"uri":"#);
         out.push_str(&serde_json::to_string(uri).unwrap_or_default());
@@ -116,7 +130,7 @@ impl Shown {
             if i > 0 {
                 out.push(',');
             }
-            item.write(&mut out);
+            out.push_str(&item.json);
         }
         out.push(']');
         if let Some(version) = version {
@@ -152,7 +166,7 @@ mod tests {
         let (span, range) = place(words);
         let data = fix.map(|fix| json!({"fix": {"title": "t", "edit": {"range": place(fix).1, "newText": "n"}}}));
         let diagnostic = json!({"range": range, "message": "The \"range\":{\"start\":1}", "data": data});
-        Item::new(span, serde_json::from_value(diagnostic).unwrap())
+        Item::new(span, &"file:///draft.md".parse().unwrap(), serde_json::from_value(diagnostic).unwrap())
     }
 
     fn diagnostics(shown: &Shown, typed: Option<u32>) -> Vec<Value> {

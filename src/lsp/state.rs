@@ -299,6 +299,7 @@ impl State {
         let Some(draft) = self.drafts.get(key) else { return };
         let job = Job {
             key: key.to_owned(),
+            uri: draft.uri.clone(),
             revision: draft.revision,
             text: draft.text.text(),
             format: draft.format,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Problem, Run, Summary};
 use crate::{
-    ide::{Checked, Code, Copy, Finding, Label, MentionKind, Nearest, Severity, Span, Stance, Verdict},
+    ide::{Checked, Code, Copy, Finding, Label, MentionKind, Nearest, Severity, Span, Stance, Verdict, elsewhere},
     text::{LineIndex, PositionEncoding},
 };
 
@@ -80,6 +80,8 @@ pub struct Mention<'a> {
     evidence: Vec<Evidence<'a>>,
     /// Where the sources do not say.
     nearest: Option<Near<'a>>,
+    /// Where the draft itself has another figure.
+    elsewhere: Option<Range>,
     /// Who let it stand, and why; null if nobody did.
     signed_off: Option<Signed<'a>>,
 }
@@ -177,6 +179,7 @@ pub fn mentions<'a>(checked: &'a Checked, severity: &dyn Fn(Code) -> Option<Seve
                 by: s.by.as_deref(),
                 date: s.date.as_deref(),
             }),
+            elsewhere: elsewhere(checked, verdict).map(|other| other.span.into()),
         }
     };
     checked.verdicts.iter().enumerate().map(mention).collect()

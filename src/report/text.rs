@@ -6,7 +6,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origi
 
 use super::{Entry, Problem, Run, Summary};
 use crate::{
-    ide::{Code, Finding, Label, Nearest, Severity, Span, Stance, Verdict, also},
+    ide::{Code, Finding, Label, Nearest, Severity, Span, Stance, Verdict, also, elsewhere},
     text::{LineIndex, PositionEncoding},
 };
 
@@ -28,7 +28,7 @@ pub fn report(run: &Run, all: bool, styled: bool) -> String {
         for (_, verdict) in open {
             let code = Code::of(verdict);
             let shown = match verdict.label {
-                _ if code == Some(Code::WeekdayMismatch) => true,
+                _ if matches!(code, Some(Code::WeekdayMismatch | Code::SelfContradiction)) => true,
                 Label::Supported => false,
                 Label::Refuted | Label::Conflicting => true,
                 Label::NotEnoughInfo => all,
@@ -136,10 +136,16 @@ fn groups<'a>(entry: &'a Entry, lines: &LineIndex, verdict: &'a Verdict, code: C
         };
         first = first.element(Level::HELP.message(help));
     }
+    let elsewhere = elsewhere(&entry.checked, verdict).map(|other| {
+        let sentence = draft.prose.words(draft.prose.sentence_at(other.span.start));
+        let kind = AnnotationKind::Context;
+        let sentence = quoted(text, lines, plain(&entry.path), sentence, other.span, kind, "");
+        Group::with_title(Level::NOTE.with_name("above").secondary_title("this draft")).elements(sentence)
+    });
     let supports = |f: &Finding| f.stance == Stance::Supports;
     let both = verdict.findings.iter().any(supports) && !verdict.findings.iter().all(supports);
     let sources = verdict.findings.iter().map(|finding| source(finding, both));
-    std::iter::once(first).chain(sources).chain(verdict.nearest.as_ref().map(nearest)).collect()
+    std::iter::once(first).chain(elsewhere).chain(sources).chain(verdict.nearest.as_ref().map(nearest)).collect()
 }
 
 /// "Bridge reopens (2026-03-09)"

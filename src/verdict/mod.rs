@@ -68,6 +68,8 @@ pub enum Mismatch {
     Statement,
     /// A weekday that the date did not fall on, whatever the sources say.
     Weekday,
+    /// Another figure than the draft has elsewhere, whatever the sources say: the other place, in bytes of the draft.
+    Itself(Span),
 }
 
 /// Whether a source agrees.
@@ -101,7 +103,8 @@ pub struct Verdict {
     pub mention: u32,
     /// What they say.
     pub label: Label,
-    /// In which way the draft departs, if refuted or conflicting; [`Mismatch::Weekday`] with any label but refuted.
+    /// In which way the draft departs, if refuted or conflicting; [`Mismatch::Weekday`] and
+    /// [`Mismatch::Itself`] with any label but refuted.
     pub mismatch: Option<Mismatch>,
     /// How sure, 0 to 1.
     pub confidence: f32,

@@ -108,6 +108,24 @@ fn what_is_accepted_stays_quiet_until_it_changes() {
 }
 
 #[test]
+fn a_draft_against_itself() {
+    let (_dir, top) = desk();
+    let uri = file_uri(&top.join("draft.md"));
+    let mut client = Client::start(Some(&top), &modern(), Manners::Prompt);
+    let text = "Six people were wounded in the attack, officials said.\n\nThe attack wounded seven people, officials said.\n";
+    client.open(&uri, "markdown", text);
+    let diagnostics = client.diagnostics(&uri, 1);
+    let warning = diagnostics.iter().find(|d| d["code"] == "self-contradiction").unwrap();
+    assert_eq!((&warning["severity"], &warning["range"]["start"]["line"]), (&json!(2), &json!(2)));
+    let other = &warning["relatedInformation"][0];
+    assert_eq!(
+        (&other["location"]["uri"], &other["location"]["range"]["start"]),
+        (&json!(uri), &json!({"line": 0, "character": 0}))
+    );
+    assert!(client.finish().success());
+}
+
+#[test]
 fn a_client_that_takes_little_gets_no_more() {
     let (_dir, top) = desk();
     let uri = file_uri(&top.join("draft.txt"));

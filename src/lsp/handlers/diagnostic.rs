@@ -46,7 +46,7 @@ pub(in super::super) fn workspace(state: &State, params: WorkspaceDiagnosticPara
 fn report(state: &State, draft: &Draft) -> Option<FullDocumentDiagnosticReport> {
     draft.outcome()?;
     let items = match state.view(draft) {
-        Some(view) => to_proto::diagnostics(&view.places, view.diagnostics, &state.client),
+        Some(view) => to_proto::diagnostics(&view.places, &draft.uri, view.diagnostics, &state.client),
         None => Vec::new(),
     };
     let name = serde_json::to_vec(&items).map(|bytes| blake3::hash(&bytes).to_hex()[..16].to_owned());

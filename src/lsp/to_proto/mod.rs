@@ -19,23 +19,30 @@ use crate::ide::{self, ActionKind, Edit, Severity};
 const MANUAL: Option<&str> = None;
 
 /// The diagnostics of a draft, as this client can take them.
-pub(super) fn items(places: &Places, found: &[ide::Diagnostic], client: &Abilities) -> Vec<Item> {
+pub(super) fn items(places: &Places, uri: &Uri, found: &[ide::Diagnostic], client: &Abilities) -> Vec<Item> {
     let mut sources = Sources::new(places.encoding);
-    found.iter().map(|d| Item::new(d.span, diagnostic(places, d, client, &mut sources))).collect()
+    found.iter().map(|d| Item::new(d.span, uri, diagnostic(places, uri, d, client, &mut sources))).collect()
 }
 
 /// The same, for a client that asks.
-pub(super) fn diagnostics(places: &Places, found: &[ide::Diagnostic], client: &Abilities) -> Vec<Diagnostic> {
+pub(super) fn diagnostics(places: &Places, uri: &Uri, found: &[ide::Diagnostic], client: &Abilities) -> Vec<Diagnostic> {
     let mut sources = Sources::new(places.encoding);
-    found.iter().map(|d| diagnostic(places, d, client, &mut sources)).collect()
+    found.iter().map(|d| diagnostic(places, uri, d, client, &mut sources)).collect()
 }
 
-fn diagnostic(places: &Places, found: &ide::Diagnostic, client: &Abilities, sources: &mut Sources) -> Diagnostic {
+fn diagnostic(places: &Places, uri: &Uri, found: &ide::Diagnostic, client: &Abilities, sources: &mut Sources) -> Diagnostic {
     let mut message = found.message.clone();
     let related: Vec<DiagnosticRelatedInformation> = if client.related {
-        found.related.iter().filter_map(|r| related(r, sources)).collect()
+        let elsewhere = found.elsewhere.iter().map(|other| DiagnosticRelatedInformation {
+            location: Location::new(uri.clone(), places.range(other.span)),
+            message: other.sentence.clone(),
+        });
+        elsewhere.chain(found.related.iter().filter_map(|r| related(r, sources))).collect()
     } else {
         // Never without the source's own sentence.
+        if let Some(other) = &found.elsewhere {
+            message.push_str(&format!("\nthis draft: {}", other.sentence));
+        }
         for related in &found.related {
             message.push_str(&format!("\n{}: {}", related.name, related.sentence));
         }

@@ -105,5 +105,8 @@ pub(super) fn why(verdict: &Verdict, kind: &MentionKind, weighing: Option<&Weigh
     if verdict.mismatch == Some(Mismatch::Weekday) {
         out.push("The weekday is told by the calendar, without any source.".to_owned());
     }
+    if matches!(verdict.mismatch, Some(Mismatch::Itself(_))) {
+        out.push("The other figure is the draft's own, whatever the sources say.".to_owned());
+    }
     out.join(" ")
 }
