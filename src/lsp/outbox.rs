@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub(super) enum Outgoing {
     /// The diagnostics of a draft, put into words.
-    Publish { uri: Arc<str>, body: Arc<str> },
+    Publish { uri: Arc<str>, body: Arc<String> },
     /// A line in the log.
     Log(MessageType, String),
     /// A message to the user.

@@ -14,7 +14,7 @@ use std::{
 use tokio::io::AsyncWrite;
 
 /// While a client has more messages than this to read, of the diagnostics of one draft it gets the newest alone.
-const MANY: usize = 256;
+const MANY: usize = 16;
 
 /// The way to the client. tower-lsp writes its messages into it, each in one piece; what has been put into words already goes past it.
 #[derive(Clone)]
@@ -24,7 +24,7 @@ enum Message {
     /// With its header.
     Framed(Vec<u8>),
     /// The diagnostics of a draft, without a header.
-    Published { uri: Arc<str>, body: Arc<str> },
+    Published { uri: Arc<str>, body: Arc<String> },
 }
 
 impl Outlet {
@@ -35,7 +35,7 @@ impl Outlet {
     }
 
     /// Sends the diagnostics of a draft: the body of a message.
-    pub(super) fn publish(&self, uri: Arc<str>, body: Arc<str>) {
+    pub(super) fn publish(&self, uri: Arc<str>, body: Arc<String>) {
         // The thread ends when the client is gone.
         let _ = self.0.send(Message::Published { uri, body });
     }
@@ -109,9 +109,9 @@ mod tests {
             // Held up until all is sent.
             let gate = pipe.0.lock().unwrap();
             let (outlet, thread) = Outlet::new(pipe.clone());
-            outlet.publish("a".into(), "first".into());
+            outlet.publish("a".into(), Arc::new("first".to_owned()));
             thread::sleep(std::time::Duration::from_millis(20));
-            (0..count).for_each(|i| outlet.publish("a".into(), format!("body {i}").into()));
+            (0..count).for_each(|i| outlet.publish("a".into(), Arc::new(format!("body {i}"))));
             drop((outlet, gate));
             thread.join().unwrap();
             let text = String::from_utf8(pipe.0.lock().unwrap().clone()).unwrap();

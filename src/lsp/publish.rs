@@ -19,7 +19,7 @@ impl State {
         let Some(draft) = self.drafts.get_mut(key) else { return };
         draft.unpublished = None;
         let typed = draft.typed.filter(|(_, until)| *until > Instant::now()).map(|(at, _)| at);
-        let body: Arc<str> = draft.shown.message(&draft.uri, Some(draft.version), typed).into();
+        let body = Arc::new(draft.shown.message(&draft.uri, Some(draft.version), typed));
         let published = (draft.version, body.clone());
         if draft.published.as_ref() == Some(&published) {
             return;
@@ -55,7 +55,7 @@ impl State {
         if self.client.pulls {
             return;
         }
-        let body = Shown::default().message(&uri, None, None).into();
+        let body = Arc::new(Shown::default().message(&uri, None, None));
         self.send(Outgoing::Publish { uri: uri.as_str().into(), body });
     }
 

@@ -92,7 +92,7 @@ pub(super) struct Draft {
     /// What is shown of it, where it is by now.
     pub(super) shown: Shown,
     /// What was published last, and for which version.
-    pub(super) published: Option<(i32, Arc<str>)>,
+    pub(super) published: Option<(i32, Arc<String>)>,
     /// When the newest version is published even if what was edited has not been read again; `None` if it was published.
     pub(super) unpublished: Option<Instant>,
     /// When the draft is to be checked as a whole.

@@ -56,7 +56,7 @@ pub fn same(a: &Name, b: &Name) -> Likeness {
     KNOWN.with_borrow_mut(|known| {
         let classes = (a.class, b.class);
         let found = known.get(&*a.canonical).and_then(|others| others.get(&*b.canonical));
-        if let Some((_, likeness)) = found.filter(|(known, _)| *known == classes) {
+        if let Some((_, likeness)) = found.and_then(|all| all.iter().find(|(known, _)| *known == classes)) {
             return *likeness;
         }
         if known.len() >= KEPT {
@@ -67,16 +67,16 @@ pub fn same(a: &Name, b: &Name) -> Likeness {
         if others.len() >= KEPT {
             others.clear();
         }
-        others.insert(b.canonical.as_str().into(), (classes, likeness));
+        others.entry(b.canonical.as_str().into()).or_default().push((classes, likeness));
         likeness
     })
 }
 
 /// The most names, and others held against one, that a thread keeps in mind.
-const KEPT: usize = 1 << 11;
+const KEPT: usize = 1 << 13;
 
-/// Of a name, how others stand to it, with the classes of both.
-type Others = FxHashMap<Box<str>, ((NameClass, NameClass), Likeness)>;
+/// Of a name, how others stand to it, by the classes of both.
+type Others = FxHashMap<Box<str>, Vec<((NameClass, NameClass), Likeness)>>;
 
 thread_local! {
     /// How names stood to each other: the names of a draft are held against those of its sources again and again.
