@@ -20,7 +20,7 @@ const NAMING: usize = 6;
 const BEFORE: usize = 2;
 
 /// Larger changes are for a reading of the whole, in bytes.
-const LARGEST: usize = 4 << 10;
+const LARGEST: usize = 16 << 10;
 
 /// The sentences that an edit has touched, read again.
 pub struct Local {

@@ -35,10 +35,12 @@ impl Backend {
     /// Starts the main loop and what sends its words to the client.
     pub(super) fn new(client: Client, outlet: Outlet) -> Self {
         let (events, receiver) = mpsc::unbounded_channel();
+        let backlog = outlet.backlog();
         let outbox = outbox::start(client, outlet, events.clone());
         let touched = events.clone();
         let library = Library::new(move |paths| drop(touched.send(Event::Touched(paths))));
-        let state = State::new(outbox, events.clone(), Arc::new(library), Arc::new(check::check));
+        let mut state = State::new(outbox, events.clone(), Arc::new(library), Arc::new(check::check));
+        state.backlog = backlog;
         tokio::spawn(main_loop::run(state, receiver));
         Self { events }
     }

@@ -5,6 +5,7 @@ use std::{
     pin::Pin,
     sync::{
         Arc,
+        atomic::{AtomicUsize, Ordering},
         mpsc::{Receiver, Sender, channel},
     },
     task::{Context, Poll},
@@ -18,7 +19,22 @@ const MANY: usize = 16;
 
 /// The way to the client. tower-lsp writes its messages into it, each in one piece; what has been put into words already goes past it.
 #[derive(Clone)]
-pub(super) struct Outlet(Sender<Message>);
+pub(super) struct Outlet {
+    sender: Sender<Message>,
+    /// How many diagnostics wait to be written.
+    waiting: Backlog,
+}
+
+/// How far behind a client is with its reading.
+#[derive(Clone, Default)]
+pub(super) struct Backlog(Arc<AtomicUsize>);
+
+impl Backlog {
+    /// Whether the client is so far behind that it gets the newest diagnostics alone.
+    pub(super) fn is_long(&self) -> bool {
+        self.0.load(Ordering::Relaxed) > MANY
+    }
+}
 
 enum Message {
     /// With its header.
@@ -31,17 +47,25 @@ impl Outlet {
     /// Starts the thread that writes. It ends when the outlet and its clones are gone.
     pub(super) fn new(out: impl Write + Send + 'static) -> (Self, JoinHandle<()>) {
         let (sender, messages) = channel();
-        (Self(sender), thread::spawn(move || write(&messages, out)))
+        let waiting = Backlog::default();
+        let written = waiting.clone();
+        (Self { sender, waiting }, thread::spawn(move || write(&messages, out, &written)))
+    }
+
+    /// How far behind the client is.
+    pub(super) fn backlog(&self) -> Backlog {
+        self.waiting.clone()
     }
 
     /// Sends the diagnostics of a draft: the body of a message.
     pub(super) fn publish(&self, uri: Arc<str>, body: Arc<String>) {
         // The thread ends when the client is gone.
-        let _ = self.0.send(Message::Published { uri, body });
+        self.waiting.0.fetch_add(1, Ordering::Relaxed);
+        let _ = self.sender.send(Message::Published { uri, body });
     }
 }
 
-fn write(messages: &Receiver<Message>, mut out: impl Write) {
+fn write(messages: &Receiver<Message>, mut out: impl Write, backlog: &Backlog) {
     while let Ok(first) = messages.recv() {
         let waiting: Vec<Message> = std::iter::once(first).chain(messages.try_iter()).collect();
         let many = waiting.len() > MANY;
@@ -55,6 +79,9 @@ fn write(messages: &Receiver<Message>, mut out: impl Write) {
             };
             if written.is_err() {
                 return;
+            }
+            if matches!(message, Message::Published { .. }) {
+                backlog.0.fetch_sub(1, Ordering::Relaxed);
             }
         }
         if out.flush().is_err() {
@@ -70,7 +97,7 @@ fn is_overtaken(draft: &str, later: &[Message]) -> bool {
 
 impl AsyncWrite for Outlet {
     fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let sent = self.0.send(Message::Framed(bytes.to_vec()));
+        let sent = self.sender.send(Message::Framed(bytes.to_vec()));
         Poll::Ready(sent.map(|()| bytes.len()).map_err(|_| io::ErrorKind::BrokenPipe.into()))
     }
 

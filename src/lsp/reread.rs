@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// A place that was edited is no longer than this, in bytes, if it is read again on its own.
-const LARGEST: usize = 4 << 10;
+const LARGEST: usize = 16 << 10;
 
 /// Edits that lie no further apart, in bytes, are of one place.
 const NEAR: u32 = 64;
@@ -33,7 +33,7 @@ const NEAR: u32 = 64;
 const FEW: usize = 3;
 
 /// The most places that are read on their own.
-const MOST: usize = 16;
+const MOST: usize = 64;
 
 /// What has been edited since some text.
 #[derive(Clone, Debug, Default)]
@@ -180,6 +180,8 @@ impl State {
                 draft.changed.read();
                 self.publish(&key);
             }
+            // Edits go on coming.
+            Some(_) if draft.reread_at.is_some() => {}
             Some(_) if self.reread(&key) => {}
             _ => self.hurry(&key),
         }

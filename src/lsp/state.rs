@@ -22,6 +22,7 @@ use super::{
     library::{Library, Place},
     main_loop::Event,
     outbox::Outgoing,
+    outlet::Backlog,
     reread::Changed,
     shown::Shown,
 };
@@ -39,6 +40,9 @@ const OLD: Duration = Duration::from_secs(10);
 
 /// How long after a keystroke nothing is said of the word being typed, unless the client's settings say otherwise.
 const DEBOUNCE: Duration = Duration::from_millis(500);
+
+/// Edits that come faster are not read again one by one, but when they end: nobody types so fast.
+const BURST: Duration = Duration::from_millis(8);
 
 /// How long a version waits for what was edited to be read again.
 const WAIT: Duration = Duration::from_millis(250);
@@ -68,6 +72,8 @@ pub(super) struct State {
     /// The last revision that was given away: no two drafts share one.
     revision: u64,
     outbox: UnboundedSender<Outgoing>,
+    /// How far behind the client is with its reading.
+    pub(super) backlog: Backlog,
     /// Where workers put their results.
     pub(super) events: UnboundedSender<Event>,
     checker: Arc<Checker>,
@@ -99,6 +105,10 @@ pub(super) struct Draft {
     pub(super) due: Option<Instant>,
     /// The revision of which what was edited is being read again.
     pub(super) rereading: Option<u64>,
+    /// When it was edited last.
+    edited: Option<Instant>,
+    /// When what was edited in quick succession is read again.
+    pub(super) reread_at: Option<Instant>,
     /// The end of what was typed last, in bytes, and until when nothing is said of the word there.
     pub(super) typed: Option<(u32, Instant)>,
     /// What checks have found, for the next one.
@@ -156,6 +166,7 @@ impl State {
             library,
             revision: 0,
             outbox,
+            backlog: Backlog::default(),
             events,
             checker,
         }
@@ -183,6 +194,8 @@ impl State {
             unpublished: None,
             due: None,
             rereading: None,
+            edited: None,
+            reread_at: None,
             typed: None,
             memo: Arc::default(),
             waiting: Vec::new(),
@@ -217,8 +230,9 @@ impl State {
     pub(super) fn edited(&mut self, key: &str, version: i32, edits: &[Edited], is_typed: bool) {
         let now = Instant::now();
         let debounce = self.options.debounce.map_or(DEBOUNCE, Duration::from_millis);
-        if self.drafts.get(key).is_some_and(|draft| draft.unpublished.is_some()) {
-            // Overtaken; every version is published.
+        let is_overtaken = self.drafts.get(key).is_some_and(|draft| draft.unpublished.is_some());
+        if is_overtaken && !self.backlog.is_long() {
+            // Every version is published, as long as somebody reads it.
             self.publish(key);
         }
         let Some(draft) = self.drafts.get_mut(key) else { return };
@@ -238,7 +252,10 @@ impl State {
         }
         draft.typed = edits.last().filter(|_| is_typed).map(|edit| (edit.new.end, now + debounce));
         draft.due = Some(now + QUIET);
-        if self.reread(key) {
+        let is_burst = draft.edited.replace(now).is_some_and(|last| now.duration_since(last) < BURST) && is_overtaken;
+        if is_burst && draft.outcome.is_some() && draft.changed.is_small() {
+            draft.reread_at = Some(now + BURST);
+        } else if self.reread(key) {
             self.proceed(key);
         } else {
             self.hurry(key);
@@ -274,6 +291,10 @@ impl State {
             self.proceed(&key);
             let Some(draft) = self.drafts.get_mut(&key) else { continue };
             let is_over = |until: Instant| until <= now;
+            if draft.reread_at.take_if(|at| is_over(*at)).is_some() && !self.reread(&key) {
+                self.hurry(&key);
+            }
+            let Some(draft) = self.drafts.get_mut(&key) else { continue };
             let is_told = draft.typed.take_if(|(_, until)| is_over(*until)).is_some();
             if is_told || draft.unpublished.is_some_and(is_over) {
                 self.publish(&key);
@@ -285,7 +306,7 @@ impl State {
     pub(super) fn next_tick(&self) -> Option<Instant> {
         let due = |draft: &Draft| draft.due.filter(|_| draft.running.is_none());
         let told = |draft: &Draft| draft.typed.filter(|(at, _)| draft.shown.touches(*at)).map(|(_, until)| until);
-        self.drafts.values().flat_map(|draft| [due(draft), told(draft), draft.unpublished]).flatten().min()
+        self.drafts.values().flat_map(|draft| [due(draft), told(draft), draft.unpublished, draft.reread_at]).flatten().min()
     }
 
     /// Has all drafts checked.

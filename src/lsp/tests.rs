@@ -146,7 +146,7 @@ async fn an_overtaken_check_is_cut_short_and_never_published() {
     let waiting = desk.hover(16);
     // So much that what is found in the old text is of no use.
     for version in 2..50 {
-        desk.change(version, &"slow too ".repeat(1_000));
+        desk.change(version, &"slow too ".repeat(3_000));
     }
     desk.change(50, sample::DRAFT);
     desk.publishes(50, 2).await;

@@ -107,14 +107,14 @@ class Server:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def keystrokes(text, count, seed):
+def keystrokes(text, count, seed, paste):
     """Single characters at the ends of lines of prose, a sentence or so at each place: (line, column in UTF-16, character)."""
     lines = text.split("\n")
     prose = [i for i, line in enumerate(lines) if len(line) > 40 and line[-1] in ".!?”"]
     chance = random.Random(seed)
     done = 0
     while done < count:
-        line = chance.choice(prose)
+        line = prose[len(prose) // 2] if paste else chance.choice(prose)
         at = len(lines[line].encode("utf-16-le")) // 2
         sentence = " In " + " ".join(chance.choice(WORDS) for _ in range(4)) + f" {chance.randrange(2, 900)} houses were " + chance.choice(WORDS) + "."
         for c in sentence[: count - done]:
@@ -143,6 +143,7 @@ def main():
     parser.add_argument("--options", type=json.loads, default={"debounce": 0})
     parser.add_argument("--language", default="markdown")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--paste", action="store_true", help="all keys at one place")
     parser.add_argument("--patience", type=float, default=20)
     parser.add_argument("command", nargs="+")
     args = parser.parse_args()
@@ -162,7 +163,7 @@ def main():
     count = args.keys if args.rate is None else int(args.rate * args.seconds)
     times, silent, sent = [], 0, []
     begin = time.perf_counter()
-    for version, (line, at, c) in enumerate(keystrokes(text, count, args.seed), 2):
+    for version, (line, at, c) in enumerate(keystrokes(text, count, args.seed, args.paste), 2):
         place = {"line": line, "character": at}
         if args.rate is not None:
             time.sleep(max(0, begin + (version - 2) / args.rate - time.perf_counter()))
