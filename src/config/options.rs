@@ -18,6 +18,7 @@ use serde::Deserialize;
 /// text = ["lead", "content.body"]
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Options {
     /// The sources: files, folders or globs, relative to this file. A draft that names sources in its front matter has those instead.
@@ -43,6 +44,7 @@ pub struct Options {
 /// Which fields of exports hold what, where they cannot be guessed: the name of a field, or names of several. A field within another is
 /// named with a dot: `content.body`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct FieldNames {
     /// The headline.
@@ -61,6 +63,7 @@ pub struct FieldNames {
 
 /// A name, or a list of names.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged, expecting = "the name of a field, or a list of names")]
 pub enum Names {
     /// One.
@@ -77,6 +80,7 @@ impl Default for Names {
 
 /// How loudly a finding is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// As an error.
@@ -89,4 +93,22 @@ pub enum Level {
     Hint,
     /// Not at all in an editor.
     Off,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{env, fs, path::Path};
+
+    use super::*;
+
+    /// Editors that know JSON schemas complete and check `copydesk.toml` by it.
+    #[test]
+    fn the_schema_is_that_of_the_options() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("editors/copydesk.schema.json");
+        let schema = serde_json::to_string_pretty(&schemars::schema_for!(Options)).unwrap() + "\n";
+        if env::var_os("UPDATE_SCHEMA").is_some() {
+            fs::write(&path, &schema).unwrap();
+        }
+        assert_eq!(fs::read_to_string(&path).unwrap_or_default(), schema, "UPDATE_SCHEMA=1 cargo test writes it anew");
+    }
 }

@@ -82,6 +82,16 @@ export class Server {
       traceOutputChannel: this.log,
       stdioOptions: { stdout: () => {}, stderr: logLines },
       initializationFailedHandler: () => false,
+      middleware: {
+        // The server cannot ask; an empty answer accepts without a reason, Escape does not accept.
+        executeCommand: async (command, args, next) => {
+          if (command !== 'copydesk.accept') return next(command, args);
+          const prompt = 'Why it stands, for the ledger beside the draft (may be empty)';
+          const reason = await vscode.window.showInputBox({ prompt, placeHolder: 'by phone with the ministry, 3 Dec' });
+          if (reason === undefined) return undefined;
+          return next(command, [{ ...args[0], ...(reason && { reason }) }]);
+        },
+      },
       errorHandler: {
         error: (_error, _message, count) => ({ action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown }),
         closed: () => ({ action: CloseAction.DoNotRestart, message: 'The program closed the connection.' }),

@@ -18,7 +18,7 @@ pub(in super::super) fn code_action(state: &State, draft: &Draft, params: CodeAc
     let view = state.view(draft)?;
     let only = params.context.only.as_deref();
     let range = Span { start: view.offset(params.range.start), end: view.offset(params.range.end) };
-    let has_ledger = from_proto::path(&draft.uri).is_some();
+    let has_ledger = state.client.commands && from_proto::path(&draft.uri).is_some();
     let mut actions: Vec<ide::Action> = Vec::new();
     if is_wanted(only, &CodeActionKind::QUICKFIX) {
         actions = ide::actions(view.checked, view.diagnostics, range, draft.format, has_ledger);
