@@ -4,6 +4,8 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    thread,
+    time::Duration,
 };
 
 use super::watch::Watch;
@@ -15,6 +17,9 @@ use crate::{
     ide::{CorpusError, Lexicons, Outlines},
 };
 
+/// How long a large archive serves as it was last seen before its files are looked at.
+const LATER: Duration = Duration::from_secs(1);
+
 /// What a corpus is opened with: its paths, and the fields of exports.
 pub(super) type Place = (Vec<PathBuf>, Fields);
 
@@ -23,7 +28,7 @@ pub(super) struct Library {
     shelves: Mutex<BTreeMap<Place, Arc<Shelf>>>,
     outlines: Outlines,
     lexicons: Lexicons,
-    watch: Watch,
+    watch: Arc<Watch>,
     touched: Arc<Touched>,
 }
 
@@ -41,10 +46,10 @@ impl Library {
     /// An empty library. `touched` is called when files of its corpora may have changed.
     pub(super) fn new(touched: impl Fn(Vec<PathBuf>) + Send + Sync + 'static) -> Self {
         let touched: Arc<Touched> = Arc::new(touched);
-        let watch = Watch::new({
+        let watch = Arc::new(Watch::new({
             let touched = touched.clone();
             move |paths| touched(paths)
-        });
+        }));
         Self { shelves: Mutex::default(), outlines: Outlines::default(), lexicons: Lexicons::default(), watch, touched }
     }
 
@@ -60,21 +65,24 @@ impl Library {
         if let Some(corpus) = &*place {
             return Ok(corpus.clone());
         }
-        // Watched before it is read, so that no change falls in between.
-        self.watch.add(paths);
-        let corpus = self.open(paths, fields, report).map(Arc::new).inspect_err(|_| self.watch.remove(paths))?;
+        let archive = Archive::open(paths.clone(), fields.clone())?;
+        let corpus = Arc::new(if archive.can_wait()? {
+            // The first findings come before all that takes longer the more there are: watching the folders, and looking at the files. Looked
+            // at after they are watched, so that no change falls in between.
+            let (watch, touched, paths) = (self.watch.clone(), self.touched.clone(), paths.clone());
+            thread::spawn(move || {
+                thread::sleep(LATER);
+                watch.add(&paths);
+                touched(Vec::new());
+            });
+            archive
+        } else {
+            drop(archive);
+            self.watch.add(paths);
+            Archive::ready(paths.clone(), fields.clone(), report).inspect_err(|_| self.watch.remove(paths))?
+        });
         *place = Some(corpus.clone());
         Ok(corpus)
-    }
-
-    fn open(&self, paths: &[PathBuf], fields: &Fields, report: &Report<'_>) -> Result<Archive, CorpusError> {
-        let archive = Archive::open(paths.to_vec(), fields.clone())?;
-        if archive.can_wait()? {
-            (self.touched)(Vec::new());
-            return Ok(archive);
-        }
-        drop(archive);
-        Archive::ready(paths.to_vec(), fields.clone(), report)
     }
 
     /// What checks have worked out of the sources of all corpora, for the checks to come.
