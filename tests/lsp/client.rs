@@ -305,6 +305,7 @@ pub(crate) fn modern() -> Value {
             "codeAction": {"isPreferredSupport": true, "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}}
         },
         "workspace": {
+            "executeCommand": {},
             "symbol": {},
             "inlayHint": {"refreshSupport": true},
             "diagnostics": {"refreshSupport": true},
