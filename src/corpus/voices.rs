@@ -9,6 +9,7 @@ use super::{
     Copy, Source,
     likeness::{self, Signature},
 };
+use crate::text::single_spaced;
 
 /// Tells copies of one text among sources. Gives the sources in their order, those of which there are copies with what is known of them.
 pub(super) fn tell(sources: Vec<Arc<Source>>) -> Vec<Arc<Source>> {
@@ -77,7 +78,7 @@ fn one_voice(of: &[usize], sources: &[Arc<Source>], out: &mut [Arc<Source>]) {
 /// The words of a sentence, with single spaces.
 fn words(source: &Source, sentence: usize) -> String {
     let prose = &source.reading.prose;
-    prose.str(prose.words(sentence)).split_whitespace().collect::<Vec<_>>().join(" ")
+    single_spaced(prose.str(prose.words(sentence)))
 }
 
 #[cfg(test)]

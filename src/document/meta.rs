@@ -3,7 +3,7 @@
 use saphyr::{LoadableYamlNode as _, Scalar, Yaml};
 
 use super::{Block, BlockKind, Meta, dateline};
-use crate::text::Problem;
+use crate::text::{Problem, single_spaced};
 
 /// Longer front matter is text that begins with a rule.
 const LONGEST: usize = 64 * 1024;
@@ -100,7 +100,7 @@ fn is_known(key: &str) -> bool {
 /// Sets a field by what markup says, unless it is set already: front matter and what stands first count. Values with commas are lists.
 pub(super) fn suggest(meta: &mut Meta, key: &str, value: &str) {
     let key = key.trim().to_lowercase();
-    let value = one_line(value);
+    let value = single_spaced(value);
     let value = value.trim_matches(['"', '\'', ' ']);
     if value.is_empty() {
         return;
@@ -164,7 +164,7 @@ pub(super) fn complete(prose: &str, blocks: &[Block], meta: &mut Meta) {
             paragraphs += usize::from(b.kind == BlockKind::Paragraph);
             paragraphs < 2
         });
-        meta.title = top.find(|b| b.kind == BlockKind::Heading).map(|b| one_line(words(b)));
+        meta.title = top.find(|b| b.kind == BlockKind::Heading).map(|b| single_spaced(words(b)));
     }
     let mut paragraphs = 0;
     for block in blocks.iter().take(12) {
@@ -187,10 +187,6 @@ pub(super) fn complete(prose: &str, blocks: &[Block], meta: &mut Meta) {
             }
         }
     }
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Who wrote it, from a line that says only that: "By Jane Roe", "By JANE ROE and John Doe, Associated Press".

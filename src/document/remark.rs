@@ -6,7 +6,7 @@
 //! <!-- stet file: a satire -->
 //! ```
 
-use crate::text::Span;
+use crate::text::{Span, single_spaced};
 
 /// A comment that lets something stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub fn remarks(text: &str, known: &[&str]) -> Vec<Remark> {
 
 /// What stands after the word: "file, quantity-mismatch: why", or only why.
 fn read(text: &str, known: &[&str]) -> (Vec<String>, Option<String>) {
-    let reason = |text: &str| Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|t| !t.is_empty());
+    let reason = |text: &str| Some(single_spaced(text)).filter(|t| !t.is_empty());
     let words = |text: &str| -> Vec<String> {
         text.split([' ', ',', '\t', '\n', '\r']).filter(|w| !w.is_empty()).map(str::to_owned).collect()
     };

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Block, BlockKind, Canvas, Meta, markdown, meta, plain};
+use crate::text::single_spaced;
 
 /// The longest value in front matter, in characters. A headline is a tenth of it.
 const LONGEST: usize = 1000;
@@ -38,7 +39,7 @@ pub fn front_matter(meta: &Meta, retrieved: &str) -> String {
 #[must_use]
 pub fn one_line(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() || is_break(c) { ' ' } else { c }).collect();
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = single_spaced(&text);
     line.chars().take(LONGEST).collect::<String>().trim_end().to_owned()
 }
 
@@ -111,7 +112,7 @@ pub fn to_markdown(text: &str) -> String {
 /// The words of a piece of prose, on one line, without what does not show.
 fn words(prose: &str) -> String {
     let clean: String = prose.chars().filter(|c| (c.is_whitespace() || !c.is_control()) && *c != '\u{feff}').collect();
-    clean.split_whitespace().collect::<Vec<_>>().join(" ")
+    single_spaced(&clean)
 }
 
 /// The marker of a list item in Markdown: its number, or else a dash.

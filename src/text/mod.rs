@@ -13,6 +13,12 @@ pub use fold::{Folded, fold_char};
 pub use line_index::{LineCol, LineIndex, PositionEncoding};
 pub use span::{Edit, Span};
 
+/// The words of a text with single spaces, so on one line.
+#[must_use]
+pub fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Something that stood in the way of reading a text. Reading goes on; the problem is shown beside the result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {

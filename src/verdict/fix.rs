@@ -1,9 +1,9 @@
 //! What to write instead.
 
-use super::message::{lowered, one_line};
+use super::message::lowered;
 use crate::{
     claim::{Mention, MentionKind, NameClass, Quantity, Reading},
-    text::Span,
+    text::{Span, single_spaced},
 };
 
 /// Where and with what to overwrite the draft's mention so that it says what the source's says.
@@ -44,28 +44,28 @@ fn rewrite(draft: &Reading, mention: &Mention, source: &Reading, counterpart: &M
                 _ => false,
             };
             if same_bounds && same_unit && d.low != s.low {
-                Some((d.numeral, one_line(s.numeral.of(text))))
+                Some((d.numeral, single_spaced(s.numeral.of(text))))
             } else if let (true, true, Some(ours), Some(theirs)) = (same_bounds, same_unit, d.entity, s.entity) {
                 // The same number of another thing; where that stands before, something else differs.
                 let counted = ours.start >= mention.span.end && theirs.start >= counterpart.span.end && d.unit.is_none();
-                counted.then(|| (ours, one_line(theirs.of(text))))
+                counted.then(|| (ours, single_spaced(theirs.of(text))))
             } else {
-                Some((mention.span, one_line(counterpart.span.of(text))))
+                Some((mention.span, single_spaced(counterpart.span.of(text))))
             }
         }
         (MentionKind::Name(d), MentionKind::Name(s)) => {
             let words = |span: Span, text: &str| span.of(text).split_whitespace().count();
-            let bare = one_line(s.bare.of(text));
+            let bare = single_spaced(s.bare.of(text));
             // A second reference stays one, the surname alone; a first one stays whole.
             let person = d.class == NameClass::Person;
             let replacement = match (words(d.bare, &draft.prose.document.text), words(s.bare, text)) {
                 (1, _) if person => bare.split_whitespace().last()?.to_owned(),
-                (_, 1) if person => one_line(&s.canonical),
+                (_, 1) if person => single_spaced(&s.canonical),
                 _ => bare,
             };
             Some((d.bare, replacement))
         }
-        (MentionKind::Date(_), MentionKind::Date(_)) => Some((mention.span, one_line(counterpart.span.of(text)))),
+        (MentionKind::Date(_), MentionKind::Date(_)) => Some((mention.span, single_spaced(counterpart.span.of(text)))),
         _ => None,
     }
 }
@@ -78,5 +78,5 @@ fn rank(mention: &Mention, source: &Reading, counterpart: &Mention, (d, s): (&Qu
     let whole = mention.span == d.numeral && counterpart.span == s.numeral;
     // The same word again: what it is compared with differs.
     let fits = whole && d_rank.plural == s_rank.plural && (d.low != s.low || d_rank.word != s_rank.word);
-    fits.then(|| (d.numeral, one_line(s.numeral.of(text))))
+    fits.then(|| (d.numeral, single_spaced(s.numeral.of(text))))
 }

@@ -7,7 +7,7 @@ use crate::{
     claim::{DateForm, Form, Mention, MentionKind, Reading},
     corpus::Source,
     prose::{self, Tag, Token, TokenKind},
-    text::Span,
+    text::{Span, single_spaced},
 };
 
 /// "The sources say 138 drones."
@@ -26,7 +26,7 @@ pub(super) fn says_around(mention: &Mention, reading: &Reading) -> String {
     let before = tokens[..from].iter().rev().take(AROUND).take_while(word).last().map_or(mention.span, |t| t.span);
     let after = tokens[to..].iter().take(AROUND).take_while(word).last().map_or(mention.span, |t| t.span);
     let text = &reading.prose.document.text;
-    format!("The sources say {}.", stop(&one_line(before.cover(mention.span).cover(after).of(text))))
+    format!("The sources say {}.", stop(&single_spaced(before.cover(mention.span).cover(after).of(text))))
 }
 
 /// Whether two mentions read alike, so that the words around them must tell the difference.
@@ -50,7 +50,7 @@ pub(super) fn dispute(dispute: Dispute, ours: (&Mention, &Source), theirs: (&Men
     let say = |(mention, source): (&Mention, &Source)| stop(&phrase(mention, &source.reading)).to_owned();
     let bare = |(mention, source): (&Mention, &Source)| match &mention.kind {
         MentionKind::Quantity(q) => {
-            lowered(mention, &source.reading, one_line(q.numeral.of(&source.reading.prose.document.text)))
+            lowered(mention, &source.reading, single_spaced(q.numeral.of(&source.reading.prose.document.text)))
         }
         _ => say((mention, source)),
     };
@@ -83,7 +83,7 @@ pub(super) fn says_born(date: &Mention, reading: &Reading) -> String {
     let start = reading.prose.sentences[date.sentence as usize].span.start as usize;
     let from =
         text[start..date.span.start as usize].to_ascii_lowercase().rfind("born").map_or(date.span.start as usize, |i| start + i);
-    format!("The sources say {}.", stop(&one_line(&text[from..date.span.end as usize])))
+    format!("The sources say {}.", stop(&single_spaced(&text[from..date.span.end as usize])))
 }
 
 /// A message on a single source: "The source says 138 drones."
@@ -125,7 +125,7 @@ fn phrase(mention: &Mention, reading: &Reading) -> String {
     {
         span = span.cover(scope);
     }
-    let words = lowered(mention, reading, one_line(span.of(text)));
+    let words = lowered(mention, reading, single_spaced(span.of(text)));
     article(mention, &words).map_or_else(|| words.clone(), |article| format!("{article} {words}"))
 }
 
@@ -165,11 +165,6 @@ pub(super) fn lowered(mention: &Mention, reading: &Reading, words: String) -> St
         _ => false,
     };
     if begins && capital && small { first.to_lowercase() + &words[first.len()..] } else { words }
-}
-
-/// On one line, each run of white space one space.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Without the stop that the sentence around it brings.

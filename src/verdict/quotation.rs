@@ -1,13 +1,13 @@
 //! Quotations: word for word, and by the right speaker.
 
-use super::{Finding, Label, Mismatch, Reason, Stance, Verdict, message};
+use super::{Finding, Label, Mismatch, Reason, Stance, Verdict};
 use crate::{
     claim::{
         Alignment, Mention, MentionKind, NameClass, NameLikeness, Quotation, QuotationForm, Reading, compare_names, compare_words,
     },
     evidence::{Evidence, mentions_of},
     prose::{self, Tag},
-    text::Span,
+    text::{Span, single_spaced},
 };
 
 /// The least share of words that must agree for a quotation to be an altered one rather than another one, by its length in words.
@@ -89,7 +89,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdi
         label: Label::Refuted,
         mismatch: Some(Mismatch::Words),
         confidence,
-        message: Some(format!("The sources have “{}”.", message::one_line(said))),
+        message: Some(format!("The sources have “{}”.", single_spaced(said))),
         fix: fix(text, *piece, said),
         findings: vec![worst.finding(Stance::Refutes(Mismatch::Words), confidence)],
         nearest: None,
@@ -214,7 +214,7 @@ fn other_remark(draft: &Reading, index: u32, mention: &Mention, quotation: &Quot
         }
         let Some(first) = left.first() else { continue };
         let list: Vec<String> =
-            left.iter().map(|p| format!("“{}”", message::one_line(p.of(said)).trim_end_matches([',', '.']))).collect();
+            left.iter().map(|p| format!("“{}”", single_spaced(p.of(said)).trim_end_matches([',', '.']))).collect();
         let confidence = if left.len() == 1 { 0.8 } else { 0.7 };
         let only = (left.len() == 1 && quotation.pieces.len() == 1).then(|| first.of(said).trim_end_matches([',', '.']));
         return Verdict {
@@ -241,7 +241,7 @@ fn other_remark(draft: &Reading, index: u32, mention: &Mention, quotation: &Quot
 /// Overwrites the words of a piece and leaves the comma or stop before the closing mark.
 fn fix(text: &str, piece: Span, said: &str) -> Option<(Span, String)> {
     let words = piece.of(text).trim_end_matches([',', '.']);
-    let said = message::one_line(said);
+    let said = single_spaced(said);
     let said = said.trim_end_matches([',', '.']);
     (!words.is_empty()).then(|| (Span::new(piece.start as usize, piece.start as usize + words.len()), said.to_owned()))
 }

@@ -1,7 +1,7 @@
 //! Transcripts with times, WebVTT and SubRip: what is said, in paragraphs.
 
-use super::{Extracted, one_line};
-use crate::text;
+use super::Extracted;
+use crate::text::{self, single_spaced};
 
 /// A paragraph ends with the first sentence after so many bytes.
 const PARAGRAPH: usize = 500;
@@ -78,13 +78,13 @@ fn spoken(line: &str) -> (Option<String>, String) {
             break;
         };
         if tag == "v" || tag.starts_with("v ") || tag.starts_with("v.") {
-            voice = tag.split_once(' ').map(|(_, name)| one_line(name)).filter(|name| !name.is_empty());
+            voice = tag.split_once(' ').map(|(_, name)| single_spaced(name)).filter(|name| !name.is_empty());
         }
         rest = after;
     }
     words.push_str(rest);
     let words = words.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&amp;", "&");
-    (voice, one_line(&words))
+    (voice, single_spaced(&words))
 }
 
 /// The speaker that a line begins with: "MARA LIND: We knew.", ">> Mara Lind: We knew."

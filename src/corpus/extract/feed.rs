@@ -2,8 +2,11 @@
 
 use feed_rs::{model::Entry, parser};
 
-use super::{Extracted, fragment, headed, html, one_line, said};
-use crate::document::{self, Meta};
+use super::{Extracted, fragment, headed, html, said};
+use crate::{
+    document::{self, Meta},
+    text::single_spaced,
+};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Extracted>, String> {
     let (xml, problems) = html::decode(bytes);
@@ -17,7 +20,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Extracted>, String> {
         .id_generator(|_, _, _| "none".to_owned())
         .timestamp_parser(|written| format!("{}T12:00:00Z", document::date(written)?).parse().ok())
         .build();
-    let feed = reader.parse(xml.as_bytes()).map_err(|error| format!("damaged feed: {}", one_line(&error.to_string())))?;
+    let feed = reader.parse(xml.as_bytes()).map_err(|error| format!("damaged feed: {}", single_spaced(&error.to_string())))?;
     let outlet = feed.title.and_then(|title| line(&title.content));
     let mut texts = Vec::new();
     let mut failed = Vec::new();

@@ -27,7 +27,10 @@ use std::{
     path::Path,
 };
 
-use crate::{document::Meta, text::Problem};
+use crate::{
+    document::Meta,
+    text::{Problem, single_spaced},
+};
 
 /// A format whose text has to be taken out of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -205,16 +208,12 @@ fn paragraphs(text: &str) -> String {
 
 /// Puts the headline above a text that does not begin with it.
 fn headed(title: Option<&str>, text: &str) -> String {
-    let Some(title) = title.map(one_line).filter(|t| !t.is_empty()) else { return text.to_owned() };
-    let begins = text.trim_start().lines().next().is_some_and(|line| one_line(line).eq_ignore_ascii_case(&title));
+    let Some(title) = title.map(single_spaced).filter(|t| !t.is_empty()) else { return text.to_owned() };
+    let begins = text.trim_start().lines().next().is_some_and(|line| single_spaced(line).eq_ignore_ascii_case(&title));
     if begins { text.to_owned() } else { format!("{title}\n\n{text}") }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `text` on one line, if there is anything in it.
 fn said(text: &str) -> Option<String> {
-    Some(one_line(text)).filter(|t| !t.is_empty())
+    Some(single_spaced(text)).filter(|t| !t.is_empty())
 }

@@ -3,11 +3,11 @@
 mod held;
 mod weigh;
 
-use super::{Finding, Label, Mismatch, Reason, Stance, Sum, Verdict, message};
+use super::{Finding, Label, Mismatch, Reason, Stance, Sum, Verdict};
 use crate::{
     claim::{self, Claim, MentionKind, Reading, RoleForm},
     evidence::{Evidence, Feature},
-    text::Span,
+    text::{Span, single_spaced},
 };
 use held::{Held, Told};
 
@@ -144,14 +144,14 @@ fn tells_a_year(sentence: &str) -> bool {
 fn told(ours: &Told<'_>, theirs: &Told<'_>) -> String {
     let text = &theirs.reading.prose.document.text;
     let name = name_of(ours.reading, ours.role.bearer).map_or(ours.bearer().span, |n| n.bare);
-    let name = message::one_line(name.of(&ours.reading.prose.document.text));
+    let name = single_spaced(name.of(&ours.reading.prose.document.text));
     let mut span = theirs.words();
     let whole = span.cover(theirs.role.span);
     if whole.len() <= SHORT {
         span = whole;
     }
-    let words = message::one_line(span.of(text));
-    let owner = theirs.role.owner.filter(|o| o.len() <= SHORT && o.end <= span.start).map(|o| message::one_line(o.of(text)));
+    let words = single_spaced(span.of(text));
+    let owner = theirs.role.owner.filter(|o| o.len() <= SHORT && o.end <= span.start).map(|o| single_spaced(o.of(text)));
     let determined = match owner {
         Some(owner) if ["his", "her", "their", "its"].contains(&owner.to_lowercase().as_str()) => {
             format!("{} {words}", owner.to_lowercase())
@@ -174,7 +174,7 @@ fn fix(ours: &Told<'_>, theirs: &Told<'_>, words: Span, counterpart: Span) -> Op
     let text = &ours.reading.prose.document.text;
     let mut span = words;
     let old = span.of(text);
-    let said = message::one_line(counterpart.of(&theirs.reading.prose.document.text));
+    let said = single_spaced(counterpart.of(&theirs.reading.prose.document.text));
     let shouted = |s: &str| s.len() > 1 && !s.contains(char::is_lowercase);
     let plain = |s: &str| !s.contains(['.', '\'', '’']) && !s.is_empty();
     if !plain(old) || !plain(&said) {

@@ -7,13 +7,13 @@ mod place;
 
 use std::sync::Arc;
 
-use super::{Finding, Label, Mismatch, Reason, Stance, Sum, Verdict, message::one_line};
+use super::{Finding, Label, Mismatch, Reason, Stance, Sum, Verdict};
 use crate::{
     claim::{Claim, Kinship, MentionKind, Mode, Predicate, Reading, Statement, kinship},
     corpus::Source,
     evidence::{Evidence, Feature, mentions_of, sources_of},
     prose,
-    text::Span,
+    text::{Span, single_spaced},
 };
 use place::Place;
 
@@ -240,7 +240,7 @@ fn verdict(draft: &Reading, weighed: &Weighed<'_>) -> Verdict {
         label: Label::Refuted,
         mismatch: Some(Mismatch::Statement),
         confidence,
-        message: Some(format!("The sources say the opposite: “{}”.", one_line(against.words()))),
+        message: Some(format!("The sources say the opposite: “{}”.", single_spaced(against.words()))),
         fix: fix(draft, weighed),
         findings: vec![Finding {
             source: against.source.clone(),
