@@ -18,15 +18,18 @@ use crate::{
     ide::CorpusError,
 };
 
-/// Fewer files are read before anybody wonders.
-const FEW: usize = 200;
-
 /// Opens the index of these paths with what the files hold now. Long work shows a progress bar, if somebody is there to see it.
 pub(super) fn ready(paths: Vec<PathBuf>, fields: Fields) -> Result<Archive, CorpusError> {
+    let archive = Archive::open(paths, fields)?;
+    with_bar(|progress| archive.ready(progress))
+}
+
+/// Does what may take long with a progress bar.
+fn with_bar<T>(work: impl FnOnce(&(dyn Fn(Progress) + Sync)) -> T) -> T {
     let bar = ProgressBar::hidden();
-    let archive = Archive::ready(paths, fields, &|progress| show(&bar, progress));
+    let done = work(&|progress| show(&bar, progress));
     bar.finish_and_clear();
-    archive
+    done
 }
 
 /// The index of some sources. A large one serves as it was last seen while its files are looked at.
@@ -37,20 +40,15 @@ pub(super) struct Opened {
 
 impl Opened {
     pub(super) fn new(paths: Vec<PathBuf>, fields: Fields) -> Result<Self, CorpusError> {
-        let archive = Archive::open(paths.clone(), fields.clone())?;
+        let archive = Archive::open(paths, fields)?;
         if !archive.can_wait()? {
-            drop(archive);
-            return Ok(Self { archive: Arc::new(ready(paths, fields)?), looking: None });
+            let archive = with_bar(|progress| archive.ready(progress))?;
+            return Ok(Self { archive: Arc::new(archive), looking: None });
         }
         let archive = Arc::new(archive);
         let looking = thread::spawn({
             let archive = archive.clone();
-            move || {
-                let bar = ProgressBar::hidden();
-                let changed = archive.update(Look::All, &|progress| show(&bar, progress));
-                bar.finish_and_clear();
-                changed
-            }
+            move || with_bar(|progress| archive.update(Look::All, progress))
         });
         Ok(Self { archive, looking: Some(looking) })
     }
@@ -78,10 +76,11 @@ pub(super) fn settle(open: &mut [Opened]) -> Result<bool, CorpusError> {
     open.iter_mut().try_fold(false, |changed, opened| Ok(opened.settle()? || changed))
 }
 
-fn show(bar: &ProgressBar, Progress { done, total }: Progress) {
-    if total < FEW || !io::stderr().is_terminal() {
+fn show(bar: &ProgressBar, progress: Progress) {
+    if !progress.is_long() || !io::stderr().is_terminal() {
         return;
     }
+    let Progress { done, total } = progress;
     if bar.is_hidden() {
         bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
         let style = ProgressStyle::with_template("reading sources {bar:30} {pos} of {len} · {eta} left");

@@ -66,23 +66,30 @@ impl Library {
             return Ok(corpus.clone());
         }
         let archive = Archive::open(paths.clone(), fields.clone())?;
-        let corpus = Arc::new(if archive.can_wait()? {
-            // The first findings come before all that takes longer the more there are: watching the folders, and looking at the files. Looked
-            // at after they are watched, so that no change falls in between.
-            let (watch, touched, paths) = (self.watch.clone(), self.touched.clone(), paths.clone());
-            thread::spawn(move || {
-                thread::sleep(LATER);
-                watch.add(&paths);
-                touched(Vec::new());
-            });
-            archive
+        // Watched before it is looked at, so that no change falls in between.
+        let corpus = if archive.can_wait()? {
+            let corpus = Arc::new(archive);
+            self.watch_later(&corpus);
+            corpus
         } else {
-            drop(archive);
             self.watch.add(paths);
-            Archive::ready(paths.clone(), fields.clone(), report).inspect_err(|_| self.watch.remove(paths))?
-        });
+            Arc::new(archive.ready(report).inspect_err(|_| self.watch.remove(paths))?)
+        };
         *place = Some(corpus.clone());
         Ok(corpus)
+    }
+
+    /// Watches a large corpus, and has it looked at, once the first findings are there: both take longer the more files there are.
+    fn watch_later(&self, corpus: &Arc<Archive>) {
+        let (watch, touched, corpus) = (self.watch.clone(), self.touched.clone(), Arc::downgrade(corpus));
+        thread::spawn(move || {
+            thread::sleep(LATER);
+            // It may have been closed meanwhile.
+            if let Some(corpus) = corpus.upgrade() {
+                watch.add(corpus.paths());
+                touched(Vec::new());
+            }
+        });
     }
 
     /// What checks have worked out of the sources of all corpora, for the checks to come.

@@ -11,9 +11,6 @@ use tower_lsp::ls_types::MessageType;
 use super::{library::Report, main_loop::Event, outbox::Outgoing, state::State};
 use crate::corpus::archive::Progress;
 
-/// Fewer files are read before anybody wonders.
-const FEW: usize = 200;
-
 /// Tells the main loop how far one reading has come.
 pub(super) struct Reader {
     number: u64,
@@ -33,7 +30,7 @@ impl Reader {
     }
 
     fn tell(&self, progress: Progress) {
-        if progress.total < FEW {
+        if !progress.is_long() {
             return;
         }
         let percent = progress.percent();

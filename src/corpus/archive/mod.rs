@@ -96,16 +96,15 @@ impl Archive {
         }
     }
 
-    /// Opens the index, and [updates](Self::update) it. If it cannot be written, there is one in memory instead.
+    /// [Updates](Self::update) it. If it cannot be written, there is one in memory instead.
     ///
     /// # Errors
     /// If there cannot even be one in memory.
-    pub fn ready(paths: Vec<PathBuf>, fields: Fields, progress: &(dyn Fn(Progress) + Sync)) -> Result<Self, CorpusError> {
-        let archive = Self::open(paths, fields)?;
-        match archive.look(Look::All, progress) {
-            Ok(_) => Ok(archive),
-            Err(fault) if archive.place.is_some() => {
-                let archive = Self::in_memory(archive.paths, archive.fields, Some(fault.to_string()))?;
+    pub fn ready(self, progress: &(dyn Fn(Progress) + Sync)) -> Result<Self, CorpusError> {
+        match self.look(Look::All, progress) {
+            Ok(_) => Ok(self),
+            Err(fault) if self.place.is_some() => {
+                let archive = Self::in_memory(self.paths, self.fields, Some(fault.to_string()))?;
                 archive.update(Look::All, progress)?;
                 Ok(archive)
             }

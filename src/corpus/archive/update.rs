@@ -61,6 +61,13 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Whether there is so much to read that somebody may wonder how far it is.
+    #[must_use]
+    pub fn is_long(self) -> bool {
+        const MANY: usize = 200;
+        self.total >= MANY
+    }
+
     /// In per cent.
     #[must_use]
     pub fn percent(self) -> usize {
