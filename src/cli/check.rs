@@ -108,9 +108,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
         FailOn::Unsupported => label != Label::Supported,
         FailOn::Never => false,
     };
-    let open =
-        |d: &Entry| d.checked.verdicts.iter().enumerate().any(|(i, v)| fails(v.label) && !d.checked.signed.contains_key(&i));
-    let found = drafts.iter().any(open);
+    let found = drafts.iter().any(|draft| draft.checked.unsigned().any(|(_, verdict)| fails(verdict.label)));
     Ok(match (failed, found) {
         (true, _) => Outcome::Failed,
         (false, true) => Outcome::Found,

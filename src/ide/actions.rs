@@ -135,7 +135,7 @@ fn footnote(checked: &Checked, range: Span, format: Format) -> Option<Action> {
         return None;
     }
     let here = super::here::verdicts(checked, range.start);
-    let finding = here.iter().find_map(|(_, v)| v.findings.iter().find(|f| f.stance == Stance::Supports))?;
+    let finding = here.iter().find_map(|here| here.verdict.findings.iter().find(|f| f.stance == Stance::Supports))?;
     let prose = &checked.draft.prose;
     let text = &*prose.document.text;
     let sentence = prose.sentences.get(prose.sentence_at(range.start))?;

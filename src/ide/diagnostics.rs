@@ -50,8 +50,8 @@ pub struct Related {
 /// The diagnostics of a draft, in the order of its mentions. `severity` says how loudly a code is shown, `None` if not at all.
 #[must_use]
 pub fn diagnostics(checked: &Checked, severity: &dyn Fn(Code) -> Option<Severity>) -> Vec<Diagnostic> {
-    let open = checked.verdicts.iter().enumerate().filter(|(i, _)| !checked.signed.contains_key(i));
-    let mut all: Vec<Diagnostic> = open.filter_map(|(i, verdict)| diagnostic(checked, i, verdict, severity)).collect();
+    let mut all: Vec<Diagnostic> =
+        checked.unsigned().filter_map(|(i, verdict)| diagnostic(checked, i, verdict, severity)).collect();
     // A hint that repeats a finding, on a mention inside it, tells nothing new.
     let told: Vec<(Span, String)> =
         all.iter().filter(|d| d.code != Code::NoEvidence).map(|d| (d.span, d.message.clone())).collect();

@@ -60,10 +60,8 @@ pub struct Quote {
 #[must_use]
 pub fn hover(checked: &Checked, offset: u32) -> Option<Hover> {
     let here = here::verdicts(checked, offset);
-    let signed =
-        |verdict: &Verdict| checked.verdicts.iter().position(|v| std::ptr::eq(v, verdict)).and_then(|i| checked.signed.get(&i));
-    let span = here.first()?.0;
-    Some(Hover { span, notes: here.into_iter().map(|(_, verdict)| note(verdict, signed(verdict))).collect() })
+    let span = here.first()?.span;
+    Some(Hover { span, notes: here.iter().map(|here| note(here.verdict, checked.signed.get(&here.index))).collect() })
 }
 
 fn note(verdict: &Verdict, signed: Option<&SignOff>) -> Note {

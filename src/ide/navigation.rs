@@ -21,14 +21,14 @@ pub struct Place {
 pub fn evidence_at(checked: &Checked, offset: u32) -> Option<(Span, Vec<Place>)> {
     let here = here::verdicts(checked, offset);
     let mut places: Vec<Place> = Vec::new();
-    for finding in here.iter().flat_map(|(_, verdict)| &verdict.findings) {
+    for finding in here.iter().flat_map(|here| &here.verdict.findings) {
         if !places.iter().any(|p| Arc::ptr_eq(&p.source, &finding.source) && p.quote == finding.quote) {
             let quote = finding.quote;
             let counterpart = if quote.contains(finding.counterpart) { finding.counterpart } else { quote };
             places.push(Place { source: finding.source.clone(), quote, counterpart });
         }
     }
-    Some((here.first()?.0, places)).filter(|(_, places)| !places.is_empty())
+    Some((here.first()?.span, places)).filter(|(_, places)| !places.is_empty())
 }
 
 /// The mentions of a draft, in bytes of it, on which a sentence of a source speaks. `file` is where that source lies, `text` what an

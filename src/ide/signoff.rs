@@ -7,6 +7,7 @@ use super::{Checked, Code, Label, Span, Stance, Verdict};
 use crate::{
     document::{self, Remark},
     prose::Prose,
+    text::single_spaced,
 };
 
 /// Who let a finding stand, and why.
@@ -63,26 +64,22 @@ impl Accepted {
         })
     }
 
-    /// Whether it is about this verdict, as that is now.
-    fn is_of(&self, checked: &Checked, verdict: &Verdict, counts: &BTreeMap<String, usize>) -> bool {
-        let prose = &checked.draft.prose;
-        let (text, at) = place(checked, verdict);
-        let sentence = words(prose, at);
-        if text != self.text || sentence != self.sentence {
-            return false;
-        }
-        let code = Code::of(verdict).map(Code::name);
-        if self.code.as_deref().is_some_and(|of| Some(of) != code) {
-            return false;
-        }
+    /// Whether it is about a finding of which the entry would be `now`; `is_single`: the draft has its sentence once.
+    fn holds(&self, now: &Self, is_single: bool) -> bool {
         // Of two that say the same, the one among the same neighbours.
-        let beside = beside(prose, at);
-        let is_here = counts.get(&sentence).copied().unwrap_or(0) < 2 || beside[0] == self.before || beside[1] == self.after;
-        is_here && against(verdict).iter().all(|quote| self.evidence.contains(quote))
+        let is_here = is_single || self.before == now.before || self.after == now.after;
+        let is_same = self.text == now.text && self.sentence == now.sentence && is_here;
+        let is_code = self.code.is_none() || self.code == now.code;
+        is_same && is_code && now.evidence.iter().all(|quote| self.evidence.contains(quote))
     }
 }
 
 impl Checked {
+    /// The verdicts that nobody lets stand, with their indices.
+    pub fn unsigned(&self) -> impl Iterator<Item = (usize, &Verdict)> {
+        self.verdicts.iter().enumerate().filter(|(i, _)| !self.signed.contains_key(i))
+    }
+
     /// Lets stand what the draft's own comments and the ledger let stand.
     pub fn sign(&mut self, ledger: &[Accepted]) {
         let text = &self.draft.prose.document.text;
@@ -108,7 +105,11 @@ impl Checked {
                 reach.holds(span) && (codes.peek().is_none() || codes.any(|name| name == code.name()))
             };
             let remark = reaches.iter().find(is_of).map(|(_, r)| SignOff { reason: r.reason.clone(), ..SignOff::default() });
-            let entry = || ledger.iter().find(|entry| entry.is_of(self, verdict, &counts)).map(|entry| entry.signed.clone());
+            let entry = || {
+                let now = Accepted::of(self, i, SignOff::default())?;
+                let is_single = counts.get(&now.sentence).copied().unwrap_or(0) < 2;
+                ledger.iter().find(|entry| entry.holds(&now, is_single)).map(|entry| entry.signed.clone())
+            };
             signed.extend(remark.or_else(entry).map(|sign_off| (i, sign_off)));
         }
         self.signed = signed;
@@ -189,10 +190,6 @@ fn against(verdict: &Verdict) -> Vec<String> {
     quotes
 }
 
-fn single_spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,8 +201,7 @@ mod tests {
 
     /// The words of the findings that are still open.
     fn open(checked: &Checked) -> Vec<String> {
-        let open =
-            checked.verdicts.iter().enumerate().filter(|(i, v)| v.label == Label::Refuted && !checked.signed.contains_key(i));
+        let open = checked.unsigned().filter(|(_, v)| v.label == Label::Refuted);
         open.map(|(_, v)| place(checked, v).0).collect()
     }
 

@@ -24,8 +24,7 @@ pub fn report(run: &Run, all: bool, styled: bool) -> String {
     let mut out = String::new();
     for entry in run.drafts {
         let lines = LineIndex::new(&entry.checked.draft.prose.document.text);
-        let open = entry.checked.verdicts.iter().enumerate().filter(|(i, _)| !entry.checked.signed.contains_key(i));
-        for (_, verdict) in open {
+        for (_, verdict) in entry.checked.unsigned() {
             let code = Code::of(verdict);
             let shown = match verdict.label {
                 _ if matches!(code, Some(Code::WeekdayMismatch | Code::SelfContradiction)) => true,
