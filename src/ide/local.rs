@@ -20,7 +20,7 @@ const NAMING: usize = 6;
 const BEFORE: usize = 2;
 
 /// Larger changes are for a reading of the whole, in bytes.
-const LARGEST: usize = 16 << 10;
+pub const LARGEST_CHANGE: usize = 16 << 10;
 
 /// The sentences that an edit has touched, read again.
 pub struct Local {
@@ -42,7 +42,7 @@ impl Local {
 #[must_use]
 pub fn reread(base: &Reading, format: Format, text: &Arc<str>, changes: &[Change], at: usize) -> Option<Local> {
     let &(old, new) = changes.get(at)?;
-    if new.len() > LARGEST || old.len() > LARGEST {
+    if new.len() > LARGEST_CHANGE || old.len() > LARGEST_CHANGE {
         return None;
     }
     let around = around(base, text, old, new);

@@ -32,7 +32,7 @@ pub use fixes::Fix;
 pub use highlight::highlights;
 pub use hover::{Hover, Note, Quote, accepted, also, hover};
 pub use lexicon::{FoundName, Lexicon, Lexicons, find_names};
-pub use local::{Local, reread};
+pub use local::{LARGEST_CHANGE, Local, reread};
 pub use marks::{Hint, Mark, hints, marks};
 pub use memo::Memo;
 pub use navigation::{Place, evidence_at, relying};

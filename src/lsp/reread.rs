@@ -19,12 +19,9 @@ use super::{
 use crate::{
     config::Settings,
     corpus::{archive::Desk, load},
-    ide::{self, Accepted, Change, Checked, Format, Reading, Span},
+    ide::{self, Accepted, Change, Checked, Format, LARGEST_CHANGE, Reading, Span},
     text::{Edited, LineIndex},
 };
-
-/// A place that was edited is no longer than this, in bytes, if it is read again on its own.
-const LARGEST: usize = 16 << 10;
 
 /// Edits that lie no further apart, in bytes, are of one place.
 const NEAR: u32 = 64;
@@ -72,7 +69,7 @@ impl Changed {
             *now = Span { start: now.start - old.end + new.end, end: now.end - old.end + new.end };
         }
         self.places.splice(at..at + touched, [(place, true)]);
-        self.many |= self.places.len() > MOST || place.0.len() > LARGEST || place.1.len() > LARGEST;
+        self.many |= self.places.len() > MOST || place.0.len() > LARGEST_CHANGE || place.1.len() > LARGEST_CHANGE;
         self.edits.push(edit);
         if self.many {
             // Of no use any more.

@@ -255,7 +255,14 @@ impl State {
         let is_burst = draft.edited.replace(now).is_some_and(|last| now.duration_since(last) < BURST) && is_overtaken;
         if is_burst && draft.outcome.is_some() && draft.changed.is_small() {
             draft.reread_at = Some(now + BURST);
-        } else if self.reread(key) {
+        } else {
+            self.follow(key);
+        }
+    }
+
+    /// Has what was edited read again, or the whole if it has to be.
+    fn follow(&mut self, key: &str) {
+        if self.reread(key) {
             self.proceed(key);
         } else {
             self.hurry(key);
@@ -291,8 +298,8 @@ impl State {
             self.proceed(&key);
             let Some(draft) = self.drafts.get_mut(&key) else { continue };
             let is_over = |until: Instant| until <= now;
-            if draft.reread_at.take_if(|at| is_over(*at)).is_some() && !self.reread(&key) {
-                self.hurry(&key);
+            if draft.reread_at.take_if(|at| is_over(*at)).is_some() {
+                self.follow(&key);
             }
             let Some(draft) = self.drafts.get_mut(&key) else { continue };
             let is_told = draft.typed.take_if(|(_, until)| is_over(*until)).is_some();
@@ -365,24 +372,16 @@ impl State {
         running.changed.edits().for_each(|edit| draft.shown.edit(edit));
         draft.changed = running.changed;
         draft.outcome = Some(outcome);
-        self.tell(&key);
-        if is_newest {
-            self.publish(&key);
-            if let Some(draft) = self.drafts.get_mut(&key) {
-                let waiting = std::mem::take(&mut draft.waiting);
-                let draft = &self.drafts[&key];
-                waiting.into_iter().for_each(|question| question.answer(self, draft));
-            }
-        } else {
-            if let Some(draft) = self.drafts.get_mut(&key) {
-                draft.due.get_or_insert_with(|| Instant::now() + QUIET);
-            }
-            if self.reread(&key) {
-                self.proceed(&key);
-            } else {
-                self.hurry(&key);
-            }
+        if !is_newest {
+            draft.due.get_or_insert_with(|| Instant::now() + QUIET);
+            self.tell(&key);
+            return self.follow(&key);
         }
+        let waiting = std::mem::take(&mut draft.waiting);
+        self.tell(&key);
+        self.publish(&key);
+        let draft = &self.drafts[&key];
+        waiting.into_iter().for_each(|question| question.answer(self, draft));
     }
 
     /// Whether the corpus that an outcome comes from is still the newest.
