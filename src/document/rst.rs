@@ -13,44 +13,28 @@ use super::{
 
 const MARKS: [Mark; 3] = [Mark::code("``"), Mark::words("**"), Mark::words("*")];
 
-/// Directives whose content is prose; those with a mark have prose in their first line too.
-const PROSE: [&str; 20] = [
-    "note",
-    "warning",
-    "important",
-    "tip",
-    "hint",
-    "attention",
-    "caution",
-    "danger",
-    "error",
-    "epigraph",
-    "highlights",
-    "pull-quote",
-    "container",
-    "figure",
-    "compound",
-    "admonition",
-    "topic",
-    "sidebar",
-    "rubric",
-    "centered",
-];
-const TITLED: [&str; 14] = [
-    "note",
-    "warning",
-    "important",
-    "tip",
-    "hint",
-    "attention",
-    "caution",
-    "danger",
-    "error",
-    "admonition",
-    "topic",
-    "sidebar",
-    "rubric",
-    "centered",
+/// Directives whose content is prose, and whether what stands behind their name is too.
+const PROSE: [(&str, bool); 20] = [
+    ("note", true),
+    ("warning", true),
+    ("important", true),
+    ("tip", true),
+    ("hint", true),
+    ("attention", true),
+    ("caution", true),
+    ("danger", true),
+    ("error", true),
+    ("epigraph", false),
+    ("highlights", false),
+    ("pull-quote", false),
+    ("container", false),
+    ("figure", false),
+    ("compound", false),
+    ("admonition", true),
+    ("topic", true),
+    ("sidebar", true),
+    ("rubric", true),
+    ("centered", true),
 ];
 
 /// Roles that are words of the sentence.
@@ -227,14 +211,15 @@ impl Reader<'_, '_> {
         let start = line.end - rest.len();
         let note = rest.strip_prefix('[').and_then(|r| r.find("] "));
         let directive = rest.split_once("::").filter(|(name, _)| !name.contains(char::is_whitespace));
+        let prose = directive.and_then(|(name, value)| Some((PROSE.iter().find(|(known, _)| *known == name)?.1, value)));
         if let Some(label) = note {
             self.item = Some(indent + 1);
             self.indent = usize::MAX;
             self.open = Some((BlockKind::Paragraph, start + label + 3..line.end));
-        } else if let Some((name, value)) = directive.filter(|(name, _)| PROSE.contains(name)) {
+        } else if let Some((is_titled, value)) = prose {
             self.shown = Some(indent);
             self.item = None;
-            if TITLED.contains(&name) && !value.trim().is_empty() {
+            if is_titled && !value.trim().is_empty() {
                 self.open = Some((BlockKind::Paragraph, line.end - value.len()..line.end));
                 self.indent = usize::MAX;
             }
