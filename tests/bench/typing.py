@@ -25,8 +25,8 @@ WORDS = "and then the council said that many of the people near the river had go
 
 
 class Server:
-    def __init__(self, command, root, options):
-        self.child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=open(os.environ.get("TYPING_LOG", os.devnull), "w"))
+    def __init__(self, command, root, options, log=os.devnull):
+        self.child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=open(log, "w"))
         self.inbox = queue.Queue()
         self.number = 0
         threading.Thread(target=self.listen, daemon=True).start()
@@ -145,12 +145,13 @@ def main():
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--paste", action="store_true", help="all keys at one place")
     parser.add_argument("--patience", type=float, default=20)
+    parser.add_argument("--log", default=os.devnull, help="where what the server writes to standard error goes")
     parser.add_argument("command", nargs="+")
     args = parser.parse_args()
     draft = args.draft.resolve()
     text = draft.read_text()
     uri = draft.as_uri()
-    server = Server(args.command, draft.parent, args.options)
+    server = Server(args.command, draft.parent, args.options, args.log)
     print(f"start to initialize: {server.started * 1e3:.0f} ms")
     opened = time.perf_counter()
     server.notify("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": args.language, "version": 1, "text": text}})
