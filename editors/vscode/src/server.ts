@@ -1,8 +1,9 @@
 // The running server: started, stopped and started again, one thing at a time.
-import type { Readable } from 'node:stream';
+
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import * as vscode from 'vscode';
-import { CloseAction, ErrorAction, LanguageClient, State, type LanguageClientOptions } from 'vscode-languageclient/node';
+import { CloseAction, ErrorAction, LanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient/node';
 import { findProgram, NoProgram } from './program';
 
 /** How long the server may take to say goodbye before it is ended. */
@@ -74,7 +75,17 @@ export class Server {
   private options(): LanguageClientOptions {
     // Those of package.json's activationEvents.
     const languages = [
-      'markdown', 'plaintext', 'latex', 'tex', 'html', 'asciidoc', 'restructuredtext', 'org', 'typst', 'mail', 'git-commit',
+      'markdown',
+      'plaintext',
+      'latex',
+      'tex',
+      'html',
+      'asciidoc',
+      'restructuredtext',
+      'org',
+      'typst',
+      'mail',
+      'git-commit',
     ];
     return {
       documentSelector: languages.flatMap((language) => ['file', 'untitled'].map((scheme) => ({ language, scheme }))),
@@ -107,7 +118,8 @@ export class Server {
         ? ['Drafts are not checked. Install copydesk, or say in the settings where it is.', ['Open Settings', 'Show Log']]
         : ['Drafts are not checked. The log may say why.', ['Restart Server', 'Show Log']];
     void vscode.window.showErrorMessage(`copydesk: ${message} ${advice}`, ...actions).then((action) => {
-      if (action === 'Open Settings') void vscode.commands.executeCommand('workbench.action.openSettings', 'copydesk.server.path');
+      if (action === 'Open Settings')
+        void vscode.commands.executeCommand('workbench.action.openSettings', 'copydesk.server.path');
       if (action === 'Restart Server') void this.restart();
       if (action === 'Show Log') this.log.show();
     });
