@@ -75,6 +75,11 @@ impl Backend {
     }
 }
 
+/// That a command does not say which draft it is about.
+fn no_draft() -> Error {
+    Error::invalid_params("the argument is {uri}")
+}
+
 /// That an answer takes too long: the protocol's `ServerCancelled`, and that the client should ask again.
 fn ask_again() -> Error {
     const SERVER_CANCELLED: i64 = -32802;
@@ -198,6 +203,10 @@ impl LanguageServer for Backend {
             execute_command::CHECK => {
                 self.tell(Event::CheckAll);
                 Ok(None)
+            }
+            execute_command::CLAIMS => {
+                let draft = execute_command::about(&params.arguments).ok_or_else(no_draft)?;
+                self.of(&draft, execute_command::claims).await
             }
             other => Err(Error::invalid_params(format!("there is no command {other}"))),
         }

@@ -69,6 +69,8 @@ pub(super) struct Abilities {
     pub(super) progress: bool,
     /// To be asked to tell when its settings change.
     pub(super) registers_configuration: bool,
+    /// Our own notification of how a draft stands.
+    pub(super) status: bool,
 }
 
 impl Abilities {
@@ -119,6 +121,7 @@ impl Abilities {
             configuration: workspace.and_then(|w| w.configuration) == Some(true),
             registers_configuration: workspace.and_then(|w| w.did_change_configuration.as_ref()?.dynamic_registration)
                 == Some(true),
+            status: client.experimental.as_ref().is_some_and(|ours| ours["copydeskStatus"] == true),
         }
     }
 
@@ -160,7 +163,7 @@ impl Abilities {
                     })
                 }),
                 execute_command_provider: self.commands.then(|| ExecuteCommandOptions {
-                    commands: vec![execute_command::ACCEPT.to_owned(), execute_command::CHECK.to_owned()],
+                    commands: execute_command::ALL.map(str::to_owned).to_vec(),
                     ..ExecuteCommandOptions::default()
                 }),
                 definition_provider: self.definition.then_some(OneOf::Left(true)),

@@ -1,5 +1,6 @@
 //! From our words to the protocol's.
 
+mod claims;
 mod navigation;
 mod places;
 mod writing;
@@ -8,6 +9,7 @@ use serde_json::json;
 use tower_lsp::ls_types::*;
 
 pub(super) use self::{
+    claims::claims,
     navigation::{definition, names, outline},
     places::{Places, Sources},
     writing::{completions, hint, legend, lens, tokens},
