@@ -138,6 +138,13 @@ impl LanguageServer for Backend {
         self.of(&uri, move |state, draft| handlers::code_action::code_action(state, draft, params)).await
     }
 
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let Some(uri) = handlers::code_action::deferred(&action) else { return Ok(action) };
+        let asked = action.clone();
+        let resolved = self.of(&uri, move |state, draft| Some(handlers::code_action::resolve(state, draft, action))).await?;
+        Ok(resolved.unwrap_or(asked))
+    }
+
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         let uri = params.text_document_position_params.text_document.uri.clone();
         self.of(&uri, move |state, draft| handlers::definition::definition(state, draft, &params)).await

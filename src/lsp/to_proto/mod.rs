@@ -116,7 +116,8 @@ pub(super) fn code_action(
     }
 }
 
-fn workspace_edit(places: &Places, draft: &Draft, edits: &[Edit], client: &Abilities) -> WorkspaceEdit {
+/// An edit of a draft in several places, as this client can take it.
+pub(super) fn workspace_edit(places: &Places, draft: &Draft, edits: &[Edit], client: &Abilities) -> WorkspaceEdit {
     let edits: Vec<TextEdit> = edits.iter().map(|edit| text_edit(places, edit)).collect();
     if !client.document_changes {
         return WorkspaceEdit { changes: Some([(draft.uri.clone(), edits)].into()), ..WorkspaceEdit::default() };
