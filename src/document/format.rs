@@ -1,7 +1,9 @@
 //! The formats of drafts, and how they are told.
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 /// How a text is marked up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum Format {
     /// CommonMark, with front matter.
     Markdown,

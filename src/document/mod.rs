@@ -5,6 +5,7 @@ mod boilerplate;
 mod canvas;
 mod commit;
 mod dateline;
+mod escape;
 mod format;
 mod html;
 mod inline;
@@ -81,6 +82,8 @@ pub struct Meta {
 /// A text, its prose and what it says of itself.
 #[derive(Clone, Debug)]
 pub struct Document {
+    /// How it is written.
+    pub format: Format,
     /// The decoded text, as it is.
     pub text: Arc<str>,
     /// The same bytes, with everything that is not prose (markup, code, link targets, comments) overwritten by spaces and
@@ -118,7 +121,7 @@ pub fn parse(text: Arc<str>, format: Format) -> Document {
     let prose = canvas.finish();
     boilerplate::mark(&prose, &mut blocks, &mut meta);
     meta::complete(&prose, &blocks, &mut meta);
-    Document { prose: prose.into(), text, blocks, meta, problems }
+    Document { format, prose: prose.into(), text, blocks, meta, problems }
 }
 
 /// The first whole date in a text, as in front matter: "2025-12-04", "Dec. 4, 2025", "4 December 2025"; a time after it does not matter.

@@ -60,7 +60,14 @@ pub fn part(base: &Document, format: Format, text: &Arc<str>, changes: &[Change]
     }
     blocks.sort_by_key(|b| b.span);
     blocks.dedup_by(|later, first| later.span.start < first.span.end);
-    let document = Document { text: text.clone(), prose: prose.into(), blocks, meta: base.meta.clone(), problems: Vec::new() };
+    let document = Document {
+        format: base.format,
+        text: text.clone(),
+        prose: prose.into(),
+        blocks,
+        meta: base.meta.clone(),
+        problems: Vec::new(),
+    };
     Some(Part { document, changed })
 }
 

@@ -39,7 +39,7 @@ pub enum ActionKind {
 
 /// What can be done about the findings that a range touches, in bytes of the draft. `has_ledger`: the draft has a file, and so may have a ledger.
 #[must_use]
-pub fn actions(checked: &Checked, diagnostics: &[Diagnostic], range: Span, format: Format, has_ledger: bool) -> Vec<Action> {
+pub fn actions(checked: &Checked, diagnostics: &[Diagnostic], range: Span, has_ledger: bool) -> Vec<Action> {
     let mut out = Vec::new();
     for (i, found) in diagnostics.iter().enumerate().filter(|(_, d)| d.span.start <= range.end && range.start <= d.span.end) {
         let mut add =
@@ -59,11 +59,11 @@ pub fn actions(checked: &Checked, diagnostics: &[Diagnostic], range: Span, forma
         if has_ledger {
             add(format!("Accept “{words}”"), ActionKind::Accept, Vec::new());
         }
-        if let Some(edit) = comment(checked, found.span, format) {
+        if let Some(edit) = comment(checked, found.span) {
             add(format!("Accept “{words}” in a comment"), ActionKind::Comment, vec![edit]);
         }
     }
-    out.extend(footnote(checked, range, format));
+    out.extend(footnote(checked, range));
     out
 }
 
@@ -98,11 +98,15 @@ fn round(checked: &Checked, verdict: &Verdict) -> Option<(String, Edit)> {
     let words = show::one_line(finding.counterpart.of(&finding.source.reading.prose.document.text));
     let delete = verdict.span(&checked.draft);
     let is_new = delete.of(&checked.draft.prose.document.text) != words && !words.is_empty();
-    is_new.then(|| (format!("Write “{}”, as the source does", short(&words)), Edit { delete, insert: words }))
+    is_new.then(|| {
+        let insert = checked.draft.prose.document.format.written(&words).into_owned();
+        (format!("Write “{}”, as the source does", short(&words)), Edit { delete, insert })
+    })
 }
 
 /// A comment that lets the sentence of these words stand.
-fn comment(checked: &Checked, span: Span, format: Format) -> Option<Edit> {
+fn comment(checked: &Checked, span: Span) -> Option<Edit> {
+    let format = checked.draft.prose.document.format;
     let prose = &checked.draft.prose;
     let sentence = prose.sentences.get(prose.sentence_at(span.start)).filter(|s| s.span.overlaps(span))?;
     let (at, insert) = match format {
@@ -130,8 +134,8 @@ fn comment(checked: &Checked, span: Span, format: Format) -> Option<Edit> {
 }
 
 /// A footnote that names the source of the mention at the start of a range.
-fn footnote(checked: &Checked, range: Span, format: Format) -> Option<Action> {
-    if format != Format::Markdown {
+fn footnote(checked: &Checked, range: Span) -> Option<Action> {
+    if checked.draft.prose.document.format != Format::Markdown {
         return None;
     }
     let here = super::here::verdicts(checked, range.start);
@@ -161,9 +165,9 @@ mod tests {
     use crate::ide::{diagnostics, sample};
 
     fn titles(format: Format, at: &str, has_ledger: bool) -> Vec<String> {
-        let checked = sample::checked();
+        let checked = sample::checked_as(format);
         let found = diagnostics(&checked, &|code| Some(code.severity()));
-        actions(&checked, &found, sample::span(sample::DRAFT, at), format, has_ledger).into_iter().map(|a| a.title).collect()
+        actions(&checked, &found, sample::span(sample::DRAFT, at), has_ledger).into_iter().map(|a| a.title).collect()
     }
 
     #[test]
@@ -186,8 +190,8 @@ mod tests {
 
     #[test]
     fn a_footnote_at_the_end() {
-        let checked = sample::checked();
-        let action = actions(&checked, &[], sample::span(sample::DRAFT, "Oro"), Format::Markdown, false).remove(0);
+        let checked = sample::checked_as(Format::Markdown);
+        let action = actions(&checked, &[], sample::span(sample::DRAFT, "Oro"), false).remove(0);
         let mut text = sample::DRAFT.to_owned();
         action.edits.iter().rev().for_each(|edit| text = edit.apply(&text));
         assert!(

@@ -23,10 +23,11 @@ pub struct Hint {
 }
 
 /// Which words the sources bear out, and of which they do not speak: in order, without overlaps. Of mentions that lie in each other the
-/// inner one counts; what is contradicted is left to the diagnostics.
+/// inner one counts; what is contradicted is left to the diagnostics, what is accepted to itself.
 #[must_use]
 pub fn marks(checked: &Checked) -> Vec<(Span, Mark)> {
-    let mut verdicts: Vec<(Span, Option<Mark>)> = checked.verdicts.iter().map(|v| (v.span(&checked.draft), mark(v))).collect();
+    let shown = |(i, v): (usize, &Verdict)| (v.span(&checked.draft), mark(v).filter(|_| !checked.signed.contains_key(&i)));
+    let mut verdicts: Vec<(Span, Option<Mark>)> = checked.verdicts.iter().enumerate().map(shown).collect();
     // The longest first, so that the inner ones are painted over them.
     verdicts.sort_by_key(|(span, _)| (std::cmp::Reverse(span.len()), span.start));
     let mut paint: Vec<Option<Mark>> = vec![None; checked.draft.prose.document.text.len()];

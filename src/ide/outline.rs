@@ -104,8 +104,8 @@ fn claims(checked: &Checked, part: Span) -> Vec<Symbol> {
     let draft = &checked.draft;
     let within = draft.claims.iter().filter(|claim| part.contains(claim.span));
     let claim = |span: Span| {
-        let here = checked.verdicts.iter().map(|v| (v.span(draft), v)).filter(|(s, _)| span.contains(*s));
-        let children: Vec<Symbol> = here.map(|(span, verdict)| mention(checked, span, verdict)).collect();
+        let here = checked.verdicts.iter().enumerate().filter(|(_, v)| span.contains(v.span(draft)));
+        let children: Vec<Symbol> = here.map(|(i, verdict)| mention(checked, i, verdict)).collect();
         let name = fixes::short(span.of(&draft.prose.document.text));
         let detail = Tally::of(checked, span).to_string();
         (!children.is_empty()).then_some(Symbol { name, detail, kind: SymbolKind::Claim, span, selection: span, children })
@@ -113,10 +113,12 @@ fn claims(checked: &Checked, part: Span) -> Vec<Symbol> {
     within.filter_map(|c| claim(c.span)).collect()
 }
 
-fn mention(checked: &Checked, span: Span, verdict: &Verdict) -> Symbol {
+fn mention(checked: &Checked, index: usize, verdict: &Verdict) -> Symbol {
+    let span = verdict.span(&checked.draft);
     let kind = checked.draft.mentions.get(verdict.mention as usize).map_or(SymbolKind::Statement, |m| (&m.kind).into());
     let name = fixes::short(span.of(&checked.draft.prose.document.text));
-    Symbol { name, detail: said(verdict), kind, span, selection: span, children: Vec::new() }
+    let accepted = if checked.signed.contains_key(&index) { "accepted: " } else { "" };
+    Symbol { name, detail: format!("{accepted}{}", said(verdict)), kind, span, selection: span, children: Vec::new() }
 }
 
 /// What the sources say of a mention, in a few words.

@@ -65,7 +65,12 @@ impl Corpus for One {
 
 /// A draft with mentions of these words, whatever they are.
 pub(crate) fn draft(text: &str, words: &[&str], verdicts: Vec<Verdict>) -> Checked {
-    let mut reading = read(text, Format::Plain, None);
+    draft_as(Format::Plain, text, words, verdicts)
+}
+
+/// The same in some format.
+pub(crate) fn draft_as(format: Format, text: &str, words: &[&str], verdicts: Vec<Verdict>) -> Checked {
+    let mut reading = read(text, format, None);
     reading.mentions = words
         .iter()
         .map(|words| Mention {
@@ -85,6 +90,11 @@ pub(crate) fn draft(text: &str, words: &[&str], verdicts: Vec<Verdict>) -> Check
 
 /// [`DRAFT`], checked against [`SOURCE`].
 pub(crate) fn checked() -> Checked {
+    checked_as(Format::Plain)
+}
+
+/// The same in some format.
+pub(crate) fn checked_as(format: Format) -> Checked {
     let source = source("harbour.txt", SOURCE, "Harbour *closed*");
     let finding = |quote: &str, counterpart: &str, stance| Finding {
         source: source.clone(),
@@ -102,5 +112,5 @@ pub(crate) fn checked() -> Checked {
         ..verdict(0, Label::Refuted)
     };
     let place = Verdict { findings: vec![finding(sentence, "Oro", Stance::Supports)], ..verdict(1, Label::Supported) };
-    draft(DRAFT, &["104", "Oro", "Lena Voss"], vec![figure, place, verdict(2, Label::NotEnoughInfo)])
+    draft_as(format, DRAFT, &["104", "Oro", "Lena Voss"], vec![figure, place, verdict(2, Label::NotEnoughInfo)])
 }

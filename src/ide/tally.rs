@@ -15,6 +15,8 @@ pub struct Tally {
     pub conflicting: usize,
     /// They do not say.
     pub open: usize,
+    /// Whatever they say, a person lets it stand.
+    pub accepted: usize,
 }
 
 impl Tally {
@@ -22,10 +24,11 @@ impl Tally {
     #[must_use]
     pub fn of(checked: &Checked, part: Span) -> Self {
         let mut tally = Self::default();
-        for verdict in &checked.verdicts {
+        for (i, verdict) in checked.verdicts.iter().enumerate() {
             let start = verdict.span(&checked.draft).start;
             if part.start <= start && start < part.end {
                 *match verdict.label {
+                    _ if checked.signed.contains_key(&i) => &mut tally.accepted,
                     Label::Supported => &mut tally.supported,
                     Label::Refuted => &mut tally.contradicted,
                     Label::Conflicting => &mut tally.conflicting,
@@ -39,7 +42,7 @@ impl Tally {
     /// How many mentions there are.
     #[must_use]
     pub fn all(self) -> usize {
-        self.supported + self.contradicted + self.conflicting + self.open
+        self.supported + self.contradicted + self.conflicting + self.open + self.accepted
     }
 }
 
@@ -51,6 +54,7 @@ impl fmt::Display for Tally {
             (self.contradicted, "contradicted"),
             (self.conflicting, "conflicting"),
             (self.open, "open"),
+            (self.accepted, "accepted"),
         ];
         for (i, (count, word)) in counts.iter().filter(|(count, _)| *count > 0).enumerate() {
             write!(f, "{}{count} {word}", if i > 0 { " · " } else { "" })?;

@@ -75,6 +75,11 @@ impl Backend {
     }
 }
 
+/// That a command does not say which draft it is about.
+fn no_draft() -> Error {
+    Error::invalid_params("the argument is {uri}")
+}
+
 /// That an answer takes too long: the protocol's `ServerCancelled`, and that the client should ask again.
 fn ask_again() -> Error {
     const SERVER_CANCELLED: i64 = -32802;
@@ -131,6 +136,13 @@ impl LanguageServer for Backend {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
         self.of(&uri, move |state, draft| handlers::code_action::code_action(state, draft, params)).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let Some(uri) = handlers::code_action::deferred(&action) else { return Ok(action) };
+        let asked = action.clone();
+        let resolved = self.of(&uri, move |state, draft| Some(handlers::code_action::resolve(state, draft, action))).await?;
+        Ok(resolved.unwrap_or(asked))
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
@@ -198,6 +210,10 @@ impl LanguageServer for Backend {
             execute_command::CHECK => {
                 self.tell(Event::CheckAll);
                 Ok(None)
+            }
+            execute_command::CLAIMS => {
+                let draft = execute_command::about(&params.arguments).ok_or_else(no_draft)?;
+                self.of(&draft, execute_command::claims).await
             }
             other => Err(Error::invalid_params(format!("there is no command {other}"))),
         }

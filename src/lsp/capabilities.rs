@@ -25,6 +25,8 @@ pub(super) struct Abilities {
     pub(super) document_changes: bool,
     /// Code actions with an edit in them, not commands alone.
     pub(super) actions: bool,
+    /// To ask for the edit of an action when it is chosen.
+    pub(super) resolves: bool,
     /// To have commands carried out.
     pub(super) commands: bool,
     /// Code actions that are marked as the best.
@@ -69,6 +71,8 @@ pub(super) struct Abilities {
     pub(super) progress: bool,
     /// To be asked to tell when its settings change.
     pub(super) registers_configuration: bool,
+    /// Our own notification of how a draft stands.
+    pub(super) status: bool,
 }
 
 impl Abilities {
@@ -94,6 +98,10 @@ impl Abilities {
             data: diagnostics.and_then(|d| d.data_support) == Some(true),
             document_changes: workspace.and_then(|w| w.workspace_edit.as_ref()?.document_changes) == Some(true),
             actions: actions.is_some_and(|a| a.code_action_literal_support.is_some()),
+            resolves: actions
+                .filter(|a| a.data_support == Some(true))
+                .and_then(|a| a.resolve_support.as_ref())
+                .is_some_and(|can| can.properties.iter().any(|property| property == "edit")),
             preferred: actions.and_then(|a| a.is_preferred_support) == Some(true),
             commands: workspace.is_some_and(|w| w.execute_command.is_some()),
             definition: definition.is_some(),
@@ -119,6 +127,7 @@ impl Abilities {
             configuration: workspace.and_then(|w| w.configuration) == Some(true),
             registers_configuration: workspace.and_then(|w| w.did_change_configuration.as_ref()?.dynamic_registration)
                 == Some(true),
+            status: client.experimental.as_ref().is_some_and(|ours| ours["copydeskStatus"] == true),
         }
     }
 
@@ -156,11 +165,12 @@ impl Abilities {
                 code_action_provider: self.actions.then(|| {
                     CodeActionProviderCapability::Options(CodeActionOptions {
                         code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, to_proto::fix_all()]),
+                        resolve_provider: self.resolves.then_some(true),
                         ..CodeActionOptions::default()
                     })
                 }),
                 execute_command_provider: self.commands.then(|| ExecuteCommandOptions {
-                    commands: vec![execute_command::ACCEPT.to_owned(), execute_command::CHECK.to_owned()],
+                    commands: execute_command::ALL.map(str::to_owned).to_vec(),
                     ..ExecuteCommandOptions::default()
                 }),
                 definition_provider: self.definition.then_some(OneOf::Left(true)),

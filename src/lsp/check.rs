@@ -101,8 +101,10 @@ pub(super) enum Found {
         /// The sources it was held against; `None` in tests.
         desk: Option<Arc<Desk>>,
     },
-    /// There is nothing to check it against; a note says why.
+    /// There is nothing to check it against; a note says so.
     Nothing,
+    /// The check failed; a note says why.
+    Failed,
     /// The check was cut short, for it had been overtaken.
     Cancelled,
 }
@@ -132,7 +134,7 @@ pub(super) fn run(checker: &Checker, job: &Job) -> Outcome {
             Note { kind: MessageType::ERROR, show: false, message: log },
             Note { kind: MessageType::ERROR, show: true, message: show },
         ];
-        job.outcome(None, notes, Found::Nothing)
+        job.outcome(None, notes, Found::Failed)
     })
 }
 
@@ -149,7 +151,7 @@ pub(super) fn check(job: &Job) -> Outcome {
     let found = match &basis.sources {
         Err(message) => {
             notes.push(Note { kind: MessageType::WARNING, show: true, message: format!("copydesk: {message}") });
-            Found::Nothing
+            Found::Failed
         }
         Ok(None) => {
             // Nobody needs sources for nothing.
@@ -161,7 +163,7 @@ pub(super) fn check(job: &Job) -> Outcome {
         Ok(Some(place)) => match job.lay_out(place, &reading, &settings, &mut notes) {
             Err(error) => {
                 notes.push(Note { kind: MessageType::ERROR, show: true, message: format!("copydesk: {error}") });
-                Found::Nothing
+                Found::Failed
             }
             Ok(desk) => {
                 if desk.count() == 0 {
@@ -235,7 +237,7 @@ impl Job {
                 let places = Places { text: &self.text, lines: &lines, encoding: self.client.columns() };
                 to_proto::items(&places, &self.uri, diagnostics, &self.client)
             }
-            Found::Nothing | Found::Cancelled => Vec::new(),
+            Found::Nothing | Found::Failed | Found::Cancelled => Vec::new(),
         };
         let (key, revision, text) = (self.key.clone(), self.revision, self.text.clone());
         Outcome { key, revision, text, lines, begun: Instant::now(), items, basis, notes, found }

@@ -29,6 +29,7 @@ mod reading;
 mod reread;
 mod shown;
 mod state;
+mod status;
 #[cfg(test)]
 mod tests;
 mod to_proto;

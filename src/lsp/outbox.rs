@@ -2,11 +2,11 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tower_lsp::{Client, ls_types::*};
 
-use super::{main_loop::Event, outlet::Outlet};
+use super::{main_loop::Event, outlet::Outlet, status::StatusChanged};
 use crate::corpus::archive::Progress;
 
 /// How long a client may take to answer.
@@ -17,6 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(super) enum Outgoing {
     /// The diagnostics of a draft, put into words.
     Publish { uri: Arc<str>, body: Arc<String> },
+    /// How a draft stands.
+    Status(Value),
     /// A line in the log.
     Log(MessageType, String),
     /// A message to the user.
@@ -48,6 +50,7 @@ pub(super) fn start(client: Client, outlet: Outlet, events: UnboundedSender<Even
         while let Some(outgoing) = receiver.recv().await {
             match outgoing {
                 Outgoing::Publish { uri, body } => outlet.publish(uri, body),
+                Outgoing::Status(status) => client.send_notification::<StatusChanged>(status).await,
                 Outgoing::Log(kind, message) => client.log_message(kind, message).await,
                 Outgoing::Show(kind, message) => client.show_message(kind, message).await,
                 // Requests are awaited by tasks of their own: a client may answer late or never.

@@ -51,16 +51,24 @@ impl State {
 
     /// Passes on how far the reading of sources has come: as the client can show it, else as a line in the log at its beginning and end.
     pub(super) fn report(&mut self, number: u64, progress: Option<Progress>) {
+        let (was_read, is_read) = (self.reading.contains(&number), progress.is_some());
+        if is_read {
+            self.reading.insert(number)
+        } else {
+            self.reading.remove(&number)
+        };
+        if was_read != is_read {
+            let keys: Vec<String> = self.drafts.keys().cloned().collect();
+            keys.iter().for_each(|key| self.tell_status(key));
+        }
         if self.client.progress {
             return self.send(Outgoing::Progress(number, progress));
         }
-        let begun = self.reading.contains(&number);
         match progress {
-            Some(progress) if !begun => {
-                self.reading.insert(number);
+            Some(progress) if !was_read => {
                 self.send(Outgoing::Log(MessageType::INFO, format!("copydesk reads {} sources.", progress.total)));
             }
-            None if self.reading.remove(&number) => {
+            None if was_read => {
                 self.send(Outgoing::Log(MessageType::INFO, "copydesk has read the sources.".to_owned()));
             }
             _ => {}

@@ -25,6 +25,7 @@ use super::{
     outlet::Backlog,
     reread::Changed,
     shown::Shown,
+    status::Status,
 };
 use crate::{
     config::{EditorOptions, Settings},
@@ -65,7 +66,7 @@ pub(super) struct State {
     pub(super) drafts: BTreeMap<String, Draft>,
     /// What the user was told.
     pub(super) told: BTreeSet<String>,
-    /// The readings of sources that the log has told of.
+    /// The readings of sources that are under way.
     pub(super) reading: BTreeSet<u64>,
     /// The corpora.
     pub(super) library: Arc<Library>,
@@ -99,6 +100,8 @@ pub(super) struct Draft {
     pub(super) shown: Shown,
     /// What was published last, and for which version.
     pub(super) published: Option<(i32, Arc<String>)>,
+    /// What the client was told last of how it stands.
+    pub(super) status: Option<Status>,
     /// When the newest version is published even if what was edited has not been read again; `None` if it was published.
     pub(super) unpublished: Option<Instant>,
     /// When the draft is to be checked as a whole.
@@ -191,6 +194,7 @@ impl State {
             changed: Changed::default(),
             shown: Shown::default(),
             published: None,
+            status: None,
             unpublished: None,
             due: None,
             rereading: None,
@@ -205,6 +209,7 @@ impl State {
             old.retire();
         }
         self.recheck(&key);
+        self.tell_status(&key);
     }
 
     /// Forgets a draft.
@@ -375,10 +380,12 @@ impl State {
         if !is_newest {
             draft.due.get_or_insert_with(|| Instant::now() + QUIET);
             self.tell(&key);
+            self.tell_status(&key);
             return self.follow(&key);
         }
         let waiting = std::mem::take(&mut draft.waiting);
         self.tell(&key);
+        self.tell_status(&key);
         self.publish(&key);
         let draft = &self.drafts[&key];
         waiting.into_iter().for_each(|question| question.answer(self, draft));
@@ -402,7 +409,7 @@ impl State {
             .iter()
             .filter(|(_, draft)| match &draft.outcome {
                 // Nothing may have become something.
-                Some(Outcome { found: Found::Nothing, .. }) => true,
+                Some(Outcome { found: Found::Nothing | Found::Failed, .. }) => true,
                 Some(outcome) => !self.library_is_at(outcome),
                 None => false,
             })

@@ -245,7 +245,9 @@ pub fn label(label: Label) -> &'static str {
     }
 }
 
-fn severity_name(severity: Severity) -> &'static str {
+/// The name of a severity.
+#[must_use]
+pub fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

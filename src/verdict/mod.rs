@@ -204,5 +204,8 @@ pub fn judge(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Verdi
     for verdict in verdicts.iter_mut().filter(|v| v.label == Label::NotEnoughInfo && v.findings.is_empty()) {
         verdict.nearest = nearest(evidence);
     }
+    for (_, words) in verdicts.iter_mut().filter_map(|v| v.fix.as_mut()) {
+        *words = draft.prose.document.format.written(words).into_owned();
+    }
     verdicts
 }

@@ -1,5 +1,6 @@
 //! The language server, as an editor meets it.
 
+mod beside;
 mod client;
 mod conformance;
 mod edits;

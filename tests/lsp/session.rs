@@ -67,6 +67,31 @@ fn from_a_warning_to_its_end() {
 }
 
 #[test]
+fn what_changes_several_places_is_worked_out_when_it_is_chosen() {
+    let (_dir, top) = desk();
+    let uri = file_uri(&top.join("draft.md"));
+    let mut capabilities = modern();
+    capabilities["textDocument"]["codeAction"]["dataSupport"] = json!(true);
+    capabilities["textDocument"]["codeAction"]["resolveSupport"] = json!({"properties": ["edit"]});
+    let mut client = Client::start(Some(&top), &capabilities, Manners::Prompt);
+    client.open(&uri, "markdown", DRAFT);
+    let warning = client.diagnostics(&uri, 1).into_iter().find(|d| d["severity"] == 2).unwrap();
+    let actions = client.actions(&uri, &warning["range"], &[]);
+    assert!(actions.iter().any(|a| a["title"] == "Replace with “140”" && a["edit"].is_object()), "{actions:?}");
+    let oro = DRAFT.find("Oro").unwrap() as u32;
+    let at = json!({"line": 0, "character": oro});
+    let footnote = client.actions(&uri, &json!({"start": at, "end": at}), &[]).remove(0);
+    assert!(footnote["edit"].is_null() && footnote["data"].is_object(), "{footnote}");
+    let resolved = client.request("codeAction/resolve", footnote.clone());
+    assert_eq!(resolved["edit"]["documentChanges"][0]["edits"].as_array().map(Vec::len), Some(2), "{resolved}");
+    // What it would change has moved.
+    let start = json!({"line": 0, "character": 0});
+    client.change(&uri, 2, json!([{"range": {"start": start, "end": start}, "text": "Rain. "}]));
+    assert!(client.request("codeAction/resolve", footnote)["edit"].is_null());
+    assert!(client.finish().success());
+}
+
+#[test]
 fn what_is_accepted_stays_quiet_until_it_changes() {
     let (_dir, top) = desk();
     let uri = file_uri(&top.join("draft.md"));

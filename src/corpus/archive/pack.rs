@@ -9,7 +9,7 @@ use borsh::{
 
 use crate::{
     claim::{Mention, MentionKind, Reading, Role},
-    document::{Block, Document, Meta},
+    document::{Block, Document, Format, Meta},
     prose::{Prose, Sentence, Tag, Token, TokenKind},
     text::{
         Problem, Span,
@@ -34,6 +34,7 @@ pub(super) fn unpack(mut bytes: &[u8], title: impl FnOnce() -> String) -> Result
 
 fn write<W: Write>(reading: &Reading, out: &mut W) -> Result<()> {
     let (prose, document) = (&*reading.prose, &*reading.prose.document);
+    document.format.serialize(out)?;
     document.text.serialize(out)?;
     // Text without markup is its own prose.
     (document.prose != document.text).then_some(&document.prose).serialize(out)?;
@@ -52,13 +53,14 @@ fn write<W: Write>(reading: &Reading, out: &mut W) -> Result<()> {
 }
 
 fn read<R: Read>(bytes: &mut R, title: impl FnOnce() -> String) -> Result<Reading> {
+    let format = Format::deserialize_reader(bytes)?;
     let text = Arc::<str>::deserialize_reader(bytes)?;
     let prose = Option::<Arc<str>>::deserialize_reader(bytes)?.unwrap_or_else(|| text.clone());
     let blocks = Vec::<Block>::deserialize_reader(bytes)?;
     let mut meta = read_meta(bytes)?;
     meta.title.get_or_insert_with(title);
     let problems = Vec::<String>::deserialize_reader(bytes)?.into_iter().map(Problem::new).collect();
-    let document = Arc::new(Document { text, prose, blocks, meta, problems });
+    let document = Arc::new(Document { format, text, prose, blocks, meta, problems });
     let mut from = 0;
     let mut sentences = Vec::new();
     for _ in 0..get(bytes)? {

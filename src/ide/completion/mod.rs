@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 
 use line::Line;
 
-use super::{Edit, Lexicon, Source, Span, SymbolKind, lexicon::Entry, one_line};
+use super::{Edit, Format, Lexicon, Source, Span, SymbolKind, lexicon::Entry, one_line};
 use crate::prose::fold;
 
 /// No more is offered.
@@ -50,7 +50,7 @@ pub struct Completions {
 
 /// What the sources have that begins as the words before `offset`, a byte of `text`, do.
 #[must_use]
-pub fn complete(text: &str, offset: u32, lexicons: &[Lexicon]) -> Completions {
+pub fn complete(text: &str, format: Format, offset: u32, lexicons: &[Lexicon]) -> Completions {
     let offset = text.floor_char_boundary((offset as usize).min(text.len()));
     let start = text[..offset].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let line = Line { text, start, at: offset };
@@ -62,7 +62,7 @@ pub fn complete(text: &str, offset: u32, lexicons: &[Lexicon]) -> Completions {
             found.names(lexicons);
         }
     }
-    found.best()
+    found.best(format)
 }
 
 /// Something that fits.
@@ -175,7 +175,7 @@ impl<'a> Found<'a> {
     }
 
     /// What fits best: what takes up most of the words written, then what begins with them, then what the sources have most often.
-    fn best(self) -> Completions {
+    fn best(self, format: Format) -> Completions {
         let Line { text, at, .. } = self.line;
         let mut all: Vec<Fit<'a>> = self.all.into_values().collect();
         // In the same letters, capitals too.
@@ -189,7 +189,7 @@ impl<'a> Found<'a> {
             let sentence = prose.words(prose.sentence_at(fit.entry.span.start));
             Completion {
                 label: fit.label,
-                edit: Edit { delete: Span::new(fit.start, fit.end), insert: fit.insert },
+                edit: Edit { delete: Span::new(fit.start, fit.end), insert: format.written(&fit.insert).into_owned() },
                 filter: fit.filter,
                 kind: fit.entry.kind,
                 source: fit.source.clone(),
@@ -212,7 +212,7 @@ mod tests {
         let at = text.find('|').expect("a caret");
         let draft = text.replacen('|', "", 1);
         let lexicon = Lexicons::default().of(&sample::source("oro.txt", ARTICLE, "Storm"));
-        (complete(&draft, at as u32, &[lexicon]), draft)
+        (complete(&draft, Format::Markdown, at as u32, &[lexicon]), draft)
     }
 
     /// The draft after each of the items.
@@ -272,8 +272,10 @@ mod tests {
         let names: Vec<String> =
             ('A'..='Z').flat_map(|a| ['a', 'e', 'o'].map(|b| format!("Mr Ron{b} S{b}r{a}{b}nson left."))).collect();
         let lexicon = Lexicons::default().of(&sample::source("a.txt", &names.join(" ").to_string(), ""));
-        let found = complete("Ron", 3, &[lexicon]);
+        let found = complete("Ron", Format::Plain, 3, &[lexicon]);
         assert!(found.items.len() <= MOST && (found.is_cut == (found.items.len() == MOST)));
-        assert!(complete("Lena", 99, &[]).items.is_empty() && complete("é", 1, &[]).items.is_empty());
+        assert!(
+            complete("Lena", Format::Plain, 99, &[]).items.is_empty() && complete("é", Format::Plain, 1, &[]).items.is_empty()
+        );
     }
 }

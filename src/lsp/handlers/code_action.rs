@@ -1,11 +1,15 @@
 //! textDocument/codeAction
 
-use tower_lsp::ls_types::{CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Diagnostic};
+use serde::{Deserialize, Serialize};
+use tower_lsp::ls_types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Diagnostic, Range, Uri, WorkspaceEdit,
+};
 
 use super::super::{
     from_proto,
     state::{Draft, State},
     to_proto::{self, Places},
+    view::View,
 };
 use crate::ide::{self, Span};
 
@@ -17,11 +21,9 @@ pub(in super::super) fn code_action(state: &State, draft: &Draft, params: CodeAc
     }
     let view = state.view(draft)?;
     let only = params.context.only.as_deref();
-    let range = Span { start: view.offset(params.range.start), end: view.offset(params.range.end) };
-    let has_ledger = state.client.commands && from_proto::path(&draft.uri).is_some();
     let mut actions: Vec<ide::Action> = Vec::new();
     if is_wanted(only, &CodeActionKind::QUICKFIX) {
-        actions = ide::actions(view.checked, view.diagnostics, range, draft.format, has_ledger);
+        actions = at(state, draft, &view, params.range);
     }
     if only.is_some() && is_wanted(only, &to_proto::fix_all()) {
         actions.extend(ide::fix_all(view.checked, view.diagnostics));
@@ -31,10 +33,49 @@ pub(in super::super) fn code_action(state: &State, draft: &Draft, params: CodeAc
         .map(|action| {
             let found = action.diagnostic.and_then(|i| view.diagnostics.get(i));
             let known = found.map_or_else(Vec::new, |found| resolved(&view.places, found, &params.context.diagnostics));
-            to_proto::code_action(&view.places, draft, action, found, known, &state.client).into()
+            let mut shown = to_proto::code_action(&view.places, draft, action, found, known, &state.client);
+            if state.client.resolves && action.edits.len() > 1 {
+                let deferred = Deferred { uri: draft.uri.clone(), version: draft.version, range: params.range };
+                shown = CodeAction { edit: None, data: serde_json::to_value(deferred).ok(), ..shown };
+            }
+            shown.into()
         })
         .collect();
     (!response.is_empty()).then_some(response)
+}
+
+/// What can be done about the findings that a range touches.
+fn at(state: &State, draft: &Draft, view: &View<'_>, range: Range) -> Vec<ide::Action> {
+    let range = Span { start: view.offset(range.start), end: view.offset(range.end) };
+    let has_ledger = state.client.commands && from_proto::path(&draft.uri).is_some();
+    ide::actions(view.checked, view.diagnostics, range, has_ledger)
+}
+
+/// What an action is worked out from when it is chosen, if it changes several places.
+#[derive(Serialize, Deserialize)]
+struct Deferred {
+    uri: Uri,
+    version: i32,
+    range: Range,
+}
+
+/// The draft that an action is about which is to be worked out; `None` if it has all that it needs.
+pub(in super::super) fn deferred(action: &CodeAction) -> Option<Uri> {
+    serde_json::from_value(action.data.clone()?).ok().map(|Deferred { uri, .. }| uri)
+}
+
+/// The action with its edit; as it is if the text is another one by now, for what it would change may have moved.
+pub(in super::super) fn resolve(state: &State, draft: &Draft, action: CodeAction) -> CodeAction {
+    edit(state, draft, &action).map_or(action.clone(), |edit| CodeAction { edit: Some(edit), ..action })
+}
+
+fn edit(state: &State, draft: &Draft, action: &CodeAction) -> Option<WorkspaceEdit> {
+    let deferred: Deferred = serde_json::from_value(action.data.clone()?).ok()?;
+    let view = state.view(draft).filter(|_| draft.version == deferred.version)?;
+    let mut actions = at(state, draft, &view, deferred.range);
+    actions.extend(ide::fix_all(view.checked, view.diagnostics));
+    let chosen = actions.iter().find(|chosen| chosen.title == action.title)?;
+    Some(to_proto::workspace_edit(&view.places, draft, &chosen.edits, &state.client))
 }
 
 /// Of the diagnostics that the client shows there, those that are this one.

@@ -16,6 +16,6 @@ pub(in super::super) fn completion(state: &State, params: &CompletionParams) -> 
     let text = draft.text.text();
     let places = Places { text: &text, lines: &LineIndex::new(&text), encoding: state.client.columns() };
     let offset = places.offset(from_proto::position(at.position));
-    let found = ide::complete(&text, offset, &state.lexicons_of(draft));
+    let found = ide::complete(&text, draft.format, offset, &state.lexicons_of(draft));
     Some(to_proto::completions(&places, found, &state.client).into())
 }

@@ -11,6 +11,7 @@ use super::super::{
     main_loop::Event,
     outbox::Outgoing,
     state::{Draft, State},
+    to_proto,
 };
 use crate::{
     config,
@@ -22,6 +23,29 @@ pub(in super::super) const ACCEPT: &str = "copydesk.accept";
 
 /// Checks a draft, or all, and looks at the sources again.
 pub(in super::super) const CHECK: &str = "copydesk.check";
+
+/// A draft's mentions by section, with what the sources say of each: for a list beside the text.
+pub(in super::super) const CLAIMS: &str = "copydesk.claims";
+
+/// All of them.
+pub(in super::super) const ALL: [&str; 3] = [ACCEPT, CHECK, CLAIMS];
+
+/// The draft that a command is about.
+#[derive(Deserialize)]
+struct About {
+    uri: Uri,
+}
+
+/// The draft that the argument `{uri}` of a command names; `None` if it names none.
+pub(in super::super) fn about(arguments: &[Value]) -> Option<Uri> {
+    serde_json::from_value(arguments.first()?.clone()).ok().map(|About { uri }| uri)
+}
+
+/// What [`CLAIMS`] answers; nothing if the draft could not be checked.
+pub(in super::super) fn claims(state: &State, draft: &Draft) -> Option<Value> {
+    let view = state.view(draft)?;
+    serde_json::to_value(to_proto::claims(&view.places, draft.version, view.checked, view.diagnostics)).ok()
+}
 
 /// What [`ACCEPT`] needs to know.
 #[derive(Deserialize)]

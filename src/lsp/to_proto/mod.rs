@@ -1,5 +1,6 @@
 //! From our words to the protocol's.
 
+mod claims;
 mod navigation;
 mod places;
 mod writing;
@@ -8,6 +9,7 @@ use serde_json::json;
 use tower_lsp::ls_types::*;
 
 pub(super) use self::{
+    claims::claims,
     navigation::{definition, names, outline},
     places::{Places, Sources},
     writing::{completions, hint, legend, lens, tokens},
@@ -114,7 +116,8 @@ pub(super) fn code_action(
     }
 }
 
-fn workspace_edit(places: &Places, draft: &Draft, edits: &[Edit], client: &Abilities) -> WorkspaceEdit {
+/// An edit of a draft in several places, as this client can take it.
+pub(super) fn workspace_edit(places: &Places, draft: &Draft, edits: &[Edit], client: &Abilities) -> WorkspaceEdit {
     let edits: Vec<TextEdit> = edits.iter().map(|edit| text_edit(places, edit)).collect();
     if !client.document_changes {
         return WorkspaceEdit { changes: Some([(draft.uri.clone(), edits)].into()), ..WorkspaceEdit::default() };
