@@ -91,7 +91,13 @@ try {
 
   await check('the report is shown, in the colours of the theme', async () => {
     await window.command('copydesk: Show Report');
-    await window.webview.locator('body').filter({ hasText: 'Report' }).first().waitFor();
+    // A program that cannot write one has words for it.
+    const body = window.webview.locator('body');
+    await body.filter({ hasText: new RegExp(`${expected.wrong}|does not write this page`) }).first().waitFor();
+    const policy = await window.webview.locator('meta[http-equiv="Content-Security-Policy"]').first().getAttribute('content');
+    if (!policy.startsWith("default-src 'none'; style-src 'nonce-")) throw new Error(policy);
+    const colours = () => body.evaluate((it) => [getComputedStyle(it).getPropertyValue('--vscode-editor-background'), getComputedStyle(it).backgroundColor]);
+    await window.until('colour of the theme', async () => !(await colours()).includes('rgba(0, 0, 0, 0)') && (await colours())[0]);
     await window.picture('report');
     await window.command('View: Close Editor');
   });
@@ -145,6 +151,7 @@ try {
     const ledger = join(folder, 'draft.stet.toml');
     await window.until('reason in the ledger', () => readFileSync(ledger, 'utf8').includes('counted twice by the desk'));
     await window.row('Accepted').waitFor();
+    await page.locator('.activitybar .badge-content').filter({ hasText: /^6$/ }).first().waitFor();
     await window.picture('accepted');
     rmSync(ledger);
     await window.squiggle(expected.wrong);

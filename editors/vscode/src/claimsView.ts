@@ -1,10 +1,9 @@
 // The side bar: the claims of a draft by section and label, below each what the sources say of it.
 import * as vscode from 'vscode';
 import type { Drafts } from './drafts';
-import type { Claim, Evidence, Label, Section } from './protocol';
+import type { Claim, Evidence, Section } from './protocol';
+import { type Group, groupOf } from './tally';
 import { counted, counts, words } from './words';
-
-type Group = Label | 'accepted';
 
 export type Node =
   | { type: 'problems'; problems: string[] }
@@ -139,11 +138,6 @@ function sectionNode(uri: vscode.Uri, section: Section, at: number) {
     return { type: 'group', id: `${id}/${group}`, group, claims: nodes.filter(({ claim }) => groupOf(claim) === group) };
   });
   return { type: 'section' as const, id, title, groups: groups.filter(({ claims }) => claims.length > 0) };
-}
-
-/** What was accepted stands apart, whatever the sources say. */
-export function groupOf(claim: Claim): Group {
-  return claim.signed_off && claim.label !== 'supported' ? 'accepted' : claim.label;
 }
 
 function item(label: string, look: { icon?: string; color?: string; open: boolean }): vscode.TreeItem {

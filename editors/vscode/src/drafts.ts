@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { CLAIMS, type Claims, DRAFTS, type Status } from './protocol';
 import type { Server } from './server';
+import { tally } from './tally';
 import type { Situation } from './words';
 
 /** How long to wait before claims are asked for, so that a burst of news asks once. */
@@ -47,7 +48,10 @@ export class Drafts implements vscode.Disposable {
     if (this.isSource(document.uri)) return { kind: 'source' };
     if (!this.server.provides(CLAIMS)) return { kind: 'old', version: state.program.version };
     const status = this.statuses.get(document.uri.toString());
-    return status ? { kind: status.state, status } : { kind: 'waiting' };
+    if (!status) return { kind: 'waiting' };
+    // The list and the counts are of one check; what the status counts may be a moment ahead.
+    const claims = status.state === 'ready' ? this.claimsOf(document) : undefined;
+    return { kind: status.state, status: claims ? { ...status, summary: tally(claims) } : status };
   }
 
   claimsOf(document: vscode.TextDocument): Claims | undefined {

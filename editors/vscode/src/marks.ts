@@ -1,8 +1,8 @@
 // A line below what the sources support, for whoever wants to see it; off by default.
 import * as vscode from 'vscode';
-import { groupOf } from './claimsView';
 import type { Drafts } from './drafts';
 import type { Range } from './protocol';
+import { groupOf } from './tally';
 
 export function marks(drafts: Drafts): vscode.Disposable {
   const line = { borderStyle: 'dotted', borderWidth: '0 0 1px 0', borderColor: new vscode.ThemeColor('copydesk.supported') };

@@ -4,6 +4,7 @@ import { access, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { CHECK } from './protocol';
+import { isAddress, listed, slug } from './reading';
 import type { Server } from './server';
 
 /** How long the program may take to fetch or read one article. */
@@ -189,34 +190,6 @@ export class Sources {
     );
     return undefined;
   }
-}
-
-/** The entries of a list in YAML or TOML, as far as such lists are written by hand. */
-export function listed(text: string | undefined): string[] {
-  const entries = (text ?? '').replace(/[[\]]/g, '').split(/,|\n/);
-  return entries
-    .map((entry) =>
-      entry
-        .replace(/#.*$/, '')
-        .replace(/^\s*-/, '')
-        .trim()
-        .replace(/^["']|["']$/g, ''),
-    )
-    .filter(Boolean);
-}
-
-function isAddress(text: string): boolean {
-  return /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
-}
-
-export function slug(title: string): string {
-  const plain = title.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  return (
-    plain
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-|-$/g, '')
-      .slice(0, 60) || 'source'
-  );
 }
 
 /** A name in the folder that is not taken. */
