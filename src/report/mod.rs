@@ -14,7 +14,7 @@ pub struct Entry {
     /// What was found.
     pub checked: Checked,
     /// How loudly a code is shown; `None` if not at all.
-    pub severity: Box<dyn Fn(Code) -> Option<Severity>>,
+    pub severity: Box<dyn Fn(Code) -> Option<Severity> + Send>,
 }
 
 /// Something that stood in the way.
