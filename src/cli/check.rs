@@ -68,6 +68,8 @@ enum Format {
     Text,
     /// For programs: every mention
     Json,
+    /// For the desk: one page with the draft, every claim marked, beside it what the sources say
+    Html,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -245,6 +247,7 @@ impl Desks {
 fn write(args: &Args, run: &Run) -> Result<(), Error> {
     let text = match args.format {
         Format::Json => report::json::report(run),
+        Format::Html => report::html::report(run),
         Format::Text => {
             let colours = args.output.is_none() && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
             report::text::report(run, args.all || args.fail_on == FailOn::Unsupported, colours)

@@ -1,9 +1,15 @@
 //! Whole-run output, one file a format, over the same [`Run`].
 
+mod coverage;
+pub mod html;
 pub mod json;
+mod state;
 #[cfg(test)]
 mod tests;
 pub mod text;
+
+pub use coverage::{Coverage, Part, Reliance};
+pub use state::{Counts, State};
 
 use crate::ide::{Checked, Code, Label, Severity};
 
