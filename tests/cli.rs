@@ -186,7 +186,8 @@ fn fails(files: &[(&str, &[u8])], args: &[&str], words: &str) {
 fn bad_input() {
     const SOURCE: (&str, &[u8]) = ("sources/s.txt", b"Twelve people came.");
     fails(&[SOURCE], &["check", "draft.md"], "draft.md: there is no such file");
-    fails(&[SOURCE], &["check", "sources"], "folder");
+    fails(&[SOURCE], &["check", "sources"], "there is no draft to check");
+    fails(&[("pictures/a.png", b"")], &["check", "pictures"], "there is no draft");
     fails(&[SOURCE, ("draft.md", b" \n")], &["check", "draft.md"], "the draft is empty");
     fails(&[SOURCE, ("draft.md", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0")], &["check", "draft.md"], "draft.md: ");
     fails(&[("draft.md", b"Ten came.")], &["check", "draft.md"], "there are no sources");
@@ -229,6 +230,81 @@ fn drafts_from_elsewhere() {
     let file = run_in(dir.path(), &["check", "-", "--output", "report.txt"], draft);
     assert_eq!((file.code, file.out.as_str()), (1, ""));
     assert!(fs::read_to_string(dir.path().join("report.txt")).unwrap().contains("37"));
+}
+
+/// The paths of the drafts that a run in JSON has checked.
+fn checked(run: &Run) -> Vec<String> {
+    let report: Value = serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{}", run.err));
+    report["drafts"].as_array().unwrap().iter().map(|d| d["path"].as_str().unwrap().replace('\\', "/")).collect()
+}
+
+#[test]
+fn folders_of_drafts() {
+    let source = ("sources/a.txt", &b"The storm sank 140 boats.\n"[..]);
+    let wires = ("wires/b.md", &b"The fire took 12 houses.\n"[..]);
+    let drafts = [
+        ("one.md", &b"The storm sank 104 boats.\n"[..]),
+        ("city/two.txt", b"The storm sank 140 boats.\n"),
+        ("city/three.md", b"---\nsources: ../wires\n---\n\nThe fire took 12 houses.\n"),
+        ("empty.md", b""),
+        ("photo.png", b"no draft"),
+    ];
+    let dir = folder(&[&[source, wires], &drafts[..]].concat());
+    let all = run_in(dir.path(), &["check", ".", "--format", "json"], b"");
+    assert_eq!(
+        (all.code, checked(&all)),
+        (1, vec!["city/three.md".into(), "city/two.txt".into(), "one.md".into()]),
+        "{}",
+        all.err
+    );
+    let some = run_in(dir.path(), &["check", "city/*.md", "one.md", "--format", "json"], b"");
+    assert_eq!(checked(&some), ["city/three.md", "one.md"]);
+    let again = run_in(dir.path(), &["check", ".", "--format", "json"], b"");
+    assert_eq!(again.out, all.out);
+
+    // What has no sources is named.
+    let bare =
+        folder(&[("sources/a.txt", b"It rained."), ("a/b.md", b"It rained."), ("a/.git/HEAD", b""), ("c.md", b"It rained.")]);
+    let run = run_in(bare.path(), &["check", ".", "--format", "json"], b"");
+    assert_eq!((run.code, checked(&run)), (0, vec!["c.md".to_owned()]));
+    assert!(run.err.contains("1 draft has no sources to be checked against: a/b.md"), "{}", run.err);
+}
+
+#[test]
+fn what_has_changed_in_a_repository() {
+    let dir = tempfile::tempdir().unwrap();
+    let git = |args: &[&str]| {
+        let identity = ["-c", "user.name=desk", "-c", "user.email=desk@example.org", "-c", "commit.gpgsign=false"];
+        let run = Command::new("git").current_dir(dir.path()).args(identity).args(args).output().unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    };
+    let write = |name: &str, text: &str| {
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let changed = || {
+        let run = run_in(dir.path(), &["check", "--changed-since", "HEAD", "--format", "json"], b"");
+        (checked(&run), run.code, run.err)
+    };
+    for desk in ["city", "land"] {
+        write(&format!("{desk}/draft.md"), "The storm sank 140 boats.\n");
+        write(&format!("{desk}/sources/a.txt"), "The storm sank 140 boats.\n");
+    }
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "Begin"]);
+    let (none, code, said) = changed();
+    assert_eq!((none.len(), code), (0, 0));
+    assert!(said.contains("no draft has changed since HEAD"), "{said}");
+    write("land/draft.md", "The storm sank 104 boats.\n");
+    assert_eq!((changed().0, changed().1), (vec!["land/draft.md".to_owned()], 1));
+    write("city/sources/b.txt", "Rain fell.\n");
+    write("new.md", "It rained.\n");
+    write("sources/c.txt", "It rained.\n");
+    assert_eq!(changed().0, ["city/draft.md", "land/draft.md", "new.md"]);
+    let wrong = run_in(dir.path(), &["check", "--changed-since", "no-such"], b"");
+    assert!(wrong.code == 2 && wrong.err.contains("no-such"), "{}", wrong.err);
 }
 
 #[test]

@@ -26,8 +26,13 @@ pub(super) fn ready(paths: Vec<PathBuf>, fields: Fields) -> Result<Archive, Corp
 
 /// Does what may take long with a progress bar.
 fn with_bar<T>(work: impl FnOnce(&(dyn Fn(Progress) + Sync)) -> T) -> T {
+    with_bar_of("reading sources", work)
+}
+
+/// The same, for this work.
+pub(super) fn with_bar_of<T>(what: &str, work: impl FnOnce(&(dyn Fn(Progress) + Sync)) -> T) -> T {
     let bar = ProgressBar::hidden();
-    let done = work(&|progress| show(&bar, progress));
+    let done = work(&|progress| show(&bar, what, progress));
     bar.finish_and_clear();
     done
 }
@@ -76,14 +81,15 @@ pub(super) fn settle(open: &mut [Opened]) -> Result<bool, CorpusError> {
     open.iter_mut().try_fold(false, |changed, opened| Ok(opened.settle()? || changed))
 }
 
-fn show(bar: &ProgressBar, progress: Progress) {
+fn show(bar: &ProgressBar, what: &str, progress: Progress) {
     if !progress.is_long() || !io::stderr().is_terminal() {
         return;
     }
     let Progress { done, total } = progress;
     if bar.is_hidden() {
         bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
-        let style = ProgressStyle::with_template("reading sources {bar:30} {pos} of {len} · {eta} left");
+        bar.set_message(what.to_owned());
+        let style = ProgressStyle::with_template("{msg} {bar:30} {pos} of {len} · {eta} left");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar.enable_steady_tick(Duration::from_millis(200));
     }

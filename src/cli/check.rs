@@ -2,9 +2,13 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs, io,
-    path::PathBuf,
-    sync::Arc,
+    fs,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use anstream::{AutoStream, ColorChoice};
@@ -12,23 +16,28 @@ use clap::ValueEnum;
 
 use super::{
     Error, Outcome,
-    archive::{Opened, settle},
+    archive::{Opened, settle, with_bar_of},
     complain,
     draft::{Draft, problems},
+    drafts::{self, Changes, Named, Sources},
     jsonl, print,
 };
 use crate::{
-    config,
-    corpus::load,
-    ide::{self, Checked, Label, Reading},
+    config::{self, Settings},
+    corpus::{archive::Progress, load},
+    ide::{self, Checked, Claim, Label, Reading},
     report::{self, Entry, Run},
 };
+
+/// Drafts without sources that are named; of more the rest is counted.
+const SHOWN: usize = 5;
 
 /// Check drafts against their sources
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The drafts: Markdown, plain text, LaTeX, HTML, AsciiDoc, reStructuredText, Org, Typst, e-mail; "-" reads standard input
-    #[arg(value_name = "DRAFT", required_unless_present = "jsonl")]
+    /// The drafts: Markdown, plain text, LaTeX, HTML, AsciiDoc, reStructuredText, Org, Typst, e-mail; a folder or a glob stands for the
+    /// drafts there, but for those in folders named "sources"; "-" reads standard input
+    #[arg(value_name = "DRAFT", required_unless_present_any = ["jsonl", "changed_since"])]
     drafts: Vec<PathBuf>,
     /// A source, a folder of sources, or a glob; may be given more than once
     #[arg(long, value_name = "DIR_OR_FILE")]
@@ -42,11 +51,14 @@ pub(super) struct Args {
     /// From what on the exit code is 1
     #[arg(long, value_enum, default_value_t = FailOn::Refuted)]
     fail_on: FailOn,
+    /// Only drafts that differ from this revision in Git, or whose sources, ledger or settings do; without DRAFT those below this folder
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
     /// Show also what the sources do not speak of
     #[arg(long)]
     all: bool,
     /// Read {"id", "sources": [{"title", "text", "date"?}], "draft", "date"?} a line, write {"id", "mentions"} a line
-    #[arg(long, conflicts_with_all = ["drafts", "sources", "format", "output", "fail_on", "all"])]
+    #[arg(long, conflicts_with_all = ["drafts", "sources", "format", "output", "fail_on", "all", "changed_since"])]
     jsonl: bool,
 }
 
@@ -56,6 +68,8 @@ enum Format {
     Text,
     /// For programs: every mention
     Json,
+    /// For the desk: one page with the draft, every claim marked, beside it what the sources say
+    Html,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -72,36 +86,64 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     if args.jsonl {
         return jsonl::check().map(|()| Outcome::Clean);
     }
-    let mut desks = Desks { given: &args.sources, open: Vec::new(), used: BTreeMap::new() };
-    let mut results = Vec::new();
-    for path in &args.drafts {
-        results.push(Draft::read(path).map(|draft| (desks.check(&draft), draft)));
+    let here = [PathBuf::from(".")];
+    let named = drafts::find(if args.drafts.is_empty() { &here } else { &args.drafts })?;
+    let changes = args.changed_since.as_deref().map(|revision| Changes::since(revision, Path::new("."))).transpose()?;
+    let mut desks = Desks::default();
+    let mut failed = false;
+    let mut complain_of = |error: &Error| {
+        complain(error);
+        failed = true;
+    };
+    let mut jobs = Vec::new();
+    let mut without = Vec::new();
+    for draft in &named {
+        match desks.job(draft, named.len() == 1, &args.sources, changes.as_ref()) {
+            Ok(Wanted::Yes(job)) => jobs.push(*job),
+            Ok(Wanted::Unchanged) => {}
+            Ok(Wanted::WithoutSources(name)) => without.push(name),
+            Err(error) => complain_of(&error),
+        }
     }
+    // What was found in a folder and is a source of another draft is none itself.
+    let sources = Sources::at(desks.open.iter().flat_map(|open| open.archive().paths().to_vec()));
+    jobs.retain(|job: &Job| job.itself || !sources.have(Path::new(&job.draft.name)));
+    without.retain(|name: &String| !sources.have(Path::new(name)));
+    tell_without(&without);
+    let mut results = desks.check(&jobs);
     // The files were looked at meanwhile; seldom something had changed.
     if settle(&mut desks.open)? {
-        desks.used.clear();
-        results.iter_mut().flatten().for_each(|(entry, draft)| *entry = desks.check(draft));
+        desks.outlines = ide::Outlines::default();
+        results = desks.check(&jobs);
     }
     let mut drafts = Vec::new();
-    let mut failed = false;
-    for result in results {
-        match result.and_then(|(entry, _)| entry) {
-            Ok(entry) => drafts.push(entry),
-            Err(error) => {
-                complain(&error);
-                failed = true;
+    let mut used: BTreeMap<usize, usize> = BTreeMap::new();
+    for (result, job) in results.into_iter().zip(&jobs) {
+        match result {
+            Ok((entry, count)) => {
+                let most = used.entry(job.archive).or_default();
+                *most = count.max(*most);
+                drafts.push(entry);
             }
+            Err(error) => complain_of(&error),
         }
     }
     if drafts.is_empty() {
-        return Ok(Outcome::Failed);
+        if failed {
+            return Ok(Outcome::Failed);
+        }
+        if changes.is_none() {
+            return Err("there is no draft to check".to_owned().into());
+        }
+        let revision = args.changed_since.as_deref().unwrap_or_default();
+        let _ = writeln!(io::stderr(), "copydesk: no draft has changed since {revision}, nor anything it depends on");
     }
     let mut all = BTreeSet::new();
     for opened in &desks.open {
         all.extend(problems(opened.archive())?);
     }
     let problems: Vec<_> = all.into_iter().collect();
-    let run = Run { drafts: &drafts, sources: desks.used.values().sum(), problems: &problems };
+    let run = Run { drafts: &drafts, sources: used.values().sum(), problems: &problems };
     write(args, &run)?;
     let fails = |label| match args.fail_on {
         FailOn::Refuted => label == Label::Refuted,
@@ -116,35 +158,96 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     })
 }
 
-/// What drafts are held against.
-struct Desks<'a> {
-    /// The sources that were named.
-    given: &'a [PathBuf],
-    open: Vec<Opened>,
-    /// How many sources of each archive drafts were held against.
-    used: BTreeMap<usize, usize>,
+/// Says which drafts of a folder have nothing to be checked against: nothing is left out in silence.
+fn tell_without(names: &[String]) {
+    let count = match names.len() {
+        0 => return,
+        1 => "1 draft has".to_owned(),
+        n => format!("{n} drafts have"),
+    };
+    let more = if names.len() > SHOWN { ", …" } else { "" };
+    let shown = names[..names.len().min(SHOWN)].join(", ");
+    let _ = writeln!(io::stderr(), "copydesk: {count} no sources to be checked against: {shown}{more}");
 }
 
-impl Desks<'_> {
-    fn check(&mut self, draft: &Draft) -> Result<Entry, Error> {
+/// A draft with all that its check needs.
+struct Job {
+    draft: Draft,
+    /// Whether it was named itself.
+    itself: bool,
+    settings: Settings,
+    /// The index of its archive.
+    archive: usize,
+}
+
+/// Whether a draft is to be checked.
+enum Wanted {
+    Yes(Box<Job>),
+    /// Nothing has changed that matters.
+    Unchanged,
+    /// It was found in a folder, and has nothing to be checked against.
+    WithoutSources(String),
+}
+
+/// What drafts are held against.
+#[derive(Default)]
+struct Desks {
+    open: Vec<Opened>,
+    outlines: ide::Outlines,
+}
+
+impl Desks {
+    /// Reads a draft and opens the archive of its sources.
+    fn job(&mut self, named: &Named, is_only: bool, given: &[PathBuf], changes: Option<&Changes>) -> Result<Wanted, Error> {
+        let draft = Draft::read(&named.path, is_only)?;
         let settings = config::find(draft.path.as_deref(), None)?;
-        let (archive, corpus) = draft.desk(self.given, &settings, &mut self.open)?;
-        let count = self.used.entry(archive).or_default();
-        *count = corpus.count().max(*count);
-        let outlines = ide::Outlines::default();
+        let Some(paths) = draft.sources(given)? else {
+            return if named.itself { Err(draft.no_sources()) } else { Ok(Wanted::WithoutSources(draft.name)) };
+        };
+        if changes.is_some_and(|changes| !changes.concern(&named.path, &paths)) {
+            return Ok(Wanted::Unchanged);
+        }
+        let archive = Draft::archive(paths, &settings, &mut self.open)?;
+        Ok(Wanted::Yes(Box::new(Job { draft, itself: named.itself, settings, archive })))
+    }
+
+    /// Checks drafts, in their order, on all cores: each with how many sources it was held against.
+    fn check(&self, jobs: &[Job]) -> Vec<Result<(Entry, usize), Error>> {
+        if let [job] = jobs {
+            return vec![self.check_one(job, true)];
+        }
+        let done = AtomicUsize::new(0);
+        with_bar_of("checking drafts", |progress| {
+            load::parallel(jobs, |job| {
+                let result = self.check_one(job, false);
+                progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total: jobs.len() });
+                result
+            })
+        })
+    }
+
+    fn check_one(&self, Job { draft, settings, archive, .. }: &Job, is_only: bool) -> Result<(Entry, usize), Error> {
+        let corpus = draft.desk(self.open[*archive].archive(), settings)?;
         let reading: &Arc<Reading> = &draft.reading;
-        let parts = load::parallel(&reading.claims, |claim| ide::check_claim(reading, claim, &corpus, &outlines));
+        let check = |claim: &Claim| ide::check_claim(reading, claim, &corpus, &self.outlines);
+        let parts = match is_only {
+            true => load::parallel(&reading.claims, check),
+            false => reading.claims.iter().map(check).collect(),
+        };
         let mut checked = Checked::assemble(reading.clone(), parts);
         checked.problems.extend(draft.problems.iter().cloned());
         let ledger = draft.path.as_deref().map(config::read_ledger).transpose();
         checked.sign(&ledger?.unwrap_or_default());
-        Ok(Entry { path: draft.name.clone(), checked, severity: Box::new(move |code| settings.severity(code)) })
+        let settings = settings.clone();
+        let entry = Entry { path: draft.name.clone(), checked, severity: Box::new(move |code| settings.severity(code)) };
+        Ok((entry, corpus.count()))
     }
 }
 
 fn write(args: &Args, run: &Run) -> Result<(), Error> {
     let text = match args.format {
         Format::Json => report::json::report(run),
+        Format::Html => report::html::report(run),
         Format::Text => {
             let colours = args.output.is_none() && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
             report::text::report(run, args.all || args.fail_on == FailOn::Unsupported, colours)

@@ -34,8 +34,8 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// Reads the draft at `path`, or standard input for "-".
-    pub(super) fn read(path: &Path) -> Result<Self, Error> {
+    /// Reads the draft at `path`, or standard input for "-". If it is the only one, its prose is read on another thread meanwhile.
+    pub(super) fn read(path: &Path, is_only: bool) -> Result<Self, Error> {
         let name = path.display().to_string();
         let Text { text, problems, format, published } = read_draft(path)?;
         if text.trim().is_empty() {
@@ -43,38 +43,48 @@ impl Draft {
             return Err(Error::Message(format!("{name}: {why}")));
         }
         let meta = ide::meta(&text, format, published);
-        let reading = thread::spawn(move || Arc::new(ide::read(&text, format, published)));
-        let reading = || reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let read = move || Arc::new(ide::read(&text, format, published));
+        let reading: Box<dyn FnOnce() -> Arc<Reading> + Send> = match is_only {
+            true => {
+                let reading = thread::spawn(read);
+                Box::new(|| reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            }
+            false => Box::new(read),
+        };
         let path = (path != Path::new("-")).then(|| path.to_owned());
-        Ok(Self { name, path, meta, reading: LazyLock::new(Box::new(reading)), problems })
+        Ok(Self { name, path, meta, reading: LazyLock::new(reading), problems })
     }
 
-    /// Where the sources of the draft lie.
-    pub(super) fn sources(&self, given: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
-        let front_matter = &self.meta.sources;
-        let found = config::find_sources(self.path.as_deref(), front_matter, given, None)?;
-        Ok(found.ok_or_else(|| {
-            format!(
-                "{}: there are no sources. Name them with --sources, in the draft's front matter or in {}, or put them into a \
-                 folder named \"sources\" beside the draft.",
-                self.name,
-                config::FILE
-            )
-        })?)
+    /// Where the sources of the draft lie; `None` if it has none.
+    pub(super) fn sources(&self, given: &[PathBuf]) -> Result<Option<Vec<PathBuf>>, Error> {
+        Ok(config::find_sources(self.path.as_deref(), &self.meta.sources, given, None)?)
     }
 
-    /// The sources that the draft is held against, of the archive among `open` that was opened for the same paths, or of one that is
-    /// opened now; and the index of that.
-    pub(super) fn desk(&self, given: &[PathBuf], settings: &Settings, open: &mut Vec<Opened>) -> Result<(usize, Desk), Error> {
-        let paths = self.sources(given)?;
-        let i = match open.iter().position(|o| o.archive().paths() == paths && o.archive().fields() == settings.fields()) {
+    /// What to say of a draft without any.
+    pub(super) fn no_sources(&self) -> Error {
+        let message = format!(
+            "{}: there are no sources. Name them with --sources, in the draft's front matter or in {}, or put them into a folder named \
+             \"{}\" beside the draft.",
+            self.name,
+            config::FILE,
+            config::FOLDER
+        );
+        message.into()
+    }
+
+    /// The index of the archive among `open` that was opened for these paths; it is opened now if there is none.
+    pub(super) fn archive(paths: Vec<PathBuf>, settings: &Settings, open: &mut Vec<Opened>) -> Result<usize, Error> {
+        Ok(match open.iter().position(|o| o.archive().paths() == paths && o.archive().fields() == settings.fields()) {
             Some(i) => i,
             None => {
                 open.push(Opened::new(paths, settings.fields().clone())?);
                 open.len() - 1
             }
-        };
-        let archive = open[i].archive();
+        })
+    }
+
+    /// The sources of an archive that the draft is held against.
+    pub(super) fn desk(&self, archive: &Archive, settings: &Settings) -> Result<Desk, Error> {
         let since = settings.since(&self.meta);
         let scope = Scope { draft: self.path.as_deref(), since };
         let desk = archive.desk(&ide::queries(&self.reading), scope)?;
@@ -87,7 +97,7 @@ impl Draft {
             }
             return Err(Error::Message(message));
         }
-        Ok((i, desk))
+        Ok(desk)
     }
 }
 

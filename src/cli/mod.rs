@@ -4,6 +4,7 @@ mod add;
 mod archive;
 mod check;
 mod draft;
+mod drafts;
 mod explain;
 mod index;
 mod jsonl;

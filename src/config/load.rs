@@ -11,7 +11,7 @@ use super::{Options, Settings};
 pub const FILE: &str = "copydesk.toml";
 
 /// The folder beside the draft, or above it, in which sources lie.
-const FOLDER: &str = "sources";
+pub const FOLDER: &str = "sources";
 
 /// The settings that hold for `draft` (a file, or `None` for the current folder): those of the nearest `copydesk.toml` in its folder
 /// or above, up to `root`.
@@ -66,7 +66,9 @@ pub fn find_sources(
     Ok(upwards(&folder, root).map(|f| f.join(FOLDER)).find(|f| f.is_dir()).map(|f| vec![f]))
 }
 
-fn is_pattern(path: &Path) -> bool {
+/// Whether a path is a glob.
+#[must_use]
+pub fn is_pattern(path: &Path) -> bool {
     path.to_string_lossy().contains(['*', '?', '['])
 }
 

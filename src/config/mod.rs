@@ -8,6 +8,6 @@ mod settings;
 
 pub use editor::EditorOptions;
 pub use ledger::{accept, ledger_of, read_ledger};
-pub use load::{FILE, find, find_sources};
+pub use load::{FILE, FOLDER, find, find_sources, is_pattern};
 pub use options::{FieldNames, Level, Names, Options};
 pub use settings::Settings;

@@ -97,7 +97,9 @@ pub fn accepted(signed: &SignOff) -> String {
     format!("Accepted{}{}{}", part(" by ", &signed.by), part(" on ", &signed.date), part(": ", &signed.reason))
 }
 
-fn quote(source: &Source, quote: Span, mut inner: Span, supports: bool) -> Quote {
+/// A passage of a source with what names it. `quote` and `inner`, the counterpart in it, are bytes of the source's text.
+#[must_use]
+pub fn quote(source: &Source, quote: Span, mut inner: Span, supports: bool) -> Quote {
     let document = &source.reading.prose.document;
     let text = &*document.text;
     if !quote.contains(inner) {

@@ -30,7 +30,7 @@ pub use completion::{Completion, Completions, complete};
 pub use diagnostics::{Diagnostic, Elsewhere, Related, diagnostics, elsewhere};
 pub use fixes::Fix;
 pub use highlight::highlights;
-pub use hover::{Hover, Note, Quote, accepted, also, hover};
+pub use hover::{Hover, Note, Quote, accepted, also, hover, quote};
 pub use lexicon::{FoundName, Lexicon, Lexicons, find_names};
 pub use local::{LARGEST_CHANGE, Local, reread};
 pub use marks::{Hint, Mark, hints, marks};
@@ -46,7 +46,7 @@ use crate::{claim, document, evidence, prose::Prose, verdict};
 pub use crate::{
     claim::{Claim, Mention, MentionKind, Reading},
     corpus::{Copy, Corpus, CorpusError, Passage, Query, Source},
-    document::{Change, Document, Format, Meta},
+    document::{Block, BlockKind, Change, Document, Format, Meta},
     evidence::Outlines,
     text::{Edit, Problem, Span},
     verdict::{Finding, Label, Mismatch, Nearest, Reason, Stance, Verdict},

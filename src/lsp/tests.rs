@@ -197,8 +197,13 @@ fn changes() -> impl Strategy<Value = Vec<Vec<Change>>> {
     prop::collection::vec(prop::collection::vec((range, crate::text::tests::text()), 0..4), 1..12)
 }
 
+/// So many cases, or as many as `PROPTEST_CASES` says.
+fn some(cases: u32) -> ProptestConfig {
+    if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default() } else { ProptestConfig::with_cases(cases) }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(some(64))]
     #[test]
     fn the_text_is_the_clients(text in crate::text::tests::text(), messages in changes(), encoding in 0usize..3) {
         let (name, encoding) = ENCODINGS[encoding];

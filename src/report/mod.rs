@@ -1,9 +1,15 @@
 //! Whole-run output, one file a format, over the same [`Run`].
 
+mod coverage;
+pub mod html;
 pub mod json;
+mod state;
 #[cfg(test)]
 mod tests;
 pub mod text;
+
+pub use coverage::{Coverage, Part, Reliance};
+pub use state::{Counts, State};
 
 use crate::ide::{Checked, Code, Label, Severity};
 
@@ -14,7 +20,7 @@ pub struct Entry {
     /// What was found.
     pub checked: Checked,
     /// How loudly a code is shown; `None` if not at all.
-    pub severity: Box<dyn Fn(Code) -> Option<Severity>>,
+    pub severity: Box<dyn Fn(Code) -> Option<Severity> + Send>,
 }
 
 /// Something that stood in the way.

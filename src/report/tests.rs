@@ -160,3 +160,88 @@ fn json() {
         insta::assert_snapshot!("json", written);
     });
 }
+
+#[test]
+fn html() {
+    with_run(|run| {
+        let page = html::report(run).replace(env!("CARGO_PKG_VERSION"), "0.0.0");
+        let (_, body) = page.split_once("</style>").unwrap();
+        // A tag a line, for whoever reads the difference.
+        insta::assert_snapshot!("html", body.replace("><", ">\n<"));
+    });
+}
+
+#[test]
+fn every_claim_leads_to_its_note_and_back() {
+    with_run(|run| {
+        let page = html::report(run);
+        for number in 1..=4 {
+            for wanted in ["id=\"m", "href=\"#n", "id=\"n", "href=\"#m"] {
+                assert_eq!(page.matches(&format!("{wanted}{number}\"")).count(), 1, "{wanted}{number}");
+            }
+        }
+    });
+}
+
+#[test]
+fn nothing_in_a_page_acts() {
+    const EVIL: &str =
+        "</style></title><script>alert(1)</script><img src=//e.test/x onerror=x>\u{202e}\" onclick=\"x\u{1b}[2J &amp;";
+    let mut entry = entry();
+    let source = source(EVIL, EVIL);
+    for verdict in &mut entry.checked.verdicts {
+        verdict.message = Some(EVIL.into());
+        for finding in &mut verdict.findings {
+            (finding.source, finding.quote) = (source.clone(), Span::new(0, EVIL.len()));
+        }
+    }
+    entry.path = EVIL.into();
+    let problems = [Problem { path: EVIL.into(), message: EVIL.into() }];
+    let page = html::report(&Run { drafts: &[entry], sources: 1, problems: &problems });
+    for tag in ["<script", "<img", "</style><", "onclick=\"x", "\u{202e}", "\u{1b}"] {
+        assert!(!page.contains(tag) || tag == "</style><" && page.matches(tag).count() == 1, "{tag}");
+    }
+    assert!(page.contains("&lt;script&gt;") && page.contains("U+202E") && page.contains("&amp;amp;"));
+}
+
+#[test]
+fn claims_in_claims_are_marked_from_the_inside() {
+    let mut entry = entry();
+    let mention = |words: &str| ide::Mention { span: span(DRAFT, words), ..entry.checked.draft.mentions[0].clone() };
+    // One around another, one covered by two, two of one place.
+    let mentions = ["ferry *Aurora* sank", "Aurora", "Rescuers pulled", "Rescuers", " pulled", "31", "31"].map(mention).to_vec();
+    entry.checked.draft = Arc::new(ide::Reading { mentions, ..Arc::unwrap_or_clone(entry.checked.draft.clone()) });
+    let first = entry.checked.verdicts[0].clone();
+    entry.checked.verdicts = (0..7).map(|mention| Verdict { mention, ..first.clone() }).collect();
+    let page = html::report(&Run { drafts: &[entry], sources: 2, problems: &[] });
+    let (_, draft) = page.split_once("<h2 class=\"v\">The draft</h2>").unwrap();
+    let (draft, _) = draft.split_once("passengers").unwrap();
+    for number in 1..=7 {
+        assert_eq!(draft.matches(&format!(" id=\"m{number}\"")).count(), 1, "{number} in {draft}");
+        assert_eq!(draft.matches(&format!(">{number}</sup>")).count(), 1, "{number} in {draft}");
+    }
+    assert!(draft.contains(">ferry </a>") && draft.contains("> sank</a>"), "{draft}");
+}
+
+#[test]
+fn coverage() {
+    let mut entry = entry();
+    let of = |entry: &Entry| Coverage::of(&entry.checked);
+    let counts = Counts { claims: 4, supported: 1, contradicted: 1, conflicting: 1, open: 1, signed_off: 0 };
+    assert_eq!(of(&entry).all, counts);
+    assert_eq!(of(&entry).sections.iter().map(|s| (s.title.as_str(), s.counts)).collect::<Vec<_>>(), [("Ferry sinks", counts)]);
+    let relied = |entry: &Entry| -> Vec<(String, usize, usize, usize)> {
+        of(entry).sources.iter().map(|r| (r.source.path.clone(), r.supports, r.alone, r.contradicts)).collect()
+    };
+    // Quotations, as all of these are, count as supported, but not as resting on one source.
+    assert_eq!(relied(&entry), [("first.md".into(), 1, 0, 2)]);
+    let mut draft = Arc::unwrap_or_clone(entry.checked.draft.clone());
+    let name = ide::read("The Aurora sank near Paris.", Format::Plain, None).mentions.swap_remove(0);
+    draft.mentions[0].kind = name.kind;
+    entry.checked.draft = draft.into();
+    assert_eq!(relied(&entry), [("first.md".into(), 1, 1, 2)]);
+    assert_eq!((of(&entry).single, of(&entry).all.percent()), (vec![0], Some(25)));
+    entry.checked.signed.insert(1, ide::SignOff::default());
+    assert_eq!((of(&entry).all.contradicted, of(&entry).all.signed_off), (0, 1));
+    assert_eq!(Counts::default().percent(), None);
+}

@@ -128,22 +128,18 @@ pub(crate) fn weigh<'e>(draft: &Reading, claim: &Claim, evidence: &'e [Evidence]
     let mut out = Vec::new();
     for (mention, statement) in ours {
         let mut against: Option<Counterpart<'e>> = None;
-        let mut agrees: Option<f32> = None;
         for (e, place) in &there {
             for s in mentions_of(place.reading, place.sentence) {
-                let Some((stance, features)) = compare(&here, statement, place, s) else { continue };
+                let Some(features) = compare(&here, statement, place, s, Relation::Differs) else { continue };
                 let sum = sum(&features);
                 let score = sum.total();
-                match stance {
-                    Relation::Agrees => agrees = Some(agrees.map_or(score, |a: f32| a.max(score))),
-                    Relation::Differs if against.as_ref().is_none_or(|a| score > a.score) => {
-                        against = Some(Counterpart { source: &e.passage.source, mention: s, score, sum });
-                    }
-                    Relation::Differs => {}
+                if against.as_ref().is_none_or(|a| score > a.score) {
+                    against = Some(Counterpart { source: &e.passage.source, mention: s, score, sum });
                 }
             }
         }
         let Some(against) = against else { continue };
+        let agrees = there.iter().filter_map(|(_, place)| agreement(&here, statement, place)).reduce(f32::max);
         let mut weighed = Weighed { mention, against, agrees };
         if weighed.is_refuted() {
             weighed.agrees = elsewhere(&here, statement, evidence).into_iter().chain(weighed.agrees).reduce(f32::max);
@@ -155,22 +151,20 @@ pub(crate) fn weigh<'e>(draft: &Reading, claim: &Claim, evidence: &'e [Evidence]
 
 /// The best score of what agrees in any sentence of these sources.
 fn elsewhere(here: &Place<'_>, statement: Statement, evidence: &[Evidence]) -> Option<f32> {
-    let mut best: Option<f32> = None;
-    for (_, source) in sources_of(evidence) {
-        for sentence in 0..source.reading.prose.sentences.len() {
-            if !has_kin(here, statement, &source.reading, sentence) {
-                continue;
-            }
-            let place = Place::new(&source.reading, sentence);
-            for s in mentions_of(&source.reading, sentence) {
-                if let Some((Relation::Agrees, features)) = compare(here, statement, &place, s) {
-                    let score = sum(&features).total();
-                    best = Some(best.map_or(score, |b: f32| b.max(score)));
-                }
-            }
-        }
-    }
-    best
+    let all = sources_of(evidence).flat_map(|(_, source)| {
+        let reading = &source.reading;
+        (0..reading.prose.sentences.len()).map(move |sentence| (reading, sentence))
+    });
+    all.filter(|(reading, sentence)| has_kin(here, statement, reading, *sentence))
+        .filter_map(|(reading, sentence)| agreement(here, statement, &Place::new(reading, sentence)))
+        .reduce(f32::max)
+}
+
+/// The best score of what agrees in a sentence of a source.
+fn agreement(here: &Place<'_>, statement: Statement, there: &Place<'_>) -> Option<f32> {
+    let agreeing =
+        mentions_of(there.reading, there.sentence).filter_map(|s| compare(here, statement, there, s, Relation::Agrees));
+    agreeing.map(|features| sum(&features).total()).reduce(f32::max)
 }
 
 /// Whether a sentence has a statement that may agree with the draft's or differ: most have none, and need not be taken apart.
@@ -190,8 +184,8 @@ enum Relation {
     Differs,
 }
 
-/// How a source's mention stands to a statement of the draft, with the reasons that it stands in its place.
-fn compare(here: &Place<'_>, ours: Statement, there: &Place<'_>, s: usize) -> Option<(Relation, Vec<Feature>)> {
+/// The reasons that a source's mention stands in the place of a statement of the draft, if it stands to it as `wanted`.
+fn compare(here: &Place<'_>, ours: Statement, there: &Place<'_>, s: usize, wanted: Relation) -> Option<Vec<Feature>> {
     let mention = &there.reading.mentions[s];
     let MentionKind::Statement(theirs) = mention.kind else { return None };
     let kin = kinship((here.word(ours.head)?, ours.sort), (there.word(theirs.head)?, theirs.sort));
@@ -200,6 +194,9 @@ fn compare(here: &Place<'_>, ours: Statement, there: &Place<'_>, s: usize) -> Op
         (Kinship::Same, false) | (Kinship::Opposed, true) => Relation::Differs,
         (Kinship::Alike, false) | (Kinship::Unrelated, _) => return None,
     };
+    if relation != wanted {
+        return None;
+    }
     // "Did not rise" and "did not fall" may both be true.
     if relation == Relation::Differs && (theirs.mode == Mode::Open || kin == Kinship::Opposed && ours.denied) {
         return None;
@@ -223,7 +220,7 @@ fn compare(here: &Place<'_>, ours: Statement, there: &Place<'_>, s: usize) -> Op
     features.push(flag("quoted", mention.quoted));
     features.push(flag("mode", ours.mode != theirs.mode));
     features.push(flag("other sort", (ours.sort == Predicate::Noun) != (theirs.sort == Predicate::Noun)));
-    Some((relation, features))
+    Some(features)
 }
 
 fn sum(features: &[Feature]) -> Sum {

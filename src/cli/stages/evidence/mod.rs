@@ -49,14 +49,16 @@ impl<'a> Judged<'a> {
 
 /// `stages evidence DRAFT`: for people.
 pub(super) fn run(draft: &Path, sources: &[PathBuf]) -> Result<(), Error> {
-    let draft = Draft::read(draft)?;
+    let draft = Draft::read(draft, true)?;
     let mut open = Vec::new();
     let settings = config::find(draft.path.as_deref(), None)?;
-    let mut desk = draft.desk(sources, &settings, &mut open);
+    let paths = draft.sources(sources)?.ok_or_else(|| draft.no_sources())?;
+    let archive = Draft::archive(paths, &settings, &mut open)?;
+    let mut desk = draft.desk(open[archive].archive(), &settings);
     if settle(&mut open)? {
-        desk = draft.desk(sources, &settings, &mut open);
+        desk = draft.desk(open[archive].archive(), &settings);
     }
-    let (_, corpus) = desk?;
+    let corpus = desk?;
     let judged = Judged::of(&draft.reading, &corpus)?;
     for (claim, evidence, verdicts) in &judged.claims {
         print(&text::claim(judged.draft, claim, evidence, verdicts))?;
