@@ -1,38 +1,42 @@
 // What a page of the server's becomes before a webview shows it.
 import { randomBytes } from 'node:crypto';
 
-// The theme's colours in place of the page's own.
-const COLOURS = `:root {
+// The theme's colours and letters in place of the page's own.
+const STYLE = `:root {
   --bg: var(--vscode-editor-background); --fg: var(--vscode-editor-foreground); --muted: var(--vscode-descriptionForeground);
-  --line: var(--vscode-widget-border, var(--vscode-editorWidget-border)); --contradicted: var(--vscode-editorWarning-foreground);
-  --conflicting: var(--vscode-editorInfo-foreground); --open: var(--vscode-descriptionForeground);
+  --line: var(--vscode-widget-border, var(--vscode-editorWidget-border)); --contradicted: var(--vscode-editorError-foreground);
+  --conflicting: var(--vscode-editorWarning-foreground); --open: var(--vscode-editorInfo-foreground);
   --supported: var(--vscode-testing-iconPassed); --mark: var(--vscode-editor-findMatchHighlightBackground);
+  --sans: var(--vscode-font-family);
 }
-body { background: var(--bg); color: var(--fg); font-family: var(--vscode-font-family); }
-a { color: var(--vscode-textLink-foreground); }
-:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }`;
+:root:has(.vscode-light, .vscode-high-contrast-light) { color-scheme: light; }
+:root:has(.vscode-dark, .vscode-high-contrast:not(.vscode-high-contrast-light)) { color-scheme: dark; }
+body { background: var(--bg); color: var(--fg); }
+:focus-visible { outline: 1px solid var(--vscode-focusBorder); }`;
 
-// Keeps the place while the page is written anew, and tells which claim was chosen.
+// Keeps the place and what was ticked while the page is written anew.
 const SCRIPT = `const vscode = acquireVsCodeApi();
+const boxes = [...document.querySelectorAll('input[type=checkbox]')];
 const before = vscode.getState();
+for (const box of boxes) box.checked = before?.ticked[box.id] ?? box.checked;
 if (before) addEventListener('load', () => scrollTo(0, before.y));
-addEventListener('scroll', () => vscode.setState({ y: scrollY }));
-addEventListener('click', (event) => {
-  const place = event.target.closest('[data-place]')?.dataset.place;
-  if (place) vscode.postMessage({ place });
-});`;
+const keep = () => vscode.setState({ y: scrollY, ticked: Object.fromEntries(boxes.map((box) => [box.id, box.checked])) });
+addEventListener('scroll', keep);
+addEventListener('change', keep);`;
 
 /** Lets nothing run or load but what stands in the page's own head, by a number that no text of a source can know. */
 export function secured(page: string): string {
   const nonce = randomBytes(18).toString('base64url');
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
+  // The server writes the attribute `style` for the lengths of bars alone, with figures of its own.
+  const styles = `style-src-elem 'nonce-${nonce}'; style-src-attr 'unsafe-inline'`;
+  const policy = `default-src 'none'; ${styles}; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
   return page
     .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/i, '')
     .replace('<head>', () => `<head>${meta}`)
     .replaceAll('<style>', `<style nonce="${nonce}">`)
     .replaceAll('<script nonce="copydesk">', `<script nonce="${nonce}">`)
-    .replace('</body>', () => `<style nonce="${nonce}">${COLOURS}</style><script nonce="${nonce}">${SCRIPT}</script></body>`);
+    .replace('</body>', () => `<style nonce="${nonce}">${STYLE}</style><script nonce="${nonce}">${SCRIPT}</script></body>`);
 }
 
 /** A page of a few words. */

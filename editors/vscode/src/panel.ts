@@ -2,7 +2,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Drafts } from './drafts';
-import { columnOf } from './findings';
 import { plain, secured } from './page';
 import { FACTS, REPORT } from './protocol';
 import type { Server } from './server';
@@ -51,7 +50,9 @@ export class Panels implements vscode.Disposable {
 class Panel {
   private readonly panel: vscode.WebviewPanel;
   private pause: NodeJS.Timeout | undefined;
-  private shown = '';
+  /** What is shown, and whether it is the server's page or words on why there is none. */
+  private shown = { html: '', isPage: false };
+  private isDisposed = false;
 
   constructor(
     private readonly kind: Kind,
@@ -64,9 +65,11 @@ class Panel {
     const options = { enableScripts: true, enableFindWidget: true, localResourceRoots: [] };
     this.panel = vscode.window.createWebviewPanel(`copydesk.${kind}`, KINDS[kind].title, place, options);
     this.panel.iconPath = icon;
-    this.panel.webview.onDidReceiveMessage((message: unknown) => this.goTo(message));
     this.panel.onDidChangeViewState(() => this.panel.visible && this.soon());
-    this.panel.onDidDispose(() => clearTimeout(this.pause));
+    this.panel.onDidDispose(() => {
+      this.isDisposed = true;
+      clearTimeout(this.pause);
+    });
   }
 
   onDidDispose(listener: () => void): void {
@@ -90,38 +93,30 @@ class Panel {
 
   private async write(): Promise<void> {
     const page = await this.page();
-    if (page === this.shown) return;
+    if (this.isDisposed || page.html === this.shown.html) return;
     this.shown = page;
-    this.panel.webview.html = secured(page);
+    this.panel.webview.html = secured(page.html);
   }
 
-  /** The server's page, or a page of words on why there is none. */
-  private async page(): Promise<string> {
+  private async page(): Promise<{ html: string; isPage: boolean }> {
+    const instead = (title: string, text: string) => ({ html: plain(title, text), isPage: false });
     const situation = this.drafts.situation(this.draft);
     const { title, command } = KINDS[this.kind];
-    if (situation.kind === 'old' || (this.server.state.kind === 'running' && !this.server.provides(command))) {
-      const { program } = this.server.state as { program: { version: string } };
-      return plain(title, `copydesk ${program.version} does not write this page.`);
+    const { state } = this.server;
+    if (state.kind === 'running' && !this.server.provides(command)) {
+      return instead(title, `copydesk ${state.program.version} does not write this page.`);
     }
     const said = words(situation);
-    const isReady = situation.kind === 'ready' || (this.kind === 'facts' && situation.kind !== 'no-sources');
-    if (this.server.state.kind !== 'running' || (!isReady && !this.shown)) return plain(said.text, said.detail);
-    if (situation.kind === 'no-sources' || situation.kind === 'failed') return plain(said.text, said.detail);
-    // What is shown stays until the next check has come to its end.
-    if (!isReady) return this.shown;
-    try {
-      return (await this.server.ask<string>(command, this.draft.uri)) ?? plain('No draft', 'Open the draft to see this page.');
-    } catch (error) {
-      return plain('There is no page', error instanceof Error ? error.message : String(error));
+    if (situation.kind !== 'ready') {
+      // The server's page stays until the next check has come to its end.
+      const isComing = situation.kind === 'waiting' || situation.kind === 'reading' || situation.kind === 'checking';
+      return isComing && this.shown.isPage ? this.shown : instead(said.text, said.detail);
     }
-  }
-
-  /** A claim in the report was chosen: a place of the draft, as the page names it. */
-  private async goTo(message: unknown): Promise<void> {
-    const place = /^(\d+):(\d+)$/.exec(String((message as { place?: unknown } | null)?.place));
-    if (!place) return;
-    const at = new vscode.Position(Number(place[1]), Number(place[2]));
-    const viewColumn = columnOf(this.draft.uri) ?? vscode.ViewColumn.One;
-    await vscode.window.showTextDocument(this.draft, { viewColumn, selection: new vscode.Range(at, at) });
+    try {
+      const html = await this.server.ask<string>(command, this.draft.uri);
+      return html ? { html, isPage: true } : instead('No draft', 'Open the draft to see this page.');
+    } catch (error) {
+      return instead('There is no page', error instanceof Error ? error.message : String(error));
+    }
   }
 }
