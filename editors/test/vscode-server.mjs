@@ -13,6 +13,9 @@ const QUIET = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,
+  'breadcrumbs.enabled': false,
+  'editor.minimap.enabled': false,
+  'editor.hover.above': false,
 };
 
 /** Starts it; `configure` replaces the machine's settings, `stop` ends it with all that it started. */

@@ -1,189 +1,294 @@
-// The example in VS Code, as a writer sees it in the browser: the squiggle, the hover, the fix, the list of problems, the words for a
-// missing program. Run by ./run:   vscode.mjs WORK OUT   WORK holds `example`; `copydesk` is on the PATH; screenshots go to OUT.
-import { readFileSync } from 'node:fs';
+// The example in VS Code, as a writer sees it in the browser. Run by ./run:   vscode.mjs WORK OUT
+// WORK holds `example`; the extension is packaged with the program inside, which is on the PATH as well; screenshots go to OUT.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bare, Window } from './vscode-page.mjs';
 import { startServer } from './vscode-server.mjs';
-import { chromium } from 'playwright-core';
 
-let limit = 120_000; // ms: a loaded machine is slow, and nothing waits longer than it must
 const [work, out] = process.argv.slice(2);
 const expected = JSON.parse(readFileSync(new URL('example.json', import.meta.url), 'utf8'));
-const draft = () => readFileSync(join(work, 'example', 'draft.md'), 'utf8');
-
-let failed = 0;
-let page;
-async function check(name, run) {
-  try {
-    await run();
-    console.log(`ok vscode: ${name}`);
-  } catch (error) {
-    failed++;
-    limit = 10_000; // what builds upon it will fail as well
-    page?.setDefaultTimeout(limit);
-    console.log(`not ok vscode: ${name}\n  ${String(error.stack ?? error).replaceAll('\n', '\n  ')}`);
-    await picture(`failed-${failed}`);
-  }
-}
-
-const picture = (name) => page.screenshot({ path: join(out, `vscode-${name}.png`), animations: 'disabled' });
-
-// Letters and digits alone: a sentence is the same whatever line breaks or bold type are put around it.
-const bare = (text) => text.replace(/[^\p{L}\p{N}]+/gu, '');
-
-async function until(what, condition) {
-  const end = Date.now() + limit;
-  let last;
-  while (Date.now() < end) {
-    try {
-      const value = await condition();
-      if (value) return value;
-    } catch (error) {
-      last = error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`no ${what} within ${limit / 1000} s${last ? `: ${last.message}` : ''}`);
-}
-
-// Where the text is on the screen, in the lines of the editor that has the focus; undefined when it is not shown.
-const boxOf = (text) =>
-  page.evaluate((wanted) => {
-    for (const line of document.querySelectorAll('.editor-group-container.active .monaco-editor .view-line')) {
-      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-      const pieces = [];
-      while (walker.nextNode()) pieces.push(walker.currentNode);
-      const whole = pieces.map((piece) => piece.data).join('').replaceAll('\u00a0', ' ');
-      const at = whole.indexOf(wanted);
-      if (at < 0) continue;
-      const place = (offset, isEnd) => {
-        for (const piece of pieces) {
-          if (offset < piece.length || (isEnd && offset === piece.length)) return [piece, offset];
-          offset -= piece.length;
-        }
-      };
-      const range = document.createRange();
-      range.setStart(...place(at, false));
-      range.setEnd(...place(at + wanted.length, true));
-      const { x, y, width, height } = range.getBoundingClientRect();
-      return { x, y, width, height, line: whole };
-    }
-  }, text);
-
-// The squiggles under a box of the screen.
-const squigglesUnder = (box) =>
-  page.evaluate(
-    ({ x, y, width, height }) =>
-      [...document.querySelectorAll('.editor-group-container.active [class*="squiggly-"]')].filter((mark) => {
-        const r = mark.getBoundingClientRect();
-        return r.width > 0 && r.left < x + width - 1 && r.right > x + 1 && r.top < y + height && r.bottom > y;
-      }).length,
-    box,
-  );
+const folder = join(work, 'example');
+const draft = () => readFileSync(join(folder, 'draft.md'), 'utf8');
+mkdirSync(join(work, 'alone'));
+writeFileSync(join(work, 'alone', 'alone.md'), '# A draft alone\n\nThe bridge cost $4 million.\n');
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1)); // what was started ends on exit
-const server = await startServer({ work, out, extension: new URL('../vscode/copydesk.vsix', import.meta.url).pathname });
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: [
-    '--no-sandbox', // which Chromium insists on when run by root
-    '--disable-dev-shm-usage', // a container's is small
-    ...['gpu', 'quic', 'background-networking', 'component-update', 'sync'].map((part) => `--disable-${part}`),
-    '--no-first-run',
-  ],
-});
+const extension = new URL(`../vscode/copydesk-${process.platform}-${process.arch}.vsix`, import.meta.url).pathname;
+const server = await startServer({ work, out, extension });
+const window = new Window(out);
+const { check, claims } = { check: window.check.bind(window), claims: () => window.claims };
 
 try {
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  page.setDefaultTimeout(limit);
+  await window.open();
+  const { page } = window;
 
-  // Named, so that a copy of the program inside the extension does not come first.
-  server.configure({ 'copydesk.server.path': 'copydesk' });
-
-  await check('a contradicted figure is underlined', async () => {
-    await page.goto(`${server.url}/?folder=${encodeURIComponent(join(work, 'example'))}`);
-    await page.locator('.explorer-folders-view').getByRole('treeitem', { name: 'draft.md' }).dblclick();
-    await page.locator('.monaco-editor .view-lines').first().waitFor();
-    await until('squiggle', async () => squigglesUnder(await boxOf(expected.wrong)));
+  await check('without a draft, the side bar says what to do', async () => {
+    await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}`);
+    await page.locator('.explorer-folders-view').getByRole('treeitem', { name: 'draft.md' }).waitFor();
+    await page.getByRole('tab', { name: 'copydesk' }).click();
+    await claims().getByText('Open a draft to see').waitFor();
+    await claims().getByRole('button', { name: 'Try It on a Sample' }).waitFor();
+    await window.picture('no-draft');
   });
 
-  const hover = async (text, sentence, name) => {
-    const box = await boxOf(text);
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-    const shown = page.locator('.monaco-hover:visible').first();
-    await until('sentence in the hover', async () => bare(await shown.innerText({ timeout: 1000 })).includes(bare(sentence)));
-    await picture(name);
-    await page.keyboard.press('Escape');
-    await page.mouse.move(5, 5);
-  };
+  await check('a contradicted figure is underlined, by the program inside the extension', async () => {
+    await window.file('draft.md');
+    await window.squiggle(expected.wrong);
+  });
 
-  await check("the hover shows the source's sentence", () => hover(expected.wrong, expected.sentence, 'hover'));
+  await check("the hover shows the source's sentence", async () => {
+    await window.hover(expected.wrong, expected.sentence);
+    await window.picture('hover');
+    await window.leaveHover();
+  });
 
   await check('what agrees is not underlined, and has a hover with its source', async () => {
-    if (await squigglesUnder(await boxOf(expected.agreed))) throw new Error(`"${expected.agreed}" is underlined`);
-    await hover(expected.agreed, expected.agreed_sentence, 'agreed');
+    if (await window.squiggles(expected.agreed)) throw new Error(`"${expected.agreed}" is underlined`);
+    await window.hover(expected.agreed, expected.agreed_sentence);
+    await window.picture('agreed');
+    await window.leaveHover();
   });
 
   await check('the list of problems has it', async () => {
     await page.keyboard.press('Control+Shift+M');
-    const row = page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'copydesk' }).first();
-    await row.waitFor();
-    await picture('problems');
+    await page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'copydesk' }).first().waitFor();
+    await window.picture('problems');
     await page.keyboard.press('Control+J');
     await page.locator('.markers-panel').waitFor({ state: 'hidden' });
+  });
+
+  await check('the side bar lists the claims by label', async () => {
+    await window.row('Contradicted').waitFor();
+    await window.row('Supported').waitFor();
+    await window.row(expected.wrong).waitFor();
+    await window.picture('claims');
+  });
+
+  await check('a click on a claim goes to it', async () => {
+    await window.row(expected.wrong).click();
+    await window.until('selected claim', async () => bare(await page.locator('#workbench\\.parts\\.statusbar').innerText()).includes('selected'));
+  });
+
+  await check('below a claim is its evidence, which opens the source at the sentence', async () => {
+    await window.row(expected.wrong).locator('.monaco-tl-twistie').click();
+    const evidence = window.row(expected.sentence.slice(0, 40));
+    await evidence.click();
+    await page.locator('.editor-group-container.active .tab.active').filter({ hasText: expected.source.split('/').pop() }).waitFor();
+    await window.until('selected sentence', () => window.marksAt(expected.sentence.slice(0, 40), '.selected-text'));
+    await window.row(expected.wrong).waitFor(); // the list stays that of the draft
+    await window.picture('evidence');
+    await window.command('View: Close All Editors in Group');
+    await page.locator('.editor-group-container').nth(1).waitFor({ state: 'detached' });
+  });
+
+  await check('the status of the language has the counts', async () => {
+    const status = page.locator('#status\\.languageStatus');
+    await status.hover();
+    await page.locator('.monaco-hover:visible').filter({ hasText: /\d contradicted/ }).first().waitFor();
+    await window.picture('status');
+    await window.leaveHover();
+  });
+
+  await check('the report is shown, in the colours of the theme', async () => {
+    await window.command('copydesk: Show Report');
+    // A program that cannot write one has words for it.
+    const body = window.webview.locator('body');
+    await body.filter({ hasText: new RegExp(`${expected.wrong}|does not write this page`) }).first().waitFor();
+    const policy = await window.webview.locator('meta[http-equiv="Content-Security-Policy"]').first().getAttribute('content');
+    if (!policy.startsWith("default-src 'none'; style-src 'nonce-")) throw new Error(policy);
+    const colours = () => body.evaluate((it) => [getComputedStyle(it).getPropertyValue('--vscode-editor-background'), getComputedStyle(it).backgroundColor]);
+    await window.until('colour of the theme', async () => !(await colours()).includes('rgba(0, 0, 0, 0)') && (await colours())[0]);
+    await window.picture('report');
+    await window.command('View: Close Editor');
+  });
+
+  await check('the fact sheet is shown, or why there is none', async () => {
+    await window.command('copydesk: Show Fact Sheet');
+    await window.webview.locator('h1').first().waitFor();
+    await window.picture('facts');
+    await window.command('View: Close Editor');
   });
 
   const text = draft();
   const fixed = text.replace(expected.wrong, expected.right);
 
   await check('the fix writes what the source says, and the squiggle goes', async () => {
-    const box = await boxOf(expected.wrong);
-    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await window.clickOn(expected.wrong);
     await page.keyboard.press('Control+.');
     const fix = page.locator('.action-widget').getByRole('option').filter({ hasText: expected.right }).first();
     await fix.waitFor();
-    await picture('fix');
+    await window.picture('fix');
     await fix.click();
     await fix.waitFor({ state: 'hidden' });
     await page.keyboard.press('Control+S');
-    await until('saved text with the fix', () => draft() === fixed);
-    await until('end of the squiggle', async () => (await squigglesUnder(await boxOf(expected.right))) === 0);
-    await picture('fixed');
+    await window.until('saved text with the fix', () => draft() === fixed);
+    await window.noSquiggle(expected.right);
+    await window.picture('fixed');
   });
 
   await check('undone, the squiggle is back', async () => {
     await page.keyboard.press('Control+Z');
     await page.keyboard.press('Control+S');
-    await until('saved text without the fix', () => draft() === text);
-    await until('squiggle', async () => squigglesUnder(await boxOf(expected.wrong)));
+    await window.until('saved text without the fix', () => draft() === text);
+    await window.squiggle(expected.wrong);
   });
 
-  const command = async (name) => {
-    await page.keyboard.press('F1');
-    await page.locator('.quick-input-widget input').first().fill(`>${name}`);
-    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
-  };
+  await check('the list writes what the source says as well', async () => {
+    await window.row(expected.wrong).hover();
+    await window.row(expected.wrong).getByRole('button', { name: 'Write What the Source Says' }).click();
+    await window.noSquiggle(expected.right);
+    await window.clickOn(expected.right);
+    await page.keyboard.press('Control+Z');
+    await window.squiggle(expected.wrong);
+    await page.keyboard.press('Control+S');
+  });
+
+  await check('a finding is accepted, with the reason, into the ledger', async () => {
+    await window.clickOn(expected.wrong);
+    await window.command('copydesk: Accept Finding');
+    await window.answer('Why it stands', 'counted twice by the desk');
+    await window.noSquiggle(expected.wrong);
+    const ledger = join(folder, 'draft.stet.toml');
+    await window.until('reason in the ledger', () => readFileSync(ledger, 'utf8').includes('counted twice by the desk'));
+    await window.row('Accepted').waitFor();
+    await page.locator('.activitybar .badge-content').filter({ hasText: /^6$/ }).first().waitFor();
+    await window.picture('accepted');
+    rmSync(ledger);
+    await window.squiggle(expected.wrong);
+  });
+
+  await check('a changed setting counts at once', async () => {
+    server.configure({ 'copydesk.severity': { refuted: 'error' } });
+    await window.until('error', () => window.marksAt(expected.wrong, '.squiggly-error'));
+    server.configure({});
+    await window.until('warning', () => window.marksAt(expected.wrong, '.squiggly-warning'));
+  });
+
+  await check('what is supported is marked when the writer wants it', async () => {
+    const marked = () => window.marksAt(expected.agreed, '[class*="TextEditorDecorationType"], .ced-copydesk');
+    if (await marked()) throw new Error('it is marked without being asked for');
+    await window.command('copydesk: Mark Supported Claims On/Off');
+    await window.until('mark', marked);
+    await window.picture('marked');
+    await window.command('copydesk: Mark Supported Claims On/Off');
+    await window.until('end of the mark', async () => (await marked()) === 0);
+  });
+
+  await check('a source that is pasted while the draft is open counts at once', async () => {
+    const article = 'Insurers put the damage in Orlen Falls at nearly $95 million.';
+    await page.evaluate((text) => navigator.clipboard.writeText(text), article);
+    await window.command('copydesk: Add Source from the Clipboard');
+    await window.answer('(1/3)', 'The Bill for the Flood');
+    await window.answer('(2/3)', 'The Orlen Post');
+    await window.answer('(3/3)', '2026-03-12');
+    await window.toast('Added the-bill-for-the-flood.md to sources').waitFor();
+    await window.squiggle('nearly $85 million');
+    await window.row('Sources Conflict').waitFor();
+    await window.picture('pasted');
+    const file = join(folder, 'sources', 'the-bill-for-the-flood.md');
+    const kept = `---\ntitle: "The Bill for the Flood"\noutlet: "The Orlen Post"\ndate: 2026-03-12\n---\n\n${article}\n`;
+    if (readFileSync(file, 'utf8') !== kept) throw new Error(readFileSync(file, 'utf8'));
+    rmSync(file);
+    await window.noSquiggle('nearly $85 million');
+    await window.command('Notifications: Clear All');
+  });
 
   await check('the server starts again when told to, and the log says which program runs', async () => {
-    await command('copydesk: Restart Server');
-    await command('copydesk: Show Log');
+    await window.command('copydesk: Restart Server');
+    await window.command('copydesk: Show Log');
     const lines = page.locator('[id="workbench.panel.output"]').first();
-    await until('two starts in the log', async () => bare(await lines.innerText()).split(bare('copydesk, named in the settings')).length > 2);
-    await until('squiggle', async () => squigglesUnder(await boxOf(expected.wrong)));
-    await picture('log');
+    await window.until('two starts in the log', async () => bare(await lines.innerText()).split(bare('copydesk, inside the extension')).length > 2);
+    await window.squiggle(expected.wrong);
+    await window.picture('log');
     await page.keyboard.press('Control+J');
   });
 
-  await check('a missing program is named, and found again', async () => {
-    const toast = (words) => page.locator('.notification-toast').filter({ hasText: words }).first();
+  await check('the debug information is copied', async () => {
+    await window.command('copydesk: Copy Debug Information');
+    await window.toast('debug information').waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    if (!/^Program: \d.*inside the extension/m.test(copied) || !/^Draft: markdown.*ready/m.test(copied)) throw new Error(copied);
+    await window.command('Notifications: Clear All');
+  });
+
+  await check('a missing program is named, wherever one looks, and found again', async () => {
     server.configure({ 'copydesk.server.path': '/nowhere/copydesk' });
-    await toast('/nowhere/copydesk').waitFor();
-    await until('end of the squiggle', async () => (await squigglesUnder(await boxOf(expected.wrong))) === 0);
-    await picture('missing');
+    await window.toast('/nowhere/copydesk').waitFor();
+    await window.noSquiggle(expected.wrong);
+    await claims().getByText('was not found or does not run').waitFor();
+    await window.picture('missing');
+    server.configure({ 'copydesk.server.path': 'copydesk' }); // the one on the PATH
+    await window.squiggle(expected.wrong);
+    await window.row(expected.wrong).waitFor();
+    await window.command('Notifications: Clear All');
+  });
+
+  await check('a program that ends at once is said not to run', async () => {
+    const broken = join(work, 'broken');
+    writeFileSync(broken, '#!/bin/sh\n[ "$1" = --version ] && echo copydesk 0.0.1\n', { mode: 0o755 });
+    server.configure({ 'copydesk.server.path': broken });
+    await window.toast('is version 0.0.1, older than this extension').waitFor();
+    await claims().getByText('copydesk is not running').waitFor();
+    await window.picture('stopped');
     server.configure({});
-    await until('squiggle', async () => squigglesUnder(await boxOf(expected.wrong)));
+    await window.squiggle(expected.wrong);
+    await window.command('Notifications: Clear All');
+  });
+
+  await check('the walkthrough ends with a first caught error', async () => {
+    await window.command('copydesk: Get Started');
+    const step = page.locator('.getting-started-step').filter({ hasText: 'Catch a First Error' });
+    await step.click();
+    await page.locator('.getting-started-media img').waitFor();
+    await window.picture('walkthrough');
+    await step.getByRole('button', { name: 'Try It on a Sample' }).click();
+    await page.locator('.editor-group-container.active .tab.active').filter({ hasText: 'draft.md' }).waitFor();
+    await window.squiggle('240');
+    await window.row('240').waitFor();
+    await page.locator('.tab').filter({ hasText: 'Welcome' }).click();
+    await step.locator('.getting-started-step-checked, .codicon-getting-started-step-checked').first().waitFor();
+    await window.picture('walkthrough-done');
+    await window.command('View: Close Editor');
+  });
+
+  await check('the picture of the README', async () => {
+    await window.command('View: Close Other Editors in Group');
+    await page.setViewportSize({ width: 1160, height: 560 });
+    await window.row('240').locator('.monaco-tl-twistie').click();
+    await window.row('About 420 people').waitFor();
+    await window.squiggle('240');
+    await page.mouse.move(700, 500);
+    await window.hover('240', 'About 420 people stood on the pier to meet her');
+    await window.picture('readme');
+  });
+
+  await check('a draft without sources is not called right', async () => {
+    await page.goto(`${server.url}/?folder=${encodeURIComponent(join(work, 'alone'))}`);
+    await page.setViewportSize({ width: 1440, height: 860 });
+    await page.locator('.explorer-folders-view').getByRole('treeitem', { name: 'alone.md' }).waitFor();
+    await window.file('alone.md');
+    await page.getByRole('tab', { name: 'copydesk' }).click();
+    await claims().getByText('This draft has no sources').waitFor();
+    await page.locator('#status\\.languageStatus').hover();
+    await page.locator('.monaco-hover:visible').filter({ hasText: 'No sources' }).first().waitFor();
+    await window.picture('no-sources');
+    await window.leaveHover();
+  });
+
+  await check('the folder of the sources is made when a first one is added', async () => {
+    const article = join(work, 'bridge.txt');
+    writeFileSync(article, 'Bridge reopens\n\nThe bridge cost $9 million.\n');
+    await window.command('copydesk: Add Source from a File');
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'alone.md' }).waitFor(); // what is typed before is lost
+    await window.answer('Add Sources from Files', article, () => page.getByRole('button', { name: 'Add to the Sources' }).click());
+    await page.getByRole('button', { name: 'Create Folder' }).click();
+    await window.toast('Added bridge').waitFor();
+    await window.squiggle('$4 million');
+    await window.row('$4 million').waitFor();
+    await window.picture('first-source');
   });
 } finally {
-  await browser.close();
+  await window.browser?.close();
   await server.stop();
 }
-process.exit(failed === 0 ? 0 : 1);
+process.exit(window.failed === 0 ? 0 : 1);

@@ -35,6 +35,15 @@ export async function findProgram(setting: string, extensionFolder: string): Pro
   throw new NoProgram('The program copydesk is not installed: it is neither inside the extension nor on the PATH.');
 }
 
+/** What to tell the writer when program and extension are not of one version; none if they fit. */
+export function mismatch(program: Program, extension: string): string | undefined {
+  const [mine, its] = [extension, program.version].map((version) => version.split('.').slice(0, 2).map(Number));
+  if (!mine || !its || (mine[0] === its[0] && mine[1] === its[1])) return undefined;
+  const older = (its[0] ?? 0) - (mine[0] ?? 0) || (its[1] ?? 0) - (mine[1] ?? 0);
+  const [word, advice] = older < 0 ? ['older', 'Update the program'] : ['newer', 'Update the extension'];
+  return `The program ${program.path} is version ${program.version}, ${word} than this extension (${extension}). Some things may be missing. ${advice}.`;
+}
+
 async function resolveSetting(setting: string): Promise<string | undefined> {
   if (!/[\\/]/.test(setting)) return searchPath(setting);
   const full = setting.replace(/^~(?=[\\/])/, homedir());
