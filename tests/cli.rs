@@ -232,6 +232,55 @@ fn drafts_from_elsewhere() {
     assert!(fs::read_to_string(dir.path().join("report.txt")).unwrap().contains("37"));
 }
 
+/// The facts that these sources give, by what is said of them.
+fn facts(folder: &Path) -> Vec<Value> {
+    let run = run_in(folder, &["facts", "--format", "json"], b"");
+    let sheet: Value = serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{}", run.err));
+    assert_eq!(sheet["schema"], 1);
+    sheet["facts"].as_array().unwrap().clone()
+}
+
+#[test]
+fn what_the_sources_say() {
+    let dir = folder(&[
+        (
+            "sources/a.txt",
+            b"Ferry sinks off Port Malo\n\nMay 4, 2026\n\nA ferry sank off Port Malo on Monday, killing at least 12 people, the coast guard \
+              said. The ferry carried 230 passengers.\n\n\"We are still searching,\" Coast Guard chief Lena Voss said.\n",
+        ),
+        (
+            "sources/b.txt",
+            b"=Toll of ferry rises\n\nMay 5, 2026\n\nThe ferry that sank off Port Malo on Monday killed 19 people, the coast guard said. The \
+              ferry carried 210 passengers.\n\nLena Voss, the head of the coast guard, said divers would go on.\n",
+        ),
+    ]);
+    let all = facts(dir.path());
+    let said = |words: &str| {
+        let has =
+            |fact: &&Value| fact["sayings"].as_array().unwrap().iter().any(|s| s["words"].as_str().unwrap().starts_with(words));
+        let fact = all.iter().find(has).unwrap_or_else(|| panic!("no {words} in {all:#?}"));
+        let words =
+            fact["sayings"].as_array().unwrap().iter().map(|s| s["words"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+        (words, fact["disagree"] == true, fact["grew"] == true)
+    };
+    assert_eq!(said("230"), (vec!["230".to_owned(), "210".into()], true, false));
+    assert_eq!(said("at least 12"), (vec!["at least 12".to_owned(), "19".into()], true, true));
+    assert_eq!(said("Coast Guard chief").0.len(), 2);
+    // Where they disagree stands first; the line with the date is no fact.
+    assert!(all[0]["disagree"] == true && all.iter().all(|f| f["sayings"][0]["words"] != "May 4, 2026"));
+    for (format, words) in [
+        ("text", "the sources disagree"),
+        ("csv", "'=Toll of ferry rises"),
+        ("markdown", "**the sources disagree**"),
+        ("html", "<mark>230"),
+    ] {
+        let run = run_in(dir.path(), &["facts", "--format", format], b"");
+        assert!(run.code == 0 && run.out.contains(words), "{}", run.out);
+    }
+    let none = run_in(&dir.path().join("sources"), &["facts", "--sources", "nowhere"], b"");
+    assert!(none.code == 2 && none.err.contains("nowhere"));
+}
+
 /// The paths of the drafts that a run in JSON has checked.
 fn checked(run: &Run) -> Vec<String> {
     let report: Value = serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{}", run.err));

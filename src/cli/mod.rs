@@ -6,6 +6,7 @@ mod check;
 mod draft;
 mod drafts;
 mod explain;
+mod facts;
 mod index;
 mod jsonl;
 mod lsp;
@@ -33,6 +34,7 @@ enum Command {
     Check(check::Args),
     Index(index::Args),
     Add(add::Args),
+    Facts(facts::Args),
     Stages(stages::Args),
     Explain(explain::Args),
     Lsp(lsp::Args),
@@ -103,6 +105,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Check(args) => check::run(&args),
         Command::Index(args) => index::run(&args).map(|()| Outcome::Clean),
         Command::Add(args) => add::run(&args),
+        Command::Facts(args) => facts::run(&args).map(|()| Outcome::Clean),
         Command::Stages(args) => stages::run(&args).map(|()| Outcome::Clean),
         Command::Explain(args) => explain::run(&args).map(|()| Outcome::Clean),
         Command::Lsp(args) => lsp::run(&args).map(|()| Outcome::Clean),

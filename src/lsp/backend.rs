@@ -215,6 +215,15 @@ impl LanguageServer for Backend {
                 let draft = execute_command::about(&params.arguments).ok_or_else(no_draft)?;
                 self.of(&draft, execute_command::claims).await
             }
+            execute_command::REPORT => {
+                let draft = execute_command::about(&params.arguments).ok_or_else(no_draft)?;
+                self.of(&draft, execute_command::report).await
+            }
+            execute_command::FACTS => {
+                let draft = execute_command::about(&params.arguments).ok_or_else(no_draft)?;
+                let Some(sheet) = self.of(&draft, execute_command::sheet).await? else { return Ok(None) };
+                Ok(tokio::task::spawn_blocking(move || sheet.page()).await.ok().flatten())
+            }
             other => Err(Error::invalid_params(format!("there is no command {other}"))),
         }
     }

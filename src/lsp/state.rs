@@ -505,7 +505,8 @@ impl Outcome {
         self.basis.as_ref().and_then(|basis| basis.ledger.clone().ok()).unwrap_or_default()
     }
 
-    fn sources(&self) -> Option<&Place> {
+    /// Where its sources lay.
+    pub(super) fn sources(&self) -> Option<&Place> {
         self.basis.as_ref()?.sources.as_ref().ok()?.as_ref()
     }
 }

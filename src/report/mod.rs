@@ -1,6 +1,7 @@
 //! Whole-run output, one file a format, over the same [`Run`].
 
 mod coverage;
+pub mod facts;
 pub mod html;
 pub mod json;
 mod state;

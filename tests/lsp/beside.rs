@@ -87,3 +87,20 @@ fn the_claims_by_section() {
     assert_eq!(claims(&mut client, &elsewhere), Value::Null);
     assert!(client.finish().success());
 }
+
+#[test]
+fn pages_on_the_draft_and_its_sources() {
+    let (_dir, top) = desk();
+    let uri = file_uri(&top.join("draft.md"));
+    let mut client = Client::start(Some(&top), &modern(), Manners::Prompt);
+    client.open(&uri, "markdown", DRAFT);
+    let page = |client: &mut Client, command: &str| {
+        client.request("workspace/executeCommand", json!({"command": command, "arguments": [{"uri": uri}]}))
+    };
+    let report = page(&mut client, "copydesk.report");
+    let report = report.as_str().unwrap();
+    assert!(report.starts_with("<!DOCTYPE html>") && report.contains("140") && report.contains("draft.md"), "{report}");
+    let facts = page(&mut client, "copydesk.facts");
+    assert!(facts.as_str().unwrap().contains("<mark>140"), "{facts}");
+    assert!(client.finish().success());
+}

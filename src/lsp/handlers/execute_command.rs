@@ -1,13 +1,19 @@
 //! workspace/executeCommand: what the server does itself, so that every editor can have it done.
 
-use std::path::PathBuf;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::ls_types::{MessageType, Range, Uri};
 
 use super::super::{
+    check::Found,
     from_proto,
+    library::{Library, Place},
     main_loop::Event,
     outbox::Outgoing,
     state::{Draft, State},
@@ -15,7 +21,9 @@ use super::super::{
 };
 use crate::{
     config,
-    ide::{Accepted, SignOff},
+    corpus::archive::{Desk, Scope},
+    ide::{self, Accepted, SignOff, Source},
+    report::{self, Entry, Run},
 };
 
 /// Lets a finding stand, in the ledger beside the draft.
@@ -27,8 +35,14 @@ pub(in super::super) const CHECK: &str = "copydesk.check";
 /// A draft's mentions by section, with what the sources say of each: for a list beside the text.
 pub(in super::super) const CLAIMS: &str = "copydesk.claims";
 
+/// A draft's proof, as a page.
+pub(in super::super) const REPORT: &str = "copydesk.report";
+
+/// What the sources of a draft say, as a page.
+pub(in super::super) const FACTS: &str = "copydesk.facts";
+
 /// All of them.
-pub(in super::super) const ALL: [&str; 3] = [ACCEPT, CHECK, CLAIMS];
+pub(in super::super) const ALL: [&str; 5] = [ACCEPT, CHECK, CLAIMS, REPORT, FACTS];
 
 /// The draft that a command is about.
 #[derive(Deserialize)]
@@ -45,6 +59,55 @@ pub(in super::super) fn about(arguments: &[Value]) -> Option<Uri> {
 pub(in super::super) fn claims(state: &State, draft: &Draft) -> Option<Value> {
     let view = state.view(draft)?;
     serde_json::to_value(to_proto::claims(&view.places, draft.version, view.checked, view.diagnostics)).ok()
+}
+
+/// What [`REPORT`] answers; nothing if the draft could not be checked.
+pub(in super::super) fn report(_: &State, draft: &Draft) -> Option<Value> {
+    let outcome = draft.outcome()?;
+    let Found::Checked { checked, desk, .. } = &outcome.found else { return None };
+    let path = from_proto::path(&draft.uri);
+    let name = path.and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+    let settings = outcome.settings();
+    let entry = Entry {
+        path: name.unwrap_or_else(|| "this draft".to_owned()),
+        checked: (**checked).clone(),
+        severity: Box::new(move |code| settings.severity(code)),
+    };
+    let sources = desk.as_ref().map_or(0, |desk| desk.count());
+    Some(report::html::report(&Run { drafts: &[entry], sources, problems: &[] }).into())
+}
+
+/// What a fact sheet is made from: it may take seconds, so a worker makes it.
+pub(in super::super) struct Sheet {
+    library: Arc<Library>,
+    place: Place,
+    desk: Arc<Desk>,
+}
+
+/// What [`FACTS`] is answered from; nothing if the draft could not be checked.
+pub(in super::super) fn sheet(state: &State, draft: &Draft) -> Option<Sheet> {
+    let outcome = draft.outcome()?;
+    let Found::Checked { desk: Some(desk), .. } = &outcome.found else { return None };
+    Some(Sheet { library: state.library.clone(), place: outcome.sources()?.clone(), desk: desk.clone() })
+}
+
+impl Sheet {
+    /// The page; `None` if the sources cannot be read any more.
+    pub(in super::super) fn page(&self) -> Option<Value> {
+        catch_unwind(AssertUnwindSafe(|| self.make())).ok().flatten()
+    }
+
+    fn make(&self) -> Option<Value> {
+        let sources: Vec<Arc<Source>> = self.desk.sources().cloned().collect();
+        let archive = self.library.get(&self.place, &|_| {}).ok()?;
+        let check = |source: &Arc<Source>| {
+            let scope = Scope { draft: Some(Path::new(&source.location)), since: None };
+            let desk = archive.desk(&ide::queries(&source.reading), scope).ok()?;
+            Some(ide::check(Arc::new(source.reading.clone()), &desk))
+        };
+        let checked: Vec<ide::Checked> = sources.iter().map(check).collect::<Option<_>>()?;
+        Some(report::facts::html(&ide::fact_sheet(&sources, &checked), sources.len()).into())
+    }
 }
 
 /// What [`ACCEPT`] needs to know.

@@ -14,10 +14,10 @@ use super::{Counts, Coverage, Entry, Part, Reliance, Run, State, text};
 use crate::ide::{Checked, one_line};
 
 /// The style of the page.
-const STYLE: &str = include_str!("style.css");
+pub(super) const STYLE: &str = include_str!("style.css");
 
 /// What the page may do: nothing but have a style.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// A draft with what is counted in it.
 struct Proof<'a> {
@@ -235,7 +235,7 @@ fn tables(coverage: &Coverage) -> Markup {
 }
 
 /// Text from outside, as text. Characters that would act on what is shown around them are shown themselves, by their numbers.
-fn shown(text: &str) -> Markup {
+pub(super) fn shown(text: &str) -> Markup {
     let piece = |piece: &str| {
         let control = piece.chars().next_back().filter(|c| acts(*c));
         let words = &piece[..piece.len() - control.map_or(0, char::len_utf8)];

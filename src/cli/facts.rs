@@ -1,0 +1,127 @@
+//! `copydesk facts`
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use clap::ValueEnum;
+
+use super::{
+    Error,
+    archive::{ready, with_bar_of},
+    complain,
+    draft::{Draft, problems},
+    print,
+};
+use crate::{
+    config,
+    corpus::{
+        archive::{Archive, Progress, Scope},
+        load,
+    },
+    ide::{self, Checked, Source},
+    report,
+};
+
+/// Print what the sources say: each figure and date once, with every source's wording; where they disagree stands first
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Of many sources those that this draft is held against
+    draft: Option<PathBuf>,
+    /// A source, a folder of sources, or a glob; may be given more than once [default: those of a draft in this folder]
+    #[arg(long, value_name = "DIR_OR_FILE")]
+    sources: Vec<PathBuf>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write there instead of standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// In the text, also what only one source says; the other formats have it always
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// A line for each source's wording, for spreadsheets
+    Csv,
+    /// A document
+    Markdown,
+    /// A page, with a chart where a tally grew
+    Html,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), Error> {
+    let settings = config::find(args.draft.as_deref(), None)?;
+    let draft = args.draft.as_deref().map(|path| Draft::read(path, true)).transpose()?;
+    let paths = match &draft {
+        Some(draft) => draft.sources(&args.sources)?.ok_or_else(|| draft.no_sources())?,
+        None => config::find_sources(None, &[], &args.sources, None)?.ok_or_else(|| {
+            format!(
+                "there are no sources here. Name them with --sources or in {}, or put them into a folder named \"{}\".",
+                config::FILE,
+                config::FOLDER
+            )
+        })?,
+    };
+    let archive = ready(paths, settings.fields().clone())?;
+    let desk = match &draft {
+        Some(draft) => draft.desk(&archive, &settings)?,
+        None => archive.desk(&[], Scope { draft: None, since: None })?,
+    };
+    let sources: Vec<Arc<Source>> = desk.sources().cloned().collect();
+    if sources.is_empty() {
+        let count = desk.count();
+        let message = if count == 0 {
+            "no source could be read".to_owned()
+        } else {
+            format!("there are {count} sources, too many for one fact sheet. Name a draft, or fewer sources.")
+        };
+        return Err(message.into());
+    }
+    for note in report::text::notes(&problems(&archive)?) {
+        complain(&Error::Message(note));
+    }
+    let checked = held_against_each_other(&archive, &sources)?;
+    let sheet = ide::fact_sheet(&sources, &checked);
+    let text = match args.format {
+        Format::Text => report::facts::text(&sheet, args.all),
+        Format::Json => report::facts::json(&sheet, sources.len()),
+        Format::Csv => report::facts::csv(&sheet),
+        Format::Markdown => report::facts::markdown(&sheet),
+        Format::Html => report::facts::html(&sheet, sources.len()),
+    };
+    match &args.output {
+        Some(path) => fs::write(path, text).map_err(|e| Error::Message(format!("{}: {e}", path.display()))),
+        None => Ok(print(&text)?),
+    }
+}
+
+/// Holds each source against the others, as a draft is.
+fn held_against_each_other(archive: &Archive, sources: &[Arc<Source>]) -> Result<Vec<Checked>, Error> {
+    let outlines = ide::Outlines::default();
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let check = |source: &Arc<Source>| -> Result<Checked, Error> {
+        let scope = Scope { draft: Some(Path::new(&source.location)), since: None };
+        let desk = archive.desk(&ide::queries(&source.reading), scope)?;
+        let reading = Arc::new(source.reading.clone());
+        let parts = reading.claims.iter().map(|claim| ide::check_claim(&reading, claim, &desk, &outlines));
+        Ok(Checked::assemble(reading.clone(), parts.collect::<Vec<_>>()))
+    };
+    let checked = with_bar_of("comparing sources", |progress| {
+        load::parallel(sources, |source| {
+            let checked = check(source);
+            let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+            progress(Progress { done, total: sources.len() });
+            checked
+        })
+    });
+    checked.into_iter().collect()
+}
