@@ -89,22 +89,36 @@ try {
     await window.leaveHover();
   });
 
-  await check('the report is shown, in the colours of the theme', async () => {
+  await check('the report is shown, in the colours of the theme, and runs nothing of others', async () => {
     await window.command('copydesk: Show Report');
-    // A program that cannot write one has words for it.
     const body = window.webview.locator('body');
-    await body.filter({ hasText: new RegExp(`${expected.wrong}|does not write this page`) }).first().waitFor();
+    await body.getByRole('link', { name: new RegExp(`^${expected.wrong}\\b.*contradicted`) }).waitFor();
     const policy = await window.webview.locator('meta[http-equiv="Content-Security-Policy"]').first().getAttribute('content');
     if (!policy.startsWith("default-src 'none'; style-src-elem 'nonce-")) throw new Error(policy);
-    const colours = () => body.evaluate((it) => [getComputedStyle(it).getPropertyValue('--vscode-editor-background'), getComputedStyle(it).backgroundColor]);
-    await window.until('colour of the theme', async () => !(await colours()).includes('rgba(0, 0, 0, 0)') && (await colours())[0]);
+    const colours = () => body.evaluate((it) => [getComputedStyle(it).backgroundColor, getComputedStyle(it).getPropertyValue('--bg')]);
+    await window.until('colour of the theme', async () => !(await colours()).includes('rgba(0, 0, 0, 0)') && (await colours())[1]);
     await window.picture('report');
+  });
+
+  await check('the report follows the text, and keeps what was ticked', async () => {
+    const tick = window.webview.getByRole('checkbox', { name: /supported/ });
+    await tick.uncheck();
+    await window.row(expected.wrong).hover();
+    await window.row(expected.wrong).getByRole('button', { name: 'Write What the Source Says' }).click();
+    await window.webview.getByRole('link', { name: new RegExp(`^${expected.right}\\b.*supported`) }).waitFor();
+    if (await tick.isChecked()) throw new Error('the tick is back');
+    await page.locator('.tab').filter({ hasText: 'draft.md' }).first().click();
+    await window.clickOn(expected.right);
+    await page.keyboard.press('Control+Z');
+    await window.webview.getByRole('link', { name: new RegExp(`^${expected.wrong}\\b.*contradicted`) }).waitFor();
+    await page.keyboard.press('Control+S');
+    await page.locator('.tab').filter({ hasText: 'Report' }).click();
     await window.command('View: Close Editor');
   });
 
-  await check('the fact sheet is shown, or why there is none', async () => {
+  await check('the fact sheet is shown', async () => {
     await window.command('copydesk: Show Fact Sheet');
-    await window.webview.locator('h1').first().waitFor();
+    await window.webview.locator('body').filter({ hasText: '1,800' }).first().waitFor();
     await window.picture('facts');
     await window.command('View: Close Editor');
   });

@@ -18,12 +18,16 @@ export function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
   return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString())?.viewColumn;
 }
 
+/** The column right of a draft, whatever has the focus; the next to what has it, if the draft is not shown. */
+export function columnBeside(draft: vscode.TextDocument | undefined): vscode.ViewColumn {
+  const column = draft && columnOf(draft.uri);
+  return column === undefined ? vscode.ViewColumn.Beside : Math.min(column + 1, vscode.ViewColumn.Nine);
+}
+
 /** Opens a source at the sentence, beside the draft; what is not text, such as a PDF, as VS Code opens it. */
 export async function openSource({ uri, range }: Evidence, draft: vscode.TextDocument | undefined): Promise<void> {
   if (!uri) return;
-  const column = draft && columnOf(draft.uri);
-  const viewColumn = column === undefined ? vscode.ViewColumn.Active : Math.min(column + 1, vscode.ViewColumn.Nine);
-  const options = { viewColumn, ...(range && { selection: toRange(range) }) };
+  const options = { viewColumn: columnBeside(draft), ...(range && { selection: toRange(range) }) };
   await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(uri), options);
 }
 

@@ -12,6 +12,7 @@ const STYLE = `:root {
 :root:has(.vscode-light, .vscode-high-contrast-light) { color-scheme: light; }
 :root:has(.vscode-dark, .vscode-high-contrast:not(.vscode-high-contrast-light)) { color-scheme: dark; }
 body { background: var(--bg); color: var(--fg); }
+blockquote { background: none; }
 :focus-visible { outline: 1px solid var(--vscode-focusBorder); }`;
 
 // Keeps the place and what was ticked while the page is written anew.

@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Drafts } from './drafts';
+import { columnBeside } from './findings';
 import { plain, secured } from './page';
 import { FACTS, REPORT } from './protocol';
 import type { Server } from './server';
@@ -61,7 +62,7 @@ class Panel {
     private readonly drafts: Drafts,
     icon: vscode.Uri,
   ) {
-    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false };
+    const place = { viewColumn: columnBeside(draft), preserveFocus: false };
     const options = { enableScripts: true, enableFindWidget: true, localResourceRoots: [] };
     this.panel = vscode.window.createWebviewPanel(`copydesk.${kind}`, KINDS[kind].title, place, options);
     this.panel.iconPath = icon;
