@@ -70,6 +70,10 @@ enum Format {
     Json,
     /// For the desk: one page with the draft, every claim marked, beside it what the sources say
     Html,
+    /// For code scanning and its viewers: SARIF 2.1.0
+    Sarif,
+    /// For GitHub Actions: annotations
+    Github,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -245,12 +249,15 @@ impl Desks {
 }
 
 fn write(args: &Args, run: &Run) -> Result<(), Error> {
+    let all = args.all || args.fail_on == FailOn::Unsupported;
     let text = match args.format {
         Format::Json => report::json::report(run),
         Format::Html => report::html::report(run),
+        Format::Sarif => report::sarif::report(run, all),
+        Format::Github => report::github::report(run, all),
         Format::Text => {
             let colours = args.output.is_none() && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
-            report::text::report(run, args.all || args.fail_on == FailOn::Unsupported, colours)
+            report::text::report(run, all, colours)
         }
     };
     match &args.output {

@@ -245,3 +245,79 @@ fn coverage() {
     assert_eq!((of(&entry).all.contradicted, of(&entry).all.signed_off), (0, 1));
     assert_eq!(Counts::default().percent(), None);
 }
+
+#[test]
+fn sarif() {
+    with_run(|run| {
+        let written = sarif::report(run, true).replace(env!("CARGO_PKG_VERSION"), "0.0.0");
+        let mut log: serde_json::Value = serde_json::from_str(&written).unwrap();
+        let rules = log["runs"][0]["tool"]["driver"]["rules"].take();
+        for result in log["runs"][0]["results"].as_array().unwrap() {
+            let rule = &rules[result["ruleIndex"].as_u64().unwrap() as usize];
+            assert_eq!(rule["id"], result["ruleId"]);
+            assert!(rule["help"]["markdown"].as_str().unwrap().contains(rule["id"].as_str().unwrap()));
+        }
+        insta::assert_snapshot!("sarif", serde_json::to_string_pretty(&log).unwrap());
+    });
+}
+
+#[test]
+fn fingerprints_survive_edits_elsewhere() {
+    let prints = |before: &str, twice: bool| -> Vec<String> {
+        let mut entry = entry();
+        let text = format!("{before}{DRAFT}{}", if twice { DRAFT } else { "" });
+        let mut draft = ide::read(&text, Format::Markdown, None);
+        let old = &entry.checked.draft.mentions;
+        draft.mentions = old.iter().map(|m| ide::Mention { span: span(&text, m.span.of(DRAFT)), ..m.clone() }).collect();
+        if twice {
+            let behind = (before.len() + DRAFT.len()) as u32;
+            let shift = |m: &ide::Mention| ide::Mention {
+                span: Span { start: m.span.start + behind, end: m.span.end + behind },
+                ..m.clone()
+            };
+            draft.mentions.extend(old.iter().map(shift));
+            let again: Vec<Verdict> =
+                entry.checked.verdicts.iter().map(|v| Verdict { mention: v.mention + 4, ..v.clone() }).collect();
+            entry.checked.verdicts.extend(again);
+        }
+        entry.checked.draft = draft.into();
+        let log = sarif::report(&Run { drafts: &[entry], sources: 2, problems: &[] }, true);
+        let log: serde_json::Value = serde_json::from_str(&log).unwrap();
+        let of = |r: &serde_json::Value| r["partialFingerprints"]["copydeskClaim/v1"].as_str().unwrap().to_owned();
+        log["runs"][0]["results"].as_array().unwrap().iter().map(of).collect()
+    };
+    let first = prints("", false);
+    assert_eq!(first.len(), 3);
+    assert_eq!(prints("Something new stands above.\n\n", false), first);
+    // Of two that say the same each has its own.
+    let twice = prints("", true);
+    assert_eq!(twice[..3], first);
+    assert!(twice[3..].iter().all(|print| !first.contains(print)));
+}
+
+#[test]
+fn what_is_accepted_is_suppressed() {
+    let mut entry = entry();
+    let signed = ide::SignOff { by: Some("AB".into()), ..ide::SignOff::default() };
+    entry.checked.signed.insert(1, signed);
+    let drafts = [entry];
+    let run = Run { drafts: &drafts, sources: 2, problems: &[] };
+    let log: serde_json::Value = serde_json::from_str(&sarif::report(&run, false)).unwrap();
+    let suppressions = |i: usize| &log["runs"][0]["results"][i]["suppressions"];
+    assert_eq!(suppressions(0)[0]["justification"], "Accepted by AB");
+    assert_eq!(suppressions(1), &serde_json::json!([]));
+    assert!(!github::report(&run, false).contains("date-mismatch"));
+}
+
+#[test]
+fn annotations() {
+    with_run(|run| insta::assert_snapshot!("github", github::report(run, true)));
+    let mut entry = entry();
+    entry.path = "a:b,c%\n::error::d.md".into();
+    entry.checked.verdicts[1].message = Some("50 %\n::error::x".into());
+    let written = github::report(&Run { drafts: &[entry], sources: 2, problems: &[] }, false);
+    let first = written.lines().next().unwrap();
+    assert!(first.starts_with("::warning file=a%3Ab%2Cc%25%0A%3A%3Aerror%3A%3Ad.md,line=3,"), "{first}");
+    assert!(first.contains("::50 %25 ::error::x%0Afirst.md:5: The ferry"), "{first}");
+    assert!(written.lines().all(|line| !line.starts_with("::error::")), "{written}");
+}
