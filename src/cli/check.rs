@@ -57,8 +57,11 @@ pub(super) struct Args {
     /// Show also what the sources do not speak of
     #[arg(long)]
     all: bool,
+    /// Say at the end of the text how much of each draft is supported, by section and by source
+    #[arg(long)]
+    coverage: bool,
     /// Read {"id", "sources": [{"title", "text", "date"?}], "draft", "date"?} a line, write {"id", "mentions"} a line
-    #[arg(long, conflicts_with_all = ["drafts", "sources", "format", "output", "fail_on", "all", "changed_since"])]
+    #[arg(long, conflicts_with_all = ["drafts", "sources", "format", "output", "fail_on", "all", "coverage", "changed_since"])]
     jsonl: bool,
 }
 
@@ -257,7 +260,8 @@ fn write(args: &Args, run: &Run) -> Result<(), Error> {
         Format::Github => report::github::report(run, all),
         Format::Text => {
             let colours = args.output.is_none() && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
-            report::text::report(run, all, colours)
+            let coverage = if args.coverage { report::text::coverage(run) } else { String::new() };
+            report::text::report(run, all, colours) + &coverage
         }
     };
     match &args.output {

@@ -27,6 +27,7 @@ pub struct Entry {
 
 /// Something that stood in the way.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Problem {
     /// The file.
     pub path: String,
@@ -74,6 +75,7 @@ impl Entry {
 
 /// How many mentions have which label.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Summary {
     /// All of them.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Entry, Problem, Run, Summary, Told};
+use super::{Coverage, Entry, Problem, Run, Summary, Told};
 use crate::{
     ide::{Code, Finding, Nearest, Severity, Span, Stance, Verdict, also, elsewhere},
     text::{LineIndex, PositionEncoding},
@@ -36,6 +36,13 @@ pub fn report(run: &Run, all: bool, styled: bool) -> String {
     }
     let _ = writeln!(out, "{}", summary(run));
     out
+}
+
+/// How much of each draft its sources bear out.
+#[must_use]
+pub fn coverage(run: &Run) -> String {
+    let of = |entry: &Entry| format!("\n{}\n{}", plain(&entry.path), Coverage::of(&entry.checked));
+    run.drafts.iter().map(of).collect()
 }
 
 /// One line for each thing that is wrong, with the files it is wrong with: a folder may hold a thousand of a kind that is not read.
