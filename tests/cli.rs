@@ -546,3 +546,17 @@ fn a_draft_against_itself() {
     assert_eq!((&seven["text"], &seven["label"]), (&"seven".into(), &"not-enough-info".into()));
     assert_eq!(range(&seven["elsewhere"]), 0..3);
 }
+
+#[test]
+fn shells_and_man_know_the_arguments() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let run = example(&["completions", shell]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(run.out.contains("fail-on") && !run.out.contains("extract-worker"), "{shell}");
+    }
+    let page = example(&["man"]);
+    assert!(page.out.contains(".TH copydesk 1") && page.out.contains("copydesk\\-check(1)"), "{}", page.out);
+    let page = example(&["man", "check"]);
+    assert!(page.out.contains(".TH copydesk-check 1") && page.out.contains("fail\\-on"), "{}", page.out);
+    fails(&[], &["man", "typo"], "no command");
+}

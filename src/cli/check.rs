@@ -57,8 +57,11 @@ pub(super) struct Args {
     /// Show also what the sources do not speak of
     #[arg(long)]
     all: bool,
+    /// Say at the end of the text how much of each draft is supported, by section and by source
+    #[arg(long)]
+    coverage: bool,
     /// Read {"id", "sources": [{"title", "text", "date"?}], "draft", "date"?} a line, write {"id", "mentions"} a line
-    #[arg(long, conflicts_with_all = ["drafts", "sources", "format", "output", "fail_on", "all", "changed_since"])]
+    #[arg(long, conflicts_with_all = ["drafts", "sources", "format", "output", "fail_on", "all", "coverage", "changed_since"])]
     jsonl: bool,
 }
 
@@ -70,6 +73,10 @@ enum Format {
     Json,
     /// For the desk: one page with the draft, every claim marked, beside it what the sources say
     Html,
+    /// For code scanning and its viewers: SARIF 2.1.0
+    Sarif,
+    /// For GitHub Actions: annotations
+    Github,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -245,12 +252,16 @@ impl Desks {
 }
 
 fn write(args: &Args, run: &Run) -> Result<(), Error> {
+    let all = args.all || args.fail_on == FailOn::Unsupported;
     let text = match args.format {
         Format::Json => report::json::report(run),
         Format::Html => report::html::report(run),
+        Format::Sarif => report::sarif::report(run, all),
+        Format::Github => report::github::report(run, all),
         Format::Text => {
             let colours = args.output.is_none() && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
-            report::text::report(run, args.all || args.fail_on == FailOn::Unsupported, colours)
+            let coverage = if args.coverage { report::text::coverage(run) } else { String::new() };
+            report::text::report(run, all, colours) + &coverage
         }
     };
     match &args.output {

@@ -10,6 +10,7 @@ mod facts;
 mod index;
 mod jsonl;
 mod lsp;
+mod shell;
 mod stages;
 mod worker;
 
@@ -38,6 +39,8 @@ enum Command {
     Stages(stages::Args),
     Explain(explain::Args),
     Lsp(lsp::Args),
+    Completions(shell::Completions),
+    Man(shell::Man),
     #[command(name = crate::corpus::worker::SUBCOMMAND, hide = true)]
     Worker(worker::Args),
 }
@@ -109,6 +112,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Stages(args) => stages::run(&args).map(|()| Outcome::Clean),
         Command::Explain(args) => explain::run(&args).map(|()| Outcome::Clean),
         Command::Lsp(args) => lsp::run(&args).map(|()| Outcome::Clean),
+        Command::Completions(args) => shell::complete(&args).map(|()| Outcome::Clean),
+        Command::Man(args) => shell::man(&args).map(|()| Outcome::Clean),
         Command::Worker(args) => worker::run(&args).map(|()| Outcome::Clean),
     };
     match result {
@@ -129,7 +134,12 @@ fn complain(error: &Error) {
 
 /// Writes text to standard output.
 fn print(text: &str) -> io::Result<()> {
+    print_bytes(text.as_bytes())
+}
+
+/// Writes to standard output.
+fn print_bytes(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(bytes)?;
     out.flush()
 }

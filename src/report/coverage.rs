@@ -1,8 +1,8 @@
 //! How much of a draft the sources bear out: of all of it, of each section, and by which source.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use super::{Counts, State};
+use super::{Counts, State, text::plain};
 use crate::ide::{Checked, MentionKind, Source, Span, Stance, sections};
 
 /// How much of a draft the sources bear out.
@@ -83,5 +83,31 @@ impl Coverage {
         let mut sources: Vec<Reliance> = sources.into_values().collect();
         sources.sort_by_key(|r| (std::cmp::Reverse(r.supports), std::cmp::Reverse(r.contradicts)));
         Self { all: states.iter().copied().collect(), sections: parts.collect(), sources, single }
+    }
+}
+
+impl fmt::Display for Coverage {
+    /// For people, on some lines: all of it, each section, each source.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(percent) = self.all.percent() else { return writeln!(f, "No claims.") };
+        let Counts { supported, claims, .. } = self.all;
+        writeln!(
+            f,
+            "{percent:>3} %  {supported} of {claims} claims supported, {} of them by one source only",
+            self.single.len()
+        )?;
+        for part in self.sections.iter().filter(|_| self.sections.len() > 1) {
+            let title = if part.title.is_empty() { "before the first heading" } else { &part.title };
+            let Counts { supported, claims, .. } = part.counts;
+            writeln!(f, "{:>3} %  {supported} of {claims}: {}", part.counts.percent().unwrap_or(0), plain(title))?;
+        }
+        for Reliance { source, supports, alone, contradicts } in &self.sources {
+            writeln!(
+                f,
+                "       {} supports {supports}, {alone} of them alone, and contradicts {contradicts}",
+                plain(&source.path)
+            )?;
+        }
+        Ok(())
     }
 }

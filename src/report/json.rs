@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Problem, Run, Summary};
+use super::{Counts, Coverage, Problem, Run, Summary};
 use crate::{
     ide::{Checked, Code, Copy, Finding, Label, MentionKind, Nearest, Severity, Span, Stance, Verdict, elsewhere},
     text::{LineIndex, PositionEncoding},
@@ -13,7 +13,8 @@ const SCHEMA: u32 = 1;
 
 /// A whole run: what `check --format json` prints.
 #[derive(Serialize)]
-struct Report<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Report<'a> {
     schema: u32,
     version: &'static str,
     drafts: Vec<Draft<'a>>,
@@ -22,13 +23,54 @@ struct Report<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Draft<'a> {
     path: &'a str,
     mentions: Vec<Mention<'a>>,
     problems: Vec<&'a str>,
+    /// How much of it the sources bear out.
+    coverage: Covered<'a>,
+}
+
+/// How much of a draft its sources bear out.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Covered<'a> {
+    #[serde(flatten)]
+    counts: Counts,
+    /// Of the supported ones, those that rest on one source only.
+    one_source: usize,
+    sections: Vec<Part<'a>>,
+    sources: Vec<Reliance<'a>>,
+}
+
+/// How much of a section is borne out, without the sections below it.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Part<'a> {
+    /// Its heading; empty before the first one.
+    title: &'a str,
+    /// 1 for a heading of the first order, 0 before the first one.
+    level: u8,
+    range: Range,
+    #[serde(flatten)]
+    counts: Counts,
+}
+
+/// What rests on a source.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Reliance<'a> {
+    source: &'a str,
+    title: Option<&'a str>,
+    /// How many supported claims it supports, how many of them alone, and how many claims it contradicts.
+    supports: usize,
+    alone: usize,
+    contradicts: usize,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Sources<'a> {
     count: usize,
     problems: &'a [Problem],
@@ -36,6 +78,7 @@ struct Sources<'a> {
 
 /// A half-open range of bytes.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Range {
     /// The first byte.
     pub start: u32,
@@ -50,6 +93,7 @@ impl From<Span> for Range {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Positions {
     start: Position,
     end: Position,
@@ -57,6 +101,7 @@ struct Positions {
 
 /// Line and column, both counted from zero; the column in UTF-16 code units.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Position {
     line: u32,
     character: u32,
@@ -64,11 +109,14 @@ struct Position {
 
 /// A mention of a draft, with what the sources say of it.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Mention<'a> {
     range: Range,
     position: Positions,
     text: &'a str,
+    #[cfg_attr(test, schemars(extend("enum" = ["quantity", "date", "name", "quotation", "statement"])))]
     kind: &'static str,
+    #[cfg_attr(test, schemars(extend("enum" = ["supported", "refuted", "conflicting", "not-enough-info"])))]
     label: &'static str,
     code: Option<&'static str>,
     severity: Option<&'static str>,
@@ -84,10 +132,13 @@ pub struct Mention<'a> {
     elsewhere: Option<Range>,
     /// Who let it stand, and why; null if nobody did.
     signed_off: Option<Signed<'a>>,
+    /// Whether it is supported, and by one source only.
+    one_source: bool,
 }
 
 /// What a comment or the ledger lets stand.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Signed<'a> {
     reason: Option<&'a str>,
     by: Option<&'a str>,
@@ -96,6 +147,7 @@ struct Signed<'a> {
 
 /// The passage that comes nearest where the sources do not say.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Near<'a> {
     source: &'a str,
     title: Option<&'a str>,
@@ -105,10 +157,12 @@ struct Near<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Evidence<'a> {
     source: &'a str,
     title: Option<&'a str>,
     published: Option<String>,
+    #[cfg_attr(test, schemars(extend("enum" = ["supports", "refutes"])))]
     stance: &'static str,
     quote: &'a str,
     range: Range,
@@ -118,6 +172,7 @@ struct Evidence<'a> {
 
 /// Another source that has the same sentence.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Also<'a> {
     source: &'a str,
     title: Option<&'a str>,
@@ -128,16 +183,19 @@ struct Also<'a> {
 /// A whole run as one object, indented, with a line break at its end.
 #[must_use]
 pub fn report(run: &Run) -> String {
+    let coverage: Vec<Coverage> = run.drafts.iter().map(|entry| Coverage::of(&entry.checked)).collect();
     let report = Report {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
         drafts: run
             .drafts
             .iter()
-            .map(|entry| Draft {
+            .zip(&coverage)
+            .map(|(entry, coverage)| Draft {
                 path: &entry.path,
                 mentions: mentions(&entry.checked, &*entry.severity),
                 problems: entry.checked.problems.iter().map(|p| p.message.as_str()).collect(),
+                coverage: covered(coverage),
             })
             .collect(),
         sources: Sources { count: run.sources, problems: run.problems },
@@ -148,10 +206,31 @@ pub fn report(run: &Run) -> String {
     text
 }
 
+fn covered(coverage: &Coverage) -> Covered<'_> {
+    let sections = coverage.sections.iter();
+    Covered {
+        counts: coverage.all,
+        one_source: coverage.single.len(),
+        sections: sections.map(|p| Part { title: &p.title, level: p.level, range: p.span.into(), counts: p.counts }).collect(),
+        sources: coverage
+            .sources
+            .iter()
+            .map(|r| Reliance {
+                source: &r.source.path,
+                title: r.source.reading.prose.document.meta.title.as_deref(),
+                supports: r.supports,
+                alone: r.alone,
+                contradicts: r.contradicts,
+            })
+            .collect(),
+    }
+}
+
 /// Every mention of a draft, in order, whatever its label.
 pub fn mentions<'a>(checked: &'a Checked, severity: &dyn Fn(Code) -> Option<Severity>) -> Vec<Mention<'a>> {
     let text = &*checked.draft.prose.document.text;
     let lines = LineIndex::new(text);
+    let single = Coverage::of(checked).single;
     let position = |byte| {
         let at = lines.line_col(text, byte, PositionEncoding::Utf16);
         Position { line: at.line, character: at.col }
@@ -180,6 +259,7 @@ pub fn mentions<'a>(checked: &'a Checked, severity: &dyn Fn(Code) -> Option<Seve
                 date: s.date.as_deref(),
             }),
             elsewhere: elsewhere(checked, verdict).map(|other| other.span.into()),
+            one_source: single.binary_search(&i).is_ok(),
         }
     };
     checked.verdicts.iter().enumerate().map(mention).collect()

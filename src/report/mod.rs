@@ -2,8 +2,10 @@
 
 mod coverage;
 pub mod facts;
+pub mod github;
 pub mod html;
 pub mod json;
+pub mod sarif;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -12,7 +14,7 @@ pub mod text;
 pub use coverage::{Coverage, Part, Reliance};
 pub use state::{Counts, State};
 
-use crate::ide::{Checked, Code, Label, Severity};
+use crate::ide::{Checked, Code, Label, Severity, SignOff, Verdict};
 
 /// A draft that was checked.
 pub struct Entry {
@@ -26,6 +28,7 @@ pub struct Entry {
 
 /// Something that stood in the way.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Problem {
     /// The file.
     pub path: String,
@@ -43,8 +46,37 @@ pub struct Run<'a> {
     pub problems: &'a [Problem],
 }
 
+/// A verdict that is told of where not all are.
+struct Told<'a> {
+    /// Its index.
+    index: usize,
+    verdict: &'a Verdict,
+    code: Code,
+    severity: Severity,
+    /// Who lets it stand.
+    signed: Option<&'a SignOff>,
+}
+
+impl Entry {
+    /// What is contradicted and where the sources disagree, with `all` also what they do not speak of; but for what is off.
+    fn told(&self, all: bool) -> impl Iterator<Item = Told<'_>> {
+        self.checked.verdicts.iter().enumerate().filter_map(move |(index, verdict)| {
+            let code = Code::of(verdict)?;
+            let is_told = match verdict.label {
+                _ if matches!(code, Code::WeekdayMismatch | Code::SelfContradiction) => true,
+                Label::Supported => false,
+                Label::Refuted | Label::Conflicting => true,
+                Label::NotEnoughInfo => all,
+            };
+            let severity = (self.severity)(code).filter(|_| is_told)?;
+            Some(Told { index, verdict, code, severity, signed: self.checked.signed.get(&index) })
+        })
+    }
+}
+
 /// How many mentions have which label.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct Summary {
     /// All of them.

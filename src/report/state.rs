@@ -49,6 +49,7 @@ impl State {
 
 /// How many claims there are, and how they stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Counts {
     /// All of them.
     pub claims: usize,

@@ -245,3 +245,150 @@ fn coverage() {
     assert_eq!((of(&entry).all.contradicted, of(&entry).all.signed_off), (0, 1));
     assert_eq!(Counts::default().percent(), None);
 }
+
+#[test]
+fn sarif() {
+    with_run(|run| {
+        let written = sarif::report(run, true).replace(env!("CARGO_PKG_VERSION"), "0.0.0");
+        let mut log: serde_json::Value = serde_json::from_str(&written).unwrap();
+        let rules = log["runs"][0]["tool"]["driver"]["rules"].take();
+        for result in log["runs"][0]["results"].as_array().unwrap() {
+            let rule = &rules[result["ruleIndex"].as_u64().unwrap() as usize];
+            assert_eq!(rule["id"], result["ruleId"]);
+            assert!(rule["help"]["markdown"].as_str().unwrap().contains(rule["id"].as_str().unwrap()));
+        }
+        insta::assert_snapshot!("sarif", serde_json::to_string_pretty(&log).unwrap());
+    });
+}
+
+#[test]
+fn fingerprints_survive_edits_elsewhere() {
+    let prints = |before: &str, twice: bool| -> Vec<String> {
+        let mut entry = entry();
+        let text = format!("{before}{DRAFT}{}", if twice { DRAFT } else { "" });
+        let mut draft = ide::read(&text, Format::Markdown, None);
+        let old = &entry.checked.draft.mentions;
+        draft.mentions = old.iter().map(|m| ide::Mention { span: span(&text, m.span.of(DRAFT)), ..m.clone() }).collect();
+        if twice {
+            let behind = (before.len() + DRAFT.len()) as u32;
+            let shift = |m: &ide::Mention| ide::Mention {
+                span: Span { start: m.span.start + behind, end: m.span.end + behind },
+                ..m.clone()
+            };
+            draft.mentions.extend(old.iter().map(shift));
+            let again: Vec<Verdict> =
+                entry.checked.verdicts.iter().map(|v| Verdict { mention: v.mention + 4, ..v.clone() }).collect();
+            entry.checked.verdicts.extend(again);
+        }
+        entry.checked.draft = draft.into();
+        let log = sarif::report(&Run { drafts: &[entry], sources: 2, problems: &[] }, true);
+        let log: serde_json::Value = serde_json::from_str(&log).unwrap();
+        let of = |r: &serde_json::Value| r["partialFingerprints"]["copydeskClaim/v1"].as_str().unwrap().to_owned();
+        log["runs"][0]["results"].as_array().unwrap().iter().map(of).collect()
+    };
+    let first = prints("", false);
+    assert_eq!(first.len(), 3);
+    assert_eq!(prints("Something new stands above.\n\n", false), first);
+    // Of two that say the same each has its own.
+    let twice = prints("", true);
+    assert_eq!(twice[..3], first);
+    assert!(twice[3..].iter().all(|print| !first.contains(print)));
+}
+
+#[test]
+fn what_is_accepted_is_suppressed() {
+    let mut entry = entry();
+    let signed = ide::SignOff { by: Some("AB".into()), ..ide::SignOff::default() };
+    entry.checked.signed.insert(1, signed);
+    let drafts = [entry];
+    let run = Run { drafts: &drafts, sources: 2, problems: &[] };
+    let log: serde_json::Value = serde_json::from_str(&sarif::report(&run, false)).unwrap();
+    let suppressions = |i: usize| &log["runs"][0]["results"][i]["suppressions"];
+    assert_eq!(suppressions(0)[0]["justification"], "Accepted by AB");
+    assert_eq!(suppressions(1), &serde_json::json!([]));
+    assert!(!github::report(&run, false).contains("date-mismatch"));
+}
+
+#[test]
+fn annotations() {
+    with_run(|run| insta::assert_snapshot!("github", github::report(run, true)));
+    let mut entry = entry();
+    entry.path = "a:b,c%\n::error::d.md".into();
+    entry.checked.verdicts[1].message = Some("50 %\n::error::x".into());
+    let written = github::report(&Run { drafts: &[entry], sources: 2, problems: &[] }, false);
+    let first = written.lines().next().unwrap();
+    assert!(first.starts_with("::warning file=a%3Ab%2Cc%25%0A%3A%3Aerror%3A%3Ad.md,line=3,"), "{first}");
+    assert!(first.contains("::50 %25 ::error::x%0Afirst.md:5: The ferry"), "{first}");
+    assert!(written.lines().all(|line| !line.starts_with("::error::")), "{written}");
+}
+
+/// The schema of the JSON. What came after the first version is not required, so that the outputs of all versions keep to it.
+fn schema() -> serde_json::Value {
+    const LATER: [(&str, &str); 2] = [("Draft", "coverage"), ("Mention", "one_source")];
+    let mut schema = serde_json::to_value(schemars::schema_for!(json::Report)).unwrap();
+    for (of, field) in LATER {
+        let required = schema["$defs"][of]["required"].as_array_mut().unwrap();
+        let count = required.len();
+        required.retain(|name| name != field);
+        assert!(required.len() < count, "{of} has no {field}");
+    }
+    schema
+}
+
+#[test]
+fn the_schema_of_the_json() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report");
+    let schema = schema();
+    let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+    if std::env::var_os("UPDATE_SCHEMA").is_some() {
+        std::fs::write(root.join("schema.json"), &text).unwrap();
+    }
+    let kept = std::fs::read_to_string(root.join("schema.json")).unwrap_or_default();
+    assert_eq!(kept, text, "UPDATE_SCHEMA=1 cargo test writes it anew");
+    let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+    compiler.add_resource("https://copydesk.test/report.json", schema).unwrap();
+    let index = compiler.compile("https://copydesk.test/report.json", &mut schemas).unwrap();
+    let valid = |name: &str, report: &serde_json::Value| {
+        schemas.validate(report, index).unwrap_or_else(|error| panic!("{name}: {error}"));
+    };
+    with_run(|run| {
+        let mut entry = entry();
+        entry.checked.signed.insert(1, ide::SignOff::default());
+        let drafts = [entry];
+        for run in [run, &Run { drafts: &drafts, ..*run }] {
+            valid("today", &serde_json::from_str(&json::report(run)).unwrap());
+        }
+        let today: serde_json::Value = serde_json::from_str(&json::report(run)).unwrap();
+        // What versions printed of the same run: it keeps to the schema, and all of it is still there.
+        for file in std::fs::read_dir(root.join("kept")).unwrap().map(|file| file.unwrap().path()) {
+            let name = file.display().to_string();
+            let report = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+            valid(&name, &report);
+            assert!(has(&today, &report), "{name}: something is gone");
+        }
+    });
+    let mut wrong: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(root.join("kept/0.1.0.json")).unwrap()).unwrap();
+    wrong["drafts"][0]["mentions"][0]["label"] = "false".into();
+    assert!(schemas.validate(&wrong, index).is_err());
+}
+
+/// Whether a value has the fields of another, of the same types.
+fn has(new: &serde_json::Value, old: &serde_json::Value) -> bool {
+    use serde_json::Value::{Array, Null, Object};
+    match (new, old) {
+        (Object(new), Object(old)) => old.iter().all(|(key, value)| new.get(key).is_some_and(|n| has(n, value))),
+        (Array(new), Array(old)) => new.len() == old.len() && new.iter().zip(old).all(|(n, o)| has(n, o)),
+        (_, Null) => true,
+        (new, old) => std::mem::discriminant(new) == std::mem::discriminant(old),
+    }
+}
+
+#[test]
+fn coverage_for_people() {
+    with_run(|run| {
+        let expected = "\ndraft.md\n 25 %  1 of 4 claims supported, 0 of them by one source only\n       \
+                        first.md supports 1, 0 of them alone, and contradicts 2\n";
+        assert_eq!(text::coverage(run), expected);
+    });
+}

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Entry, Problem, Run, Summary};
+use super::{Coverage, Entry, Problem, Run, Summary, Told};
 use crate::{
-    ide::{Code, Finding, Label, Nearest, Severity, Span, Stance, Verdict, also, elsewhere},
+    ide::{Code, Finding, Nearest, Severity, Span, Stance, Verdict, also, elsewhere},
     text::{LineIndex, PositionEncoding},
 };
 
@@ -24,18 +24,8 @@ pub fn report(run: &Run, all: bool, styled: bool) -> String {
     let mut out = String::new();
     for entry in run.drafts {
         let lines = LineIndex::new(&entry.checked.draft.prose.document.text);
-        for (_, verdict) in entry.checked.unsigned() {
-            let code = Code::of(verdict);
-            let shown = match verdict.label {
-                _ if matches!(code, Some(Code::WeekdayMismatch | Code::SelfContradiction)) => true,
-                Label::Supported => false,
-                Label::Refuted | Label::Conflicting => true,
-                Label::NotEnoughInfo => all,
-            };
-            let code = code.filter(|_| shown);
-            if let Some((code, severity)) = code.and_then(|c| Some((c, (entry.severity)(c)?))) {
-                push(&mut out, &renderer.render(&groups(entry, &lines, verdict, code, severity)));
-            }
+        for Told { verdict, code, severity, .. } in entry.told(all).filter(|told| told.signed.is_none()) {
+            push(&mut out, &renderer.render(&groups(entry, &lines, verdict, code, severity)));
         }
         for problem in &entry.checked.problems {
             let _ = writeln!(out, "note: {}: {}", plain(&entry.path), plain(&problem.message));
@@ -46,6 +36,13 @@ pub fn report(run: &Run, all: bool, styled: bool) -> String {
     }
     let _ = writeln!(out, "{}", summary(run));
     out
+}
+
+/// How much of each draft its sources bear out.
+#[must_use]
+pub fn coverage(run: &Run) -> String {
+    let of = |entry: &Entry| format!("\n{}\n{}", plain(&entry.path), Coverage::of(&entry.checked));
+    run.drafts.iter().map(of).collect()
 }
 
 /// One line for each thing that is wrong, with the files it is wrong with: a folder may hold a thousand of a kind that is not read.
@@ -85,7 +82,7 @@ fn push(out: &mut String, rendered: &str) {
 }
 
 /// "12 claims in draft.md against 3 sources: 9 supported · 1 contradicted · 0 conflicting · 2 not in the sources"
-fn summary(run: &Run) -> String {
+pub(super) fn summary(run: &Run) -> String {
     let sum = Summary::of(run.drafts.iter().map(|d| &d.checked));
     let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
     let drafts = match run.drafts {
