@@ -1,5 +1,6 @@
 //! The command line: one subcommand a file. What is offered works.
 
+mod accept;
 mod add;
 mod archive;
 mod check;
@@ -32,6 +33,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Args),
+    Accept(accept::Args),
     Index(index::Args),
     Add(add::Args),
     Stages(stages::Args),
@@ -104,6 +106,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
     };
     let result = match cli.command {
         Command::Check(args) => check::run(&args),
+        Command::Accept(args) => accept::run(&args).map(|()| Outcome::Clean),
         Command::Index(args) => index::run(&args).map(|()| Outcome::Clean),
         Command::Add(args) => add::run(&args),
         Command::Stages(args) => stages::run(&args).map(|()| Outcome::Clean),

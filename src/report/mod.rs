@@ -4,6 +4,7 @@ mod coverage;
 pub mod github;
 pub mod html;
 pub mod json;
+pub mod list;
 pub mod sarif;
 mod state;
 #[cfg(test)]
