@@ -560,3 +560,33 @@ fn shells_and_man_know_the_arguments() {
     assert!(page.out.contains(".TH copydesk-check 1") && page.out.contains("fail\\-on"), "{}", page.out);
     fails(&[], &["man", "typo"], "no command");
 }
+
+#[test]
+fn what_is_ticked_on_a_list_is_accepted() {
+    let draft = "The storm sank 104 boats in Oro, the ministry said.\n";
+    let source = "The storm sank 140 boats in Oro, the ministry said.\n";
+    let dir = folder(&[("draft.md", draft.as_bytes()), ("sources/a.txt", source.as_bytes())]);
+    let run = run_in(dir.path(), &["check", "draft.md", "--format", "csv", "--output", "list.csv"], b"");
+    assert_eq!(run.code, 1, "{}", run.err);
+    let list = fs::read_to_string(dir.path().join("list.csv")).unwrap();
+    let ticked: String = list
+        .lines()
+        .map(|line| if line.contains("quantity-mismatch") { line.replace('☐', "x") + "\n" } else { format!("{line}\n") })
+        .collect();
+    fs::write(dir.path().join("list.csv"), ticked).unwrap();
+    let run = run_in(dir.path(), &["accept", "draft.md", "--from", "list.csv"], b"");
+    assert_eq!((run.code, run.out.as_str()), (0, "accepted 1 of the ticked claims in draft.stet.toml\n"), "{}", run.err);
+    assert_eq!(run_in(dir.path(), &["check", "draft.md"], b"").code, 0);
+    // Once more changes nothing; against other sources it does not hold.
+    let run = run_in(dir.path(), &["accept", "draft.md", "--from", "list.csv"], b"");
+    assert_eq!(
+        (run.code, run.out.as_str()),
+        (0, "accepted 0 of the ticked claims in draft.stet.toml, 1 needed none\n"),
+        "{}",
+        run.err
+    );
+    fs::write(dir.path().join("sources/a.txt"), source.replace("140", "150")).unwrap();
+    let run = run_in(dir.path(), &["accept", "draft.md", "--from", "list.csv"], b"");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("now say something else"), "{}", run.err);
+}

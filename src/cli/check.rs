@@ -77,6 +77,10 @@ enum Format {
     Sarif,
     /// For GitHub Actions: annotations
     Github,
+    /// For checkers: every claim with a box to tick, as a table for spreadsheets; `copydesk accept --from` reads it back
+    Csv,
+    /// The same as a table in Markdown
+    Markdown,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -163,6 +167,22 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
         (false, true) => Outcome::Found,
         (false, false) => Outcome::Clean,
     })
+}
+
+/// Checks one draft.
+pub(super) fn one(path: &Path, sources: &[PathBuf]) -> Result<Entry, Error> {
+    let mut desks = Desks::default();
+    let named = Named { path: path.to_owned(), itself: true };
+    let Wanted::Yes(job) = desks.job(&named, true, sources, None)? else {
+        return Err(format!("{}: there are no sources", path.display()).into());
+    };
+    let jobs = [*job];
+    let mut results = desks.check(&jobs);
+    if settle(&mut desks.open)? {
+        desks.outlines = ide::Outlines::default();
+        results = desks.check(&jobs);
+    }
+    results.remove(0).map(|(entry, _)| entry)
 }
 
 /// Says which drafts of a folder have nothing to be checked against: nothing is left out in silence.
@@ -258,6 +278,8 @@ fn write(args: &Args, run: &Run) -> Result<(), Error> {
         Format::Html => report::html::report(run),
         Format::Sarif => report::sarif::report(run, all),
         Format::Github => report::github::report(run, all),
+        Format::Csv => report::list::csv(run),
+        Format::Markdown => report::list::markdown_table(run),
         Format::Text => {
             let colours = args.output.is_none() && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
             let coverage = if args.coverage { report::text::coverage(run) } else { String::new() };

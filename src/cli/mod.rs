@@ -1,5 +1,6 @@
 //! The command line: one subcommand a file. What is offered works.
 
+mod accept;
 mod add;
 mod archive;
 mod check;
@@ -33,6 +34,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Args),
+    Accept(accept::Args),
     Index(index::Args),
     Add(add::Args),
     Facts(facts::Args),
@@ -106,6 +108,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
     };
     let result = match cli.command {
         Command::Check(args) => check::run(&args),
+        Command::Accept(args) => accept::run(&args).map(|()| Outcome::Clean),
         Command::Index(args) => index::run(&args).map(|()| Outcome::Clean),
         Command::Add(args) => add::run(&args),
         Command::Facts(args) => facts::run(&args).map(|()| Outcome::Clean),

@@ -5,6 +5,7 @@ pub mod facts;
 pub mod github;
 pub mod html;
 pub mod json;
+pub mod list;
 pub mod sarif;
 mod state;
 #[cfg(test)]

@@ -392,3 +392,66 @@ fn coverage_for_people() {
         assert_eq!(text::coverage(run), expected);
     });
 }
+
+#[test]
+fn the_list_of_facts() {
+    with_run(|run| {
+        insta::assert_snapshot!("csv", list::csv(run));
+        insta::assert_snapshot!("markdown", list::markdown_table(run));
+    });
+}
+
+#[test]
+fn no_cell_is_a_formula_and_all_come_back() {
+    for text in ["=1+1", "+1", "-5 degrees", "@x", "'=1", "''-x", "'Tis", "x=1", "a,b;c\"d"] {
+        let mut entry = entry();
+        entry.checked.signed.insert(1, ide::SignOff { reason: Some(text.into()), ..ide::SignOff::default() });
+        let drafts = [entry];
+        let table = list::csv(&Run { drafts: &drafts, sources: 2, problems: &[] });
+        let mut reader = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+        for record in reader.records().map(Result::unwrap) {
+            assert!(!record.iter().any(|cell| cell.starts_with(['=', '+', '-', '@', '\t', '\r'])), "{table}");
+        }
+        // It is accepted with this reason already.
+        let ticked = list::ticked(&drafts[0], &list::read(&table).unwrap());
+        assert_eq!((ticked.accepted.len(), ticked.settled, ticked.stale.len()), (0, 1, 0), "{text}");
+    }
+}
+
+#[test]
+fn a_list_is_read_as_spreadsheets_save_it() {
+    let drafts = [entry()];
+    let table = list::csv(&Run { drafts: &drafts, sources: 2, problems: &[] });
+    let mut reader = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+    // Semicolons, CRLF, other columns, another order of lines; the second and the first are ticked.
+    let mut out = csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut lines: Vec<Vec<String>> = reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
+    for line in &mut lines[..2] {
+        line[0] = "X".into();
+        line[9] = "by phone".into();
+        line[12] = "the harbour master".into();
+    }
+    lines.reverse();
+    let names = reader.headers().unwrap().iter().map(str::to_uppercase).collect();
+    for mut line in std::iter::once(names).chain(lines) {
+        line.insert(0, "mine".into());
+        line.reverse();
+        out.write_record(line).unwrap();
+    }
+    let saved = String::from_utf8(out.into_inner().unwrap()).unwrap();
+    let rows = list::read(&saved).unwrap();
+    let ticked = list::ticked(&drafts[0], &rows);
+    assert_eq!((ticked.accepted.len(), ticked.settled, ticked.stale.len()), (1, 1, 0));
+    let accepted = &ticked.accepted[0];
+    assert_eq!((accepted.text.as_str(), accepted.code.as_deref()), ("Monday, 9 March", Some("date-mismatch")));
+    assert_eq!(accepted.signed.reason.as_deref(), Some("by phone: the harbour master"));
+    // The sources say something else meanwhile: what was ticked does not hold.
+    let mut changed = entry();
+    changed.checked.verdicts[1].findings.clear();
+    assert_eq!(list::ticked(&changed, &rows).stale, [2]);
+    // Another draft's lines are not this one's.
+    changed.path = "other.md".into();
+    assert_eq!(list::ticked(&changed, &rows), list::Ticked::default());
+    assert!(list::read("a,b\n1,2\n").is_err());
+    assert!(list::read(&table.replacen('☐', "perhaps", 1)).unwrap_err().contains("line 2"));
+}
