@@ -100,7 +100,7 @@ stylua() {
 }
 
 neovim() {
-  debian neovim lua-check
+  debian neovim tmux lua-check
   stylua
   built neovim $NEOVIM && return
   fresh neovim
