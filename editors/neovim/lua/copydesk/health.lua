@@ -1,52 +1,73 @@
 -- :checkhealth copydesk
+local server = require('copydesk.server')
+
 local M = {}
 
-local function check_program(config)
-  if type(config.cmd) ~= 'table' then
-    vim.health.info('The program is started by a function of your configuration')
+-- Neovim 0.10 dropped the longer names.
+local health = vim.health or require('health')
+local function say(kind)
+  return health[kind] or health['report_' .. kind]
+end
+local start, ok, info, warn, err = say('start'), say('ok'), say('info'), say('warn'), say('error')
+
+local function check_program()
+  local name = server.program()
+  if not name then
+    info('The program is started by a function of your configuration')
     return
   end
-  local name = config.cmd[1]
   local path = vim.fn.exepath(name)
   if path == '' then
-    vim.health.error(('%s cannot be run'):format(name), {
+    local configure = vim.lsp.config and "vim.lsp.config('copydesk', { cmd" or "require('copydesk').setup({ cmd"
+    err(('%s cannot be run'):format(name), {
       'Install copydesk and put it on the PATH,',
-      "or say where it is: vim.lsp.config('copydesk', { cmd = { '/path/to/copydesk', 'lsp' } })",
+      ("or say where it is: %s = { '/path/to/copydesk', 'lsp' } })"):format(configure),
     })
     return
   end
-  local started, result = pcall(function()
-    return vim.system({ path, '--version' }, { text = true, timeout = 20000 }):wait()
-  end)
-  if started and result.code == 0 then
-    vim.health.ok(('%s: %s'):format(vim.trim(result.stdout), path))
+  local said = vim.trim(vim.fn.system({ path, '--version' }))
+  if vim.v.shell_error == 0 then
+    ok(('%s: %s'):format(said, path))
   else
-    vim.health.error(('%s does not run: %s'):format(path, started and vim.trim(result.stderr) or result))
+    err(('%s does not run: %s'):format(path, said))
   end
 end
 
-local function check_clients(config)
-  local clients = vim.lsp.get_clients({ name = 'copydesk' })
-  if #clients == 0 then
-    vim.health.info('Not running. It starts when a draft is opened: ' .. table.concat(config.filetypes, ', '))
+local COMMANDS = { 'accept', 'check', 'claims', 'facts', 'report' }
+
+local function check_client(client)
+  local root = client.config.root_dir or 'no folder'
+  local drafts = vim.tbl_filter(function(bufnr)
+    return vim.lsp.buf_is_attached(bufnr, client.id)
+  end, vim.api.nvim_list_bufs())
+  ok(('Running for %d %s in %s'):format(#drafts, #drafts == 1 and 'draft' or 'drafts', root))
+  for _, bufnr in ipairs(drafts) do
+    local name = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(bufnr), ':t')
+    local lines = require('copydesk.status').lines(bufnr)
+    local tell = #lines > 1 and warn or info -- behind the first line are problems
+    tell(('%s: %s'):format(name, table.concat(lines, '\n')))
   end
-  for _, client in ipairs(clients) do
-    vim.health.ok(('Running for %d drafts in %s'):format(vim.tbl_count(client.attached_buffers), client.root_dir or 'no folder'))
+  local lacking = vim.tbl_filter(function(name)
+    return not server.provides(client, 'copydesk.' .. name)
+  end, COMMANDS)
+  if #lacking > 0 then
+    info('This program is too old for :Copydesk ' .. table.concat(lacking, ', '))
   end
 end
 
 function M.check()
-  vim.health.start('copydesk')
-  if vim.fn.has('nvim-0.11') == 0 then
-    vim.health.error('This plugin needs Neovim 0.11 or newer', { 'See :help copydesk-older' })
-    return
+  start('copydesk')
+  if vim.lsp.is_enabled and not vim.lsp.is_enabled('copydesk') then
+    warn("Not enabled: vim.lsp.enable('copydesk')")
   end
-  local config = vim.lsp.config.copydesk
-  if not vim.lsp.is_enabled('copydesk') then
-    vim.health.warn("Not enabled: vim.lsp.enable('copydesk')")
+  check_program()
+  local clients = server.clients()
+  if #clients == 0 then
+    info('Not running. It starts when a draft is opened: ' .. table.concat(server.config().filetypes, ', '))
   end
-  check_program(config)
-  check_clients(config)
+  for _, client in ipairs(clients) do
+    check_client(client)
+  end
 end
 
 return M
