@@ -25,7 +25,7 @@ pub struct EditorOptions {
 }
 
 /// Settings that are the editor's own business.
-const OTHERS: [&str; 3] = ["trace", "server", "path"];
+const OTHERS: [&str; 4] = ["trace", "server", "path", "markSupported"];
 
 /// The sources may be one.
 #[derive(Deserialize)]

@@ -160,6 +160,8 @@ pub(super) fn check(job: &Job) -> Outcome {
             }
             Found::Nothing
         }
+        // An article that somebody looks at is no draft.
+        Ok(Some(place)) if job.scope.is_source(place, &basis.front_matter) => Found::Nothing,
         Ok(Some(place)) => match job.lay_out(place, &reading, &settings, &mut notes) {
             Err(error) => {
                 notes.push(Note { kind: MessageType::ERROR, show: true, message: format!("copydesk: {error}") });
@@ -250,6 +252,14 @@ impl Scope {
         let Some(path) = &self.path else { return "this draft".to_owned() };
         let below = self.root.as_ref().and_then(|root| path.strip_prefix(root).ok());
         below.unwrap_or(path).display().to_string()
+    }
+
+    /// Whether the text lies itself in the folder named `sources` that was found for it, and says nothing of other sources.
+    fn is_source(&self, (paths, _): &Place, front_matter: &[String]) -> bool {
+        let [folder] = paths.as_slice() else { return false };
+        let is_found =
+            front_matter.is_empty() && self.given.is_empty() && folder.file_name().is_some_and(|name| name == config::FOLDER);
+        is_found && self.path.as_ref().is_some_and(|path| path.starts_with(folder))
     }
 
     fn no_sources(&self) -> String {

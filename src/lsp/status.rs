@@ -84,7 +84,7 @@ impl Status {
         };
         let (summary, sources) = match outcome.map(|outcome| &outcome.found) {
             Some(Found::Checked { checked, desk, .. }) => {
-                (Some(Summary::of([&**checked])), desk.as_ref().map_or(0, |desk| desk.count()))
+                (Some(Summary::unsigned(checked)), desk.as_ref().map_or(0, |desk| desk.count()))
             }
             _ => (None, 0),
         };

@@ -95,6 +95,23 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Counts the labels of a draft, and what a person lets stand apart from them.
+    #[must_use]
+    pub fn unsigned(draft: &Checked) -> Self {
+        let mut sum = Self { mentions: draft.verdicts.len(), signed_off: draft.signed.len(), ..Self::default() };
+        draft.unsigned().for_each(|(_, verdict)| sum.count(verdict.label));
+        sum
+    }
+
+    fn count(&mut self, label: Label) {
+        *match label {
+            Label::Supported => &mut self.supported,
+            Label::Refuted => &mut self.refuted,
+            Label::Conflicting => &mut self.conflicting,
+            Label::NotEnoughInfo => &mut self.not_enough_info,
+        } += 1;
+    }
+
     /// Counts the labels of some drafts.
     pub fn of<'a>(drafts: impl IntoIterator<Item = &'a Checked>) -> Self {
         let mut sum = Self::default();
@@ -102,12 +119,7 @@ impl Summary {
             sum.signed_off += draft.signed.len();
             for verdict in &draft.verdicts {
                 sum.mentions += 1;
-                *match verdict.label {
-                    Label::Supported => &mut sum.supported,
-                    Label::Refuted => &mut sum.refuted,
-                    Label::Conflicting => &mut sum.conflicting,
-                    Label::NotEnoughInfo => &mut sum.not_enough_info,
-                } += 1;
+                sum.count(verdict.label);
             }
         }
         sum

@@ -45,6 +45,18 @@ fn how_a_draft_stands() {
 }
 
 #[test]
+fn an_article_that_is_looked_at_is_no_draft() {
+    let (_dir, top) = desk();
+    std::fs::write(top.join("sources/other.txt"), DRAFT).unwrap();
+    let uri = file_uri(&top.join("sources/other.txt"));
+    let mut client = Client::start(Some(&top), &modern(), Manners::Prompt);
+    client.open(&uri, "plaintext", DRAFT);
+    assert!(client.diagnostics(&uri, 1).is_empty());
+    assert!(client.seen.iter().all(|m| m["method"] != "window/showMessage"), "{:#?}", client.seen);
+    assert!(client.finish().success());
+}
+
+#[test]
 fn who_does_not_ask_is_not_told() {
     let (_dir, top) = desk();
     let uri = file_uri(&top.join("draft.md"));

@@ -143,10 +143,12 @@ fn that_the_settings_name() {
 fn a_draft_is_no_source_of_its_own() {
     let (_dir, top) = desk();
     let path = top.join("sources/draft.md");
-    fs::write(&path, DRAFT).unwrap();
+    // It lies among them, and says so.
+    let draft = format!("---\nsources: .\n---\n\n{DRAFT}");
+    fs::write(&path, &draft).unwrap();
     let uri = file_uri(&path);
     let mut client = Client::start(Some(&top), &modern(), Manners::Prompt);
-    client.open(&uri, "markdown", DRAFT);
+    client.open(&uri, "markdown", &draft);
     assert_eq!(warnings(&client.diagnostics(&uri, 1)), 1);
     assert!(client.finish().success());
 }
