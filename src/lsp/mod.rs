@@ -36,7 +36,12 @@ mod to_proto;
 mod view;
 mod watch;
 
-use std::{io, sync::atomic::Ordering, time::Duration};
+use std::{
+    io,
+    sync::atomic::Ordering,
+    thread,
+    time::{Duration, Instant},
+};
 
 use tower_lsp::{LspService, Server};
 
@@ -60,12 +65,18 @@ pub fn serve() -> Result<(), String> {
         .build()
         .map_err(|e| format!("the language server cannot start: {e}"))?;
     let inbox = inbox::start(runtime.handle().clone());
-    let (outlet, _) = Outlet::new(io::stdout());
+    // Standard output by itself sends a header off without its message.
+    let (outlet, writer) = Outlet::new(io::BufWriter::new(io::stdout()));
     runtime.block_on(async {
         let (service, socket) = LspService::new(|client| Backend::new(client, outlet.clone()));
-        Server::new(inbox.messages, outlet.clone(), socket).concurrency_level(CONCURRENCY).serve(service).await;
+        Server::new(inbox.messages, outlet, socket).concurrency_level(CONCURRENCY).serve(service).await;
     });
     runtime.shutdown_timeout(GRACE);
+    // What was said last is written to its end, unless nobody reads it.
+    let end = Instant::now() + GRACE;
+    while !writer.is_finished() && Instant::now() < end {
+        thread::sleep(Duration::from_millis(1));
+    }
     if inbox.is_rude.load(Ordering::Relaxed) {
         return Err("the client ended the language server without asking it to shut down first".into());
     }
