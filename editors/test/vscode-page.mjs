@@ -168,6 +168,19 @@ export class Window {
     return this.claims.locator('.monaco-list-row').filter({ hasText: text }).first();
   }
 
+  /** Presses a button of a row in the list. A list that is just drawn anew has forgotten the pointer, and shows no buttons. */
+  async press(text, name) {
+    for (let tries = 1; ; tries++) {
+      await this.page.mouse.move(0, 0);
+      await this.row(text).hover();
+      try {
+        return await this.row(text).getByRole('button', { name }).click({ timeout: 3000 });
+      } catch (problem) {
+        if (tries === 10) throw problem;
+      }
+    }
+  }
+
   /** The text inside a webview, which is a frame in a frame. */
   get webview() {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');

@@ -35,6 +35,8 @@ export class ClaimsView implements vscode.TreeDataProvider<Node>, vscode.Disposa
   readonly onDidChangeTreeData = this.changed.event;
   private readonly view: vscode.TreeView<Node>;
   private readonly listener: vscode.Disposable;
+  /** What is listed. */
+  private rows = '';
 
   constructor(private readonly drafts: Drafts) {
     this.view = vscode.window.createTreeView('copydesk.claimsView', { treeDataProvider: this, showCollapseAll: true });
@@ -62,7 +64,12 @@ export class ClaimsView implements vscode.TreeDataProvider<Node>, vscode.Disposa
     this.view.badge = summary && summary.refuted > 0 ? { value: summary.refuted, tooltip: counts(summary) } : undefined;
     // What explains the list. Without one there is none, for it would stand in the place of the welcome.
     const explain = situation.kind === 'no-sources' || situation.kind === 'reading';
-    this.view.message = explain && this.roots().length > 0 ? `${said.text}: ${said.detail}` : '';
+    const roots = this.roots();
+    this.view.message = explain && roots.length > 0 ? `${said.text}: ${said.detail}` : '';
+    // A list that is drawn anew forgets what the pointer is on.
+    const rows = JSON.stringify(roots);
+    if (rows === this.rows) return;
+    this.rows = rows;
     this.changed.fire();
   }
 
