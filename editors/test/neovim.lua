@@ -339,14 +339,7 @@ check('the server ends with the editor', function()
 end)
 
 check('a missing program is named', function()
-  local said = {}
-  vim.notify_once = function(message)
-    table.insert(said, message)
-  end
-  require('copydesk').setup({ cmd = { 'no-such-copydesk', 'lsp' } })
-  vim.cmd('silent edit other.md')
-  contains(table.concat(said, '\n'), 'no-such-copydesk')
-  assert(require('copydesk').status() == 'copydesk not found', require('copydesk').status())
+  lib.without_program()
   contains(
     lib.said(function()
       vim.cmd('Copydesk claims')

@@ -41,6 +41,18 @@ function M.contains(text, part)
   assert(bare(text):find(bare(part), 1, true), ('no "%s" in:\n%s'):format(part, text))
 end
 
+-- Opens a draft when there is no program, and sees that it is said.
+function M.without_program()
+  local said = {}
+  vim.notify_once = function(message)
+    table.insert(said, message)
+  end
+  require('copydesk').setup({ cmd = { 'no-such-copydesk', 'lsp' } })
+  vim.cmd('silent edit other.md')
+  M.contains(table.concat(said, '\n'), 'no-such-copydesk')
+  assert(require('copydesk').status() == 'copydesk not found', require('copydesk').status())
+end
+
 function M.lines(bufnr)
   return vim.api.nvim_buf_get_lines(bufnr or 0, 0, -1, true)
 end

@@ -128,14 +128,7 @@ check('it is healthy', function()
 end)
 
 check('setup names another program, and a missing one is said', function()
-  local said = {}
-  vim.notify_once = function(message)
-    table.insert(said, message)
-  end
-  require('copydesk').setup({ cmd = { 'no-such-copydesk', 'lsp' } })
-  vim.cmd('silent edit other.md')
-  contains(table.concat(said, '\n'), 'no-such-copydesk')
-  assert(require('copydesk').status() == 'copydesk not found', require('copydesk').status())
+  lib.without_program()
   vim.cmd('silent checkhealth copydesk')
   local report = lib.text()
   assert(report:find('ERROR') and report:find('no%-such%-copydesk'), report)
