@@ -2,11 +2,14 @@
 
 use std::fmt::Write as _;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
-use super::html::{POLICY, STYLE, shown};
+use super::{
+    html::{page, shown},
+    list::tame,
+};
 use crate::ide::{Event, Fact, FactKind, FactSheet, Group, Saying, markdown as escaped, one_line};
 
 /// What the fact sheet adds to the style of the proof.
@@ -139,16 +142,10 @@ pub fn csv(sheet: &FactSheet) -> String {
                 &published,
                 &said.quote,
             ];
-            let _ = out.write_record(cells.map(cell));
+            let _ = out.write_record(cells.map(|cell| tame(&one_line(cell))));
         }
     }
     String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
-}
-
-/// A text as a cell that no spreadsheet takes for a formula (OWASP, "CSV Injection"): on one line, behind an apostrophe where it would be one.
-fn cell(text: &str) -> String {
-    let line = one_line(text);
-    if line.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{line}") } else { line }
 }
 
 /// What the sources say, for a terminal or a mail: `all` includes what only one source says.
@@ -241,36 +238,22 @@ pub fn html(sheet: &FactSheet, sources: usize) -> String {
     let facts = rows(sheet).count();
     let disputed = rows(sheet).filter(|(_, _, fact)| fact.disagree).count();
     let shared = rows(sheet).filter(|(_, _, fact)| fact.sayings.len() > 1).count();
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content={ "copydesk " (env!("CARGO_PKG_VERSION")) };
-                title { "Fact sheet" }
-                style { (PreEscaped(STYLE)) (PreEscaped(MORE)) }
+    let body = html! {
+        header {
+            p.kicker { "Fact sheet" }
+            h1 { "What " (sources) " " (if sources == 1 { "source says" } else { "sources say" }) }
+            p.origin { (facts) " facts, " (shared) " of them in more than one source; the sources disagree on " (disputed) "." }
+        }
+        main.facts {
+            fieldset.filters {
+                legend.v { "Facts to show" }
+                label.c { input type="checkbox" id="only-disputed"; span { "only where the sources disagree" } }
+                label.s { input type="checkbox" id="only-shared"; span { "only what more than one source says" } }
             }
-            body {
-                header {
-                    p.kicker { "Fact sheet" }
-                    h1 { "What " (sources) " " (if sources == 1 { "source says" } else { "sources say" }) }
-                    p.origin { (facts) " facts, " (shared) " of them in more than one source; the sources disagree on " (disputed) "." }
-                }
-                main.facts {
-                    fieldset.filters {
-                        legend.v { "Facts to show" }
-                        label.c { input type="checkbox" id="only-disputed"; span { "only where the sources disagree" } }
-                        label.s { input type="checkbox" id="only-shared"; span { "only what more than one source says" } }
-                    }
-                    @for event in &sheet.events { (section(event)) }
-                }
-            }
+            @for event in &sheet.events { (section(event)) }
         }
     };
-    page.into_string()
+    page("Fact sheet", MORE, &body)
 }
 
 fn section(event: &Event) -> Markup {
@@ -323,7 +306,7 @@ fn marked(saying: &Saying) -> Markup {
     }
 }
 
-/// How a tally grew: a line over the days, each point with its figure. The table in the text says the same.
+/// How a tally grew: a line over the days, each point with its figure; its label says the same.
 fn chart(fact: &Fact) -> Markup {
     const WIDTH: f64 = 560.0;
     const HEIGHT: f64 = 90.0;

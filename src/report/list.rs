@@ -232,8 +232,8 @@ fn is_formula(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(FORMULA)
 }
 
-/// A cell that is no formula: with a mark before it that spreadsheets know.
-fn tame(cell: &str) -> String {
+/// A cell that is no formula: with a mark before it that spreadsheets know (OWASP, "CSV Injection").
+pub(super) fn tame(cell: &str) -> String {
     if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 

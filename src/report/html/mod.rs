@@ -14,10 +14,10 @@ use super::{Counts, Coverage, Entry, Part, Reliance, Run, State, text};
 use crate::ide::{Checked, one_line};
 
 /// The style of the page.
-pub(super) const STYLE: &str = include_str!("style.css");
+const STYLE: &str = include_str!("style.css");
 
 /// What the page may do: nothing but have a style.
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// A draft with what is counted in it.
 struct Proof<'a> {
@@ -45,6 +45,18 @@ pub fn report(run: &Run) -> String {
         [one] => headline(one),
         drafts => format!("{} drafts", drafts.len()),
     };
+    let body = html! {
+        (head(run, &title, &proofs))
+        main {
+            (filters(&proofs))
+            @for proof in &proofs { (spread(proof, proofs.len() > 1)) }
+        }
+    };
+    page(&format!("Proof: {}", one_line(&title)), "", &body)
+}
+
+/// A page that needs nothing but itself; `style` is what it adds to the style of all.
+pub(super) fn page(title: &str, style: &'static str, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -54,16 +66,10 @@ pub fn report(run: &Run) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content={ "copydesk " (env!("CARGO_PKG_VERSION")) };
-                title { "Proof: " (one_line(&title)) }
-                style { (PreEscaped(STYLE)) }
+                title { (title) }
+                style { (PreEscaped(STYLE)) (PreEscaped(style)) }
             }
-            body {
-                (head(run, &title, &proofs))
-                main {
-                    (filters(&proofs))
-                    @for proof in &proofs { (spread(proof, proofs.len() > 1)) }
-                }
-            }
+            body { (body) }
         }
     };
     page.into_string()
