@@ -2,7 +2,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
     sync::{
@@ -17,10 +16,10 @@ use clap::ValueEnum;
 use super::{
     Error, Outcome,
     archive::{Opened, settle, with_bar_of},
-    complain,
+    complain, deliver,
     draft::{Draft, problems},
     drafts::{self, Changes, Named, Sources},
-    jsonl, print,
+    jsonl,
 };
 use crate::{
     config::{self, Settings},
@@ -286,8 +285,5 @@ fn write(args: &Args, run: &Run) -> Result<(), Error> {
             report::text::report(run, all, colours) + &coverage
         }
     };
-    match &args.output {
-        Some(path) => fs::write(path, text).map_err(|e| Error::Message(format!("{}: {e}", path.display()))),
-        None => Ok(print(&text)?),
-    }
+    deliver(&text, args.output.as_deref())
 }

@@ -1,9 +1,11 @@
 //! `copydesk facts`
 
 use std::{
-    fs,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use clap::ValueEnum;
@@ -11,9 +13,9 @@ use clap::ValueEnum;
 use super::{
     Error,
     archive::{ready, with_bar_of},
-    complain,
+    complain, deliver,
     draft::{Draft, problems},
-    print,
+    sources_here,
 };
 use crate::{
     config,
@@ -63,13 +65,7 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
     let draft = args.draft.as_deref().map(|path| Draft::read(path, true)).transpose()?;
     let paths = match &draft {
         Some(draft) => draft.sources(&args.sources)?.ok_or_else(|| draft.no_sources())?,
-        None => config::find_sources(None, &[], &args.sources, None)?.ok_or_else(|| {
-            format!(
-                "there are no sources here. Name them with --sources or in {}, or put them into a folder named \"{}\".",
-                config::FILE,
-                config::FOLDER
-            )
-        })?,
+        None => sources_here(&args.sources)?,
     };
     let archive = ready(paths, settings.fields().clone())?;
     let desk = match &draft {
@@ -98,27 +94,22 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
         Format::Markdown => report::facts::markdown(&sheet),
         Format::Html => report::facts::html(&sheet, sources.len()),
     };
-    match &args.output {
-        Some(path) => fs::write(path, text).map_err(|e| Error::Message(format!("{}: {e}", path.display()))),
-        None => Ok(print(&text)?),
-    }
+    deliver(&text, args.output.as_deref())
 }
 
 /// Holds each source against the others, as a draft is.
 fn held_against_each_other(archive: &Archive, sources: &[Arc<Source>]) -> Result<Vec<Checked>, Error> {
     let outlines = ide::Outlines::default();
-    let done = std::sync::atomic::AtomicUsize::new(0);
+    let done = AtomicUsize::new(0);
     let check = |source: &Arc<Source>| -> Result<Checked, Error> {
         let scope = Scope { draft: Some(Path::new(&source.location)), since: None };
         let desk = archive.desk(&ide::queries(&source.reading), scope)?;
-        let reading = Arc::new(source.reading.clone());
-        let parts = reading.claims.iter().map(|claim| ide::check_claim(&reading, claim, &desk, &outlines));
-        Ok(Checked::assemble(reading.clone(), parts.collect::<Vec<_>>()))
+        Ok(ide::check_with(Arc::new(source.reading.clone()), &desk, &outlines))
     };
     let checked = with_bar_of("comparing sources", |progress| {
         load::parallel(sources, |source| {
             let checked = check(source);
-            let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             progress(Progress { done, total: sources.len() });
             checked
         })

@@ -5,7 +5,7 @@ use std::{path::PathBuf, time::SystemTime};
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::{Error, archive, complain, draft::problems, print};
+use super::{Error, archive, complain, draft::problems, print, sources_here};
 use crate::{
     config,
     corpus::archive::{self as kept, Archive, Status},
@@ -49,13 +49,7 @@ struct Json {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Error> {
-    let paths = config::find_sources(None, &[], &args.sources, None)?;
-    let paths = paths.ok_or_else(|| {
-        format!(
-            "there are no sources here. Name them with --sources or in {}, or put them into a folder named \"sources\".",
-            config::FILE
-        )
-    })?;
+    let paths = sources_here(&args.sources)?;
     let settings = config::find(None, None)?;
     if args.forget {
         return Ok(kept::forget(&paths, settings.fields())?);

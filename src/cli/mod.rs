@@ -17,11 +17,14 @@ mod worker;
 
 use std::{
     ffi::OsString,
-    fmt,
+    fmt, fs,
     io::{self, Write as _},
+    path::{Path, PathBuf},
 };
 
 use clap::{Parser, Subcommand};
+
+use crate::config;
 
 /// Holds a draft against its sources: figures, names, dates, quotations.
 #[derive(Parser)]
@@ -133,6 +136,23 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
 /// Says on standard error what went wrong.
 fn complain(error: &Error) {
     let _ = writeln!(io::stderr(), "copydesk: {error}");
+}
+
+/// Writes a result into the file that was named, else to standard output.
+fn deliver(text: &str, output: Option<&Path>) -> Result<(), Error> {
+    match output {
+        Some(path) => fs::write(path, text).map_err(|why| Error::Message(format!("{}: {why}", path.display()))),
+        None => Ok(print(text)?),
+    }
+}
+
+/// Where the sources of a draft in this folder lie, or those that were named.
+fn sources_here(given: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    let found = config::find_sources(None, &[], given, None)?;
+    Ok(found.ok_or_else(|| {
+        let (file, folder) = (config::FILE, config::FOLDER);
+        format!("there are no sources here. Name them with --sources or in {file}, or put them into a folder named \"{folder}\".")
+    })?)
 }
 
 /// Writes text to standard output.

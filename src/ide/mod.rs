@@ -93,8 +93,13 @@ pub fn queries(draft: &Reading) -> Vec<Query> {
 /// Checks a draft against a corpus.
 #[must_use]
 pub fn check(draft: Arc<Reading>, corpus: &dyn Corpus) -> Checked {
-    let outlines = Outlines::default();
-    let parts: Vec<_> = draft.claims.iter().map(|claim| check_claim(&draft, claim, corpus, &outlines)).collect();
+    check_with(draft, corpus, &Outlines::default())
+}
+
+/// The same with what was worked out of the sources before.
+#[must_use]
+pub fn check_with(draft: Arc<Reading>, corpus: &dyn Corpus, outlines: &Outlines) -> Checked {
+    let parts: Vec<_> = draft.claims.iter().map(|claim| check_claim(&draft, claim, corpus, outlines)).collect();
     Checked::assemble(draft, parts)
 }
 

@@ -75,11 +75,6 @@ impl Backend {
     }
 }
 
-/// That a command does not say which draft it is about.
-fn no_draft() -> Error {
-    Error::invalid_params("the argument is {uri}")
-}
-
 /// That an answer takes too long: the protocol's `ServerCancelled`, and that the client should ask again.
 fn ask_again() -> Error {
     const SERVER_CANCELLED: i64 = -32802;
@@ -200,6 +195,7 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        let about = || execute_command::about(&params.arguments).ok_or_else(|| Error::invalid_params("the argument is {uri}"));
         match params.command.as_str() {
             execute_command::ACCEPT => {
                 let wrong = || Error::invalid_params("the argument is {uri, range, code, reason?, by?}");
@@ -211,17 +207,10 @@ impl LanguageServer for Backend {
                 self.tell(Event::CheckAll);
                 Ok(None)
             }
-            execute_command::CLAIMS => {
-                let draft = execute_command::about(&params.arguments).ok_or_else(no_draft)?;
-                self.of(&draft, execute_command::claims).await
-            }
-            execute_command::REPORT => {
-                let draft = execute_command::about(&params.arguments).ok_or_else(no_draft)?;
-                self.of(&draft, execute_command::report).await
-            }
+            execute_command::CLAIMS => self.of(&about()?, execute_command::claims).await,
+            execute_command::REPORT => self.of(&about()?, execute_command::report).await,
             execute_command::FACTS => {
-                let draft = execute_command::about(&params.arguments).ok_or_else(no_draft)?;
-                let Some(sheet) = self.of(&draft, execute_command::sheet).await? else { return Ok(None) };
+                let Some(sheet) = self.of(&about()?, execute_command::sheet).await? else { return Ok(None) };
                 Ok(tokio::task::spawn_blocking(move || sheet.page()).await.ok().flatten())
             }
             other => Err(Error::invalid_params(format!("there is no command {other}"))),

@@ -5,9 +5,9 @@ use serde_json::Value;
 use tower_lsp::ls_types::{Uri, notification::Notification};
 
 use super::{
-    check::{Found, Outcome},
+    check::{Found, Note},
     outbox::Outgoing,
-    state::State,
+    state::{Draft, State},
 };
 use crate::report::Summary;
 
@@ -23,7 +23,7 @@ impl Notification for StatusChanged {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Status {
     uri: Uri,
-    /// The version of the text that was checked last, or is checked first.
+    /// The version of the newest text when this is said.
     version: i32,
     state: Standing,
     /// How many sources it is held against.
@@ -59,8 +59,7 @@ impl State {
         }
         let is_reading = !self.reading.is_empty();
         let Some(draft) = self.drafts.get_mut(key) else { return };
-        let mut status = Status::of(draft.outcome.as_ref(), is_reading, draft.uri.clone());
-        status.version = draft.version;
+        let status = Status::of(draft, is_reading);
         if draft.status.as_ref() == Some(&status) {
             return;
         }
@@ -74,25 +73,27 @@ impl State {
 }
 
 impl Status {
-    fn of(outcome: Option<&Outcome>, is_reading: bool, uri: Uri) -> Self {
-        let state = match outcome.map(|outcome| &outcome.found) {
+    fn of(draft: &Draft, is_reading: bool) -> Self {
+        let outcome = draft.outcome.as_ref();
+        let found = outcome.map(|outcome| &outcome.found);
+        let state = match found {
             None | Some(Found::Cancelled) if is_reading => Standing::Reading,
             None | Some(Found::Cancelled) => Standing::Checking,
             Some(Found::Checked { .. }) => Standing::Ready,
             Some(Found::Nothing) => Standing::NoSources,
             Some(Found::Failed) => Standing::Failed,
         };
-        let (summary, sources) = match outcome.map(|outcome| &outcome.found) {
+        let (summary, sources) = match found {
             Some(Found::Checked { checked, desk, .. }) => {
                 (Some(Summary::unsigned(checked)), desk.as_ref().map_or(0, |desk| desk.count()))
             }
             _ => (None, 0),
         };
         let notes = outcome.map(|outcome| outcome.notes.as_slice()).unwrap_or_default();
-        let message = |note: &super::check::Note| note.message.trim_start_matches("copydesk: ").to_owned();
+        let message = |note: &Note| note.message.trim_start_matches("copydesk: ").to_owned();
         Self {
-            uri,
-            version: 0,
+            uri: draft.uri.clone(),
+            version: draft.version,
             state,
             sources,
             problems: notes.iter().filter(|note| !note.show || summary.is_some()).map(message).collect(),

@@ -103,7 +103,7 @@ impl Sheet {
         let check = |source: &Arc<Source>| {
             let scope = Scope { draft: Some(Path::new(&source.location)), since: None };
             let desk = archive.desk(&ide::queries(&source.reading), scope).ok()?;
-            Some(ide::check(Arc::new(source.reading.clone()), &desk))
+            Some(ide::check_with(Arc::new(source.reading.clone()), &desk, self.library.outlines()))
         };
         let checked: Vec<ide::Checked> = sources.iter().map(check).collect::<Option<_>>()?;
         Some(report::facts::html(&ide::fact_sheet(&sources, &checked), sources.len()).into())
