@@ -14,8 +14,9 @@ use rustc_hash::FxHashMap;
 
 use super::{Checked, Finding, Label, Mention, MentionKind, Source, Span, Stance, Verdict, show};
 use crate::{
-    claim::{NameClass, same_name},
+    claim::{NameClass, Role, same_name},
     document::BlockKind,
+    prose::Tag,
 };
 
 /// Facts that two sources share for them to be of one event.
@@ -263,7 +264,7 @@ fn roles(sources: &[Arc<Source>]) -> Vec<Fact> {
             }
             let said = Saying {
                 source: source.clone(),
-                span: role.span,
+                span: phrase(source, role),
                 sentence: source.reading.prose.words(role.sentence as usize),
                 value: None,
                 days: None,
@@ -283,6 +284,25 @@ fn roles(sources: &[Arc<Source>]) -> Vec<Fact> {
         }
     }
     people.into_iter().map(|(_, fact)| fact).collect()
+}
+
+/// The words of a role from behind the last verb or person before its noun: a title may be read with what stands before it, as in "Harbor
+/// police urged city mayor Roth".
+fn phrase(source: &Source, role: &Role) -> Span {
+    let reading = &source.reading;
+    let before = Span { start: role.span.start, end: role.head.start.max(role.span.start) };
+    let is_verb = |tag| matches!(tag, Tag::Verb | Tag::Auxiliary);
+    let verbs = reading.prose.tokens.iter().filter(|token| is_verb(token.tag)).map(|token| token.span);
+    let is_person = |m: &&Mention| matches!(&m.kind, MentionKind::Name(name) if name.class == NameClass::Person);
+    let names = reading.mentions.iter().filter(is_person).map(|m| m.span);
+    let text = &*reading.prose.document.text;
+    let after = |span: &Span| text.get(span.end as usize..).unwrap_or_default();
+    // "Oro-born" is one word.
+    let cuts = verbs.chain(names).filter(|span| before.contains(*span) && !after(span).starts_with('-'));
+    let Some(end) = cuts.map(|span| span.end).max() else { return role.span };
+    let rest = Span { start: end, end: role.span.end }.of(text);
+    let blank = rest.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    Span { start: end + blank as u32, end: role.span.end }
 }
 
 /// Sorts facts by event, and in these by whom they are about.
@@ -369,4 +389,20 @@ fn entity(fact: &Fact, frequency: &BTreeMap<String, usize>) -> String {
     }
     let best = count.into_iter().max_by_key(|(name, count)| (*count, frequency.get(*name).copied(), Reverse(*name)));
     best.map(|(name, _)| name.to_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ide::sample;
+
+    #[test]
+    fn roles_without_what_stands_before_them() {
+        let text = "Ferry\n\nMayor Ana Ruiz urged harbor chief Lena Voss to wait.\n\nOro-installed leader Jan Roth left.\n";
+        let source = sample::source("a.txt", text, "Ferry");
+        let facts = roles(&[source]);
+        let said: Vec<(&str, &str)> = facts.iter().map(|fact| (fact.what.as_str(), fact.sayings[0].words())).collect();
+        let expected = [("Ana Ruiz", "Mayor"), ("Lena Voss", "harbor chief"), ("Jan Roth", "Oro-installed leader")];
+        assert_eq!(said, expected);
+    }
 }
