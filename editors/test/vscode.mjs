@@ -18,14 +18,31 @@ const server = await startServer({ work, out, extension });
 const window = new Window(out);
 const { check, claims } = { check: window.check.bind(window), claims: () => window.claims };
 
-try {
-  await window.open();
-  const { page } = window;
+const original = draft();
+let page;
 
+/** A window like new on a folder, with the view of copydesk. */
+const begin = async (name, file) => {
+  server.configure({});
+  await window.open();
+  page = window.page;
+  await page.goto(`${server.url}/?folder=${encodeURIComponent(join(work, name))}`);
+  await page.locator('.explorer-folders-view').getByRole('treeitem', { name: file }).waitFor();
+  await page.getByRole('tab', { name: 'copydesk' }).click();
+};
+
+/** The draft as it was, open in such a window: how a check begins that is tried once more. */
+window.again = async () => {
+  for (const made of ['draft.stet.toml', 'sources/the-bill-for-the-flood.md']) rmSync(join(folder, made), { force: true });
+  writeFileSync(join(folder, 'draft.md'), original);
+  await begin('example', 'draft.md');
+  await window.file('draft.md');
+  await window.squiggle(expected.wrong);
+};
+
+try {
   await check('without a draft, the side bar says what to do', async () => {
-    await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}`);
-    await page.locator('.explorer-folders-view').getByRole('treeitem', { name: 'draft.md' }).waitFor();
-    await page.getByRole('tab', { name: 'copydesk' }).click();
+    await begin('example', 'draft.md');
     await claims().getByText('Open a draft to see').waitFor();
     await claims().getByRole('button', { name: 'Try It on a Sample' }).waitFor();
     await window.picture('no-draft');
@@ -89,7 +106,7 @@ try {
     await window.leaveHover();
   });
 
-  await check('the report is shown, in the colours of the theme, and runs nothing of others', async () => {
+  await check('the report is shown in the colours of the theme, runs nothing of others, follows the text and keeps what was ticked', async () => {
     await window.command('copydesk: Show Report');
     const body = window.webview.locator('body');
     await body.getByRole('link', { name: new RegExp(`^${expected.wrong}\\b.*contradicted`) }).waitFor();
@@ -98,9 +115,7 @@ try {
     const colours = () => body.evaluate((it) => [getComputedStyle(it).backgroundColor, getComputedStyle(it).getPropertyValue('--bg')]);
     await window.until('colour of the theme', async () => !(await colours()).includes('rgba(0, 0, 0, 0)') && (await colours())[1]);
     await window.picture('report');
-  });
 
-  await check('the report follows the text, and keeps what was ticked', async () => {
     const tick = window.webview.getByRole('checkbox', { name: /supported/ });
     await tick.uncheck();
     await window.press(expected.wrong, 'Write What the Source Says');
@@ -125,7 +140,7 @@ try {
   const text = draft();
   const fixed = text.replace(expected.wrong, expected.right);
 
-  await check('the fix writes what the source says, and the squiggle goes', async () => {
+  await check('the fix writes what the source says, and the squiggle goes; undone, it is back', async () => {
     await window.clickOn(expected.wrong);
     const fix = page.locator('.action-widget').getByRole('option').filter({ hasText: expected.right }).first();
     await window.until('fix', async () => {
@@ -139,9 +154,7 @@ try {
     await window.until('saved text with the fix', () => draft() === fixed);
     await window.noSquiggle(expected.right);
     await window.picture('fixed');
-  });
 
-  await check('undone, the squiggle is back', async () => {
     await page.keyboard.press('Control+Z');
     await page.keyboard.press('Control+S');
     await window.until('saved text without the fix', () => draft() === text);
@@ -249,7 +262,7 @@ try {
     await window.command('Notifications: Clear All');
   });
 
-  await check('the walkthrough ends with a first caught error', async () => {
+  await check('the walkthrough ends with a first caught error, as the README shows it', async () => {
     await window.command('copydesk: Get Started');
     const step = page.locator('.getting-started-step').filter({ hasText: 'Catch a First Error' });
     await step.click();
@@ -263,9 +276,7 @@ try {
     await step.locator('.getting-started-step-checked, .codicon-getting-started-step-checked').first().waitFor();
     await window.picture('walkthrough-done');
     await window.command('View: Close Editor');
-  });
 
-  await check('the picture of the README', async () => {
     await window.command('View: Close Other Editors in Group');
     await page.setViewportSize({ width: 1160, height: 560 });
     await window.row('240').locator('.monaco-tl-twistie').click();
@@ -277,11 +288,8 @@ try {
   });
 
   await check('a draft without sources is not called right', async () => {
-    await page.goto(`${server.url}/?folder=${encodeURIComponent(join(work, 'alone'))}`);
-    await page.setViewportSize({ width: 1440, height: 860 });
-    await page.locator('.explorer-folders-view').getByRole('treeitem', { name: 'alone.md' }).waitFor();
+    await begin('alone', 'alone.md');
     await window.file('alone.md');
-    await page.getByRole('tab', { name: 'copydesk' }).click();
     await claims().getByText('This draft has no sources').waitFor();
     await page.locator('#status\\.languageStatus').hover();
     await page.locator('.monaco-hover:visible').filter({ hasText: 'No sources' }).first().waitFor();
@@ -290,6 +298,9 @@ try {
   });
 
   await check('the folder of the sources is made when a first one is added', async () => {
+    rmSync(join(work, 'alone', 'sources'), { recursive: true, force: true });
+    await begin('alone', 'alone.md');
+    await window.file('alone.md');
     const article = join(work, 'bridge.txt');
     writeFileSync(article, 'Bridge reopens\n\nThe bridge cost $9 million.\n');
     await window.command('copydesk: Add Source from a File');
@@ -307,7 +318,7 @@ try {
     await window.picture('first-source');
   });
 } finally {
-  await window.browser?.close();
+  await window.close();
   await server.stop();
 }
 process.exit(window.failed === 0 ? 0 : 1);
