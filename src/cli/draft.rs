@@ -42,6 +42,10 @@ impl Draft {
             let why = problems.first().map_or("the draft is empty", |p| p.message.as_str());
             return Err(Error::Message(format!("{name}: {why}")));
         }
+        if text.len() > ide::LONGEST {
+            let why = format!("the draft is longer than {} MB and is not checked", ide::LONGEST >> 20);
+            return Err(Error::Message(format!("{name}: {why}")));
+        }
         let meta = ide::meta(&text, format, published);
         let read = move || Arc::new(ide::read(&text, format, published));
         let reading: Box<dyn FnOnce() -> Arc<Reading> + Send> = match is_only {

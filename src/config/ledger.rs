@@ -77,7 +77,11 @@ pub fn accept(draft: &Path, new: &Accepted) -> Result<(), String> {
     let text = toml::to_string_pretty(&ledger).map_err(|e| e.to_string())?;
     // In one piece, so that a full disk does not cost what was there.
     let write = || -> io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
+        let mut file = tempfile::Builder::new();
+        // Others who work on the draft read it too: as the system makes files, not for one alone.
+        #[cfg(unix)]
+        file.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut file = file.tempfile_in(path.parent().unwrap_or(Path::new(".")))?;
         write!(file, "{HEAD}\n{text}")?;
         file.persist(&path)?;
         Ok(())

@@ -1,6 +1,7 @@
 //! Reads the bytes of files into sources: decodes, takes the text out, reads.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -62,13 +63,26 @@ fn part_of(path: &Path) -> Option<(PathBuf, &str)> {
 }
 
 fn texts_of(path: &Path, bytes: &[u8], fields: &Fields) -> Result<Vec<Extracted>, String> {
-    match extract::Kind::of_path(path) {
-        Some(kind) if kind.is_risky() => worker::extract(kind, bytes).map(|text| vec![text]),
-        Some(kind) => extract::extract(kind, bytes, fields),
+    let mut texts = match extract::Kind::of_path(path) {
+        Some(kind) if kind.is_risky() => worker::extract(kind, bytes).map(|text| vec![text])?,
+        Some(kind) => extract::extract(kind, bytes, fields)?,
         None => {
             let (text, problems) = text::decode(bytes);
-            Ok(vec![Extracted { text, problems, ..Extracted::default() }])
+            vec![Extracted { text, problems, ..Extracted::default() }]
         }
+    };
+    texts.iter_mut().for_each(shorten);
+    Ok(texts)
+}
+
+/// Cuts off what is not read of a text that is too long.
+fn shorten(text: &mut Extracted) {
+    if text.text.len() > document::LONGEST {
+        let end = text.text.floor_char_boundary(document::LONGEST);
+        text.text.truncate(end);
+        text.text.shrink_to_fit();
+        let message = format!("only the first {} MB of its text are read", document::LONGEST >> 20);
+        text.problems.push(text::Problem::new(message));
     }
 }
 
@@ -107,7 +121,11 @@ pub(super) fn read(path: &Path, bytes: &[u8], fields: &Fields) -> Read {
         for mut text in texts {
             notes.extend(text.problems.drain(..).map(|p| p.message));
             if !text.text.trim().is_empty() {
-                readings.push((text.part.take(), reading_of(path, text)));
+                // A fault of ours costs this text alone.
+                match catch_unwind(AssertUnwindSafe(|| (text.part.take(), reading_of(path, text)))) {
+                    Ok(reading) => readings.push(reading),
+                    Err(_) => notes.push("copydesk could not read it because of a fault of its own".into()),
+                }
             }
         }
         if readings.is_empty() { Err(notes.first().cloned().unwrap_or_else(|| "the file is empty".into())) } else { Ok(readings) }

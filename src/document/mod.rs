@@ -36,6 +36,10 @@ pub use write::{body, front_matter, one_line, to_markdown};
 
 use crate::text::{Problem, Span};
 
+/// The longest text that is read, in bytes: some six hundred thousand words. What is longer is no article and no draft, and would hold
+/// everything else up.
+pub const LONGEST: usize = 4 << 20;
+
 /// What a block of prose is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub enum BlockKind {

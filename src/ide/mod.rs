@@ -48,7 +48,7 @@ use crate::{claim, document, evidence, prose::Prose, verdict};
 pub use crate::{
     claim::{Claim, Mention, MentionKind, Reading},
     corpus::{Copy, Corpus, CorpusError, Passage, Query, Source},
-    document::{Block, BlockKind, Change, Document, Format, Meta},
+    document::{Block, BlockKind, Change, Document, Format, LONGEST, Meta},
     evidence::Outlines,
     text::{Edit, Problem, Span},
     verdict::{Finding, Label, Mismatch, Nearest, Reason, Stance, Verdict},

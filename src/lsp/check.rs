@@ -14,6 +14,7 @@ use tower_lsp::ls_types::{MessageType, Uri};
 
 use super::{
     capabilities::Abilities,
+    fault,
     library::{Library, Place},
     reading::Reader,
     shown::Item,
@@ -126,9 +127,7 @@ pub(super) type Checker = dyn Fn(&Job) -> Outcome + Send + Sync;
 /// Does a job. A panic gives an outcome like any other, with a note.
 pub(super) fn run(checker: &Checker, job: &Job) -> Outcome {
     catch_unwind(AssertUnwindSafe(|| checker(job))).unwrap_or_else(|panic| {
-        let reason = panic.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
-        let name = job.scope.name();
-        let log = format!("The check of {name} failed inside copydesk: {}", reason.as_deref().unwrap_or("no reason was given"));
+        let log = format!("The check of {} failed inside copydesk. {}", job.scope.name(), fault::report(&*panic));
         let show = "copydesk could not check a draft because of a fault of its own. It goes on; the log says more.".to_owned();
         let notes = vec![
             Note { kind: MessageType::ERROR, show: false, message: log },
@@ -141,6 +140,11 @@ pub(super) fn run(checker: &Checker, job: &Job) -> Outcome {
 /// Checks a draft: finds its sources, opens them, reads it, holds it against them.
 pub(super) fn check(job: &Job) -> Outcome {
     let begun = Instant::now();
+    if job.text.len() > ide::LONGEST {
+        let message = format!("copydesk: {} is longer than {} MB and is not checked", job.scope.name(), ide::LONGEST >> 20);
+        let notes = vec![Note { kind: MessageType::WARNING, show: true, message }];
+        return job.outcome(None, notes, Found::Failed);
+    }
     let reading = ide::read(&job.text, job.format, None);
     let basis = job.scope.basis(reading.prose.document.meta.sources.clone());
     let mut notes = Vec::new();

@@ -16,6 +16,7 @@ use tower_lsp::ls_types::*;
 
 use super::{
     check::{Basis, Outcome, Scope},
+    fault,
     handlers::{
         self,
         execute_command::{self, Acceptance},
@@ -110,8 +111,9 @@ pub(super) async fn run(mut state: State, mut events: UnboundedReceiver<Event>) 
 
 /// Does something with the state; if that panics, says so and goes on.
 fn guarded(state: &mut State, act: impl FnOnce(&mut State)) {
-    if catch_unwind(AssertUnwindSafe(|| act(state))).is_err() {
-        let message = "copydesk met a fault of its own while it dealt with a message, and goes on.".to_owned();
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| act(state))) {
+        let message =
+            format!("copydesk met a fault of its own while it dealt with a message, and goes on. {}", fault::report(&*panic));
         state.send(Outgoing::Log(MessageType::ERROR, message));
     }
 }
@@ -186,10 +188,11 @@ impl Clockwork {
         let (library, reader) = (state.library.clone(), state.reader());
         let (touched, all) = (std::mem::take(&mut self.touched), std::mem::take(&mut self.all));
         state.work(move || {
-            let fault = "copydesk could not read the sources again because of a fault of its own.";
             let look = if all { Look::All } else { Look::At(&touched) };
             let result = catch_unwind(AssertUnwindSafe(|| reader.run(|report| library.refresh(look, report))));
-            let result = result.map_err(|_| fault.to_owned());
+            let result = result.map_err(|panic| {
+                format!("copydesk could not read the sources again because of a fault of its own. {}", fault::report(&*panic))
+            });
             Event::Refreshed(result.and_then(|result| result.map_err(|error| error.message)))
         });
     }

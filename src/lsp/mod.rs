@@ -17,6 +17,7 @@
 mod backend;
 mod capabilities;
 mod check;
+mod fault;
 mod from_proto;
 mod handlers;
 mod inbox;
@@ -59,6 +60,7 @@ const GRACE: Duration = Duration::from_millis(200);
 /// # Errors
 /// If the runtime cannot start, or the client ends the server without having asked it to shut down; that is what the protocol wants.
 pub fn serve() -> Result<(), String> {
+    fault::watch();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_time()

@@ -4,6 +4,7 @@ mod beside;
 mod client;
 mod conformance;
 mod edits;
+mod hostile;
 mod navigation;
 mod session;
 mod sources;

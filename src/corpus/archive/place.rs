@@ -30,6 +30,12 @@ pub(super) struct Place {
     key: String,
 }
 
+/// Whether a folder of this name is the folder of an index: others may lie beside it, if the user names the folder of all indexes.
+fn is_index(name: &str) -> bool {
+    let parts: Vec<&str> = name.split('-').collect();
+    parts.len() == 3 && parts[0].len() == 16 && parts[0].bytes().all(|b| b.is_ascii_hexdigit())
+}
+
 /// The right to write, as long as it is held. It ends with the process, however that ends.
 #[derive(Debug)]
 pub(super) struct Lock(#[allow(dead_code, reason = "held, not used")] File);
@@ -73,9 +79,9 @@ impl Place {
             let lock = other.join(LOCK);
             // What has no lock is no index of ours.
             let Ok(used) = fs::metadata(&lock).and_then(|meta| meta.modified()) else { continue };
-            let of_ours = other.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&start));
+            let name = other.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let is_old = used.elapsed().is_ok_and(|age| age > UNUSED);
-            if other == self.folder || !(of_ours || is_old) {
+            if other == self.folder || !is_index(&name) || !(name.starts_with(&start) || is_old) {
                 continue;
             }
             let free = File::open(&lock).is_ok_and(|file| !matches!(file.try_lock(), Err(TryLockError::WouldBlock)));

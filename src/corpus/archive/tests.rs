@@ -217,11 +217,12 @@ fn other_versions_and_unused_indexes_go() {
         lock.set_modified(SystemTime::now() - std::time::Duration::from_secs(days * 86_400)).unwrap();
         path
     };
-    let (own, other, unused, used) = (folder("a-1-x", 90), folder("a-1-y", 0), folder("b-1-x", 90), folder("c-1-x", 2));
-    let (strange, busy) = (cache.path().join("notes"), folder("a-1-z", 0));
-    fs::create_dir(&strange).unwrap();
+    let of = |key: char, rest: &str, days| folder(&format!("{}-{rest}", key.to_string().repeat(16)), days);
+    let (own, other, unused, used) = (of('a', "1-x", 90), of('a', "1-y", 0), of('b', "1-x", 90), of('c', "1-x", 2));
+    // Not ours, whatever is in it.
+    let (strange, busy) = (folder("notes", 90), of('a', "1-z", 0));
     let lock = fs::File::open(busy.join("lock")).unwrap();
     lock.lock().unwrap();
-    Place::new(own.clone(), "a".into()).tidy();
+    Place::new(own.clone(), "a".repeat(16)).tidy();
     assert_eq!([own, other, unused, used, strange, busy].map(|path| path.is_dir()), [true, false, false, true, true, true]);
 }
