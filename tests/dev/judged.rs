@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use crate::{
     case::{Article, Case, Label, Truth},
+    quoted,
     retrieval::{self, Found},
 };
 
@@ -20,6 +21,8 @@ pub(crate) struct Judged<'c> {
     pub(crate) mentions: Vec<Mention>,
     /// For each label that has a right answer: where that was found.
     pub(crate) found: Vec<Found>,
+    /// How many sentences of sources are cited.
+    pub(crate) quoted: usize,
 }
 
 /// What is said of a mention.
@@ -39,6 +42,7 @@ impl<'c> Judged<'c> {
         let draft = Arc::new(ide::read(&case.draft, Format::Plain, day(case.date.as_deref())));
         let found = retrieval::find(case, &draft, &corpus, all);
         let checked = ide::check(draft, &corpus);
+        let quoted = quoted::check(case, &checked);
         let mentions = checked.verdicts.iter().map(|verdict| {
             let span = verdict.span(&checked.draft);
             Mention {
@@ -48,7 +52,7 @@ impl<'c> Judged<'c> {
                 message: verdict.message.clone().unwrap_or_default(),
             }
         });
-        Self { case, mentions: mentions.collect(), found }
+        Self { case, mentions: mentions.collect(), found, quoted }
     }
 
     /// The worst that is said of a label's span; `None` if nothing in it was read as a mention.

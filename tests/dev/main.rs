@@ -9,6 +9,7 @@ mod case;
 mod floors;
 mod judged;
 mod measure;
+mod quoted;
 mod retrieval;
 mod score;
 
@@ -37,9 +38,12 @@ fn the_judge_is_as_good_as_it_was() {
     let mut worse = String::new();
     let mut all = Calibration::default();
     let mut table = String::new();
+    let mut quoted = 0;
     for floors in FLOORS {
         let Some(cases) = cases(floors) else { continue };
-        let score = Score::of(&judge(&cases), floors.trust);
+        let judged = judge(&cases);
+        quoted += judged.iter().map(|j| j.quoted).sum::<usize>();
+        let score = Score::of(&judged, floors.trust);
         println!("\n{}\n{score}", floors.files);
         all.add(&score.calibration);
         table += &format!("{}\n", score.summary(floors.files));
@@ -48,6 +52,7 @@ fn the_judge_is_as_good_as_it_was() {
         }
     }
     println!("\nall files\n{all}\n");
+    println!("{quoted} quotations of sources, each as it stands there\n");
     println!("| measured on | refuted | refuted, or not in the sources | balanced accuracy by refuted, by any | false alarms |");
     println!("| --- | --- | --- | --- | --- |\n{table}");
     assert!(worse.is_empty(), "worse than the floors of tests/dev/floors.rs:\n{worse}");
