@@ -1,6 +1,7 @@
 //! The program on a machine that is not as it should be: no network, folders that may not be read, names that are not UTF-8, links in a
 //! circle, a full disk. What is said tells what to do, and the findings are the same wherever they can be.
 #![cfg(target_os = "linux")]
+#![allow(clippy::print_stdout, reason = "what is skipped is said")]
 
 use std::{
     ffi::OsStr,

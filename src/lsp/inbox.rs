@@ -33,22 +33,22 @@ enum Message {
     Request(Request),
 }
 
-/// What is fit to be read of standard input.
+/// What is fit to be read of what the client sends.
 pub(super) struct Inbox {
-    /// The messages. They end where standard input does.
+    /// The messages. They end where the client's do.
     pub(super) messages: DuplexStream,
     /// Set when the client ends the server without having asked it to shut down.
     pub(super) is_rude: Arc<AtomicBool>,
 }
 
-/// Starts a thread that reads standard input.
-pub(super) fn start(runtime: Handle) -> Inbox {
+/// Starts a thread that reads the client's messages.
+pub(super) fn start<R: io::Read>(runtime: Handle, input: impl FnOnce() -> R + Send + 'static) -> Inbox {
     let (mut pipe, messages) = tokio::io::duplex(PIPE);
     let is_rude = Arc::new(AtomicBool::new(false));
     let inbox = Inbox { messages, is_rude: is_rude.clone() };
     // A thread of its own, not a task: it cannot be stopped while it waits, and the process need not wait for it.
     thread::spawn(move || {
-        let mut input = io::stdin().lock();
+        let mut input = io::BufReader::new(input());
         let mut has_shut_down = false;
         while let Some(body) = read(&mut input) {
             let Some((body, message)) = mend(&body) else { continue };

@@ -61,14 +61,25 @@ const GRACE: Duration = Duration::from_millis(200);
 /// If the runtime cannot start, or the client ends the server without having asked it to shut down; that is what the protocol wants.
 pub fn serve() -> Result<(), String> {
     fault::watch();
+    // Standard output by itself sends a header off without its message.
+    serve_on(io::stdin, io::BufWriter::new(io::stdout()))
+}
+
+/// Serves on a stream that `input` opens, on the thread that reads it, and on `output`; else as [`serve`].
+///
+/// # Errors
+/// As those of [`serve`].
+pub fn serve_on<R: io::Read>(
+    input: impl FnOnce() -> R + Send + 'static,
+    output: impl io::Write + Send + 'static,
+) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_time()
         .build()
         .map_err(|e| format!("the language server cannot start: {e}"))?;
-    let inbox = inbox::start(runtime.handle().clone());
-    // Standard output by itself sends a header off without its message.
-    let (outlet, writer) = Outlet::new(io::BufWriter::new(io::stdout()));
+    let inbox = inbox::start(runtime.handle().clone(), input);
+    let (outlet, writer) = Outlet::new(output);
     runtime.block_on(async {
         let (service, socket) = LspService::new(|client| Backend::new(client, outlet.clone()));
         Server::new(inbox.messages, outlet, socket).concurrency_level(CONCURRENCY).serve(service).await;

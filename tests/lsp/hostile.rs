@@ -129,3 +129,89 @@ fn a_client_that_dies() {
         assert!(!state.contains("copydesk") || state.contains(") Z "), "{state}");
     }
 }
+
+/// Words of a source that would act if they could. In all that an editor shows they are words.
+#[test]
+fn words_that_would_act() {
+    const HURT: &str = "![p](http://leak.example/p.png) [go](command:evil.run) <img src=x onerror=alert(1)> \u{1b}[31mred \u{202e}desrever $(zap)";
+    let (_dir, top) = desk();
+    let article = format!(
+        "---\ntitle: \"Flood {HURT}\"\noutlet: \"Post {HURT}\"\n---\n\nThe flood in Orlen killed 240 people {HURT} on Monday, said Ana Ruiz.\n\n“We lost \
+         the bridge {HURT} in one night,” said Ana Ruiz, the mayor of Orlen.\n"
+    );
+    std::fs::write(top.join("sources/[go](command:x) <b>x.txt"), article).unwrap();
+    let uri = file_uri(&top.join("draft.md"));
+    let mut capabilities = modern();
+    capabilities["textDocument"]["completion"]["completionItem"]["documentationFormat"] = json!(["markdown", "plaintext"]);
+    let (mut client, _) = Client::start_with(
+        json!({"processId": null, "rootUri": file_uri(&top), "capabilities": capabilities,
+            "initializationOptions": {"inlayHints": true, "semanticTokens": true}}),
+        Manners::Prompt,
+    );
+    let text = "The flood in Orlen killed 250 people on Monday.\n\n“We lost the road in one night,” said Ana Ruiz.\n\nThe bridge\n\nThe flood killed 2";
+    client.open(&uri, "markdown", text);
+    let diagnostics = client.diagnostics(&uri, 1);
+    assert!(!diagnostics.is_empty());
+    let mut said = vec![json!(diagnostics)];
+    for character in 0..47 {
+        said.push(client.hover(&uri, 0, character));
+    }
+    for character in 0..50 {
+        said.push(client.hover(&uri, 2, character));
+    }
+    for diagnostic in &diagnostics {
+        for action in client.actions(&uri, &diagnostic["range"], &diagnostics) {
+            let resolved = client.request("codeAction/resolve", action.clone());
+            // What is written into the draft is the writer's to read; what it is called is not.
+            said.extend([action["title"].clone(), resolved["title"].clone()]);
+        }
+    }
+    for (line, character) in [(4, 10), (6, 18), (0, 12), (0, 6)] {
+        let list = client.at("textDocument/completion", &uri, line, character);
+        let items = list["items"].as_array().or(list.as_array()).cloned().unwrap_or_default();
+        said.extend(items.iter().flat_map(|item| [item["label"].clone(), item["detail"].clone(), item["documentation"].clone()]));
+    }
+    said.push(client.of("textDocument/documentSymbol", &uri));
+    said.push(client.of("textDocument/codeLens", &uri));
+    said.push(client.request("workspace/symbol", json!({"query": "Ana"})));
+    said.push(client.request("workspace/symbol", json!({"query": "go"})));
+    let mut strings = Vec::new();
+    said.iter().for_each(|value| collect(value, &mut strings));
+    assert!(strings.iter().any(|s| s.contains("leak")), "nothing of it is shown: {strings:#?}");
+    for string in &strings {
+        let acts = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        assert!(!string.contains(acts), "{string:?}");
+    }
+    // In Markdown, what would be a link or an image is none.
+    for value in &said {
+        let Some(markdown) = value["contents"]["value"].as_str().filter(|_| value["contents"]["kind"] == "markdown") else {
+            continue;
+        };
+        use pulldown_cmark::{Event, Options, Parser, Tag};
+        for event in Parser::new_ext(markdown, Options::all()) {
+            match event {
+                Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. }) => panic!("{event:?} in {markdown}"),
+                Event::Start(Tag::Link { dest_url, .. }) => assert!(dest_url.starts_with("file://"), "{dest_url} in {markdown}"),
+                _ => {}
+            }
+        }
+        // Icons, as VS Code has them.
+        assert!(!markdown.contains(" $(zap)"), "{markdown}");
+    }
+    assert!(client.finish().success());
+}
+
+/// All strings that are shown, without addresses and edits.
+fn collect(value: &Value, out: &mut Vec<String>) {
+    match value {
+        Value::String(text) => out.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, out)),
+        Value::Object(members) => {
+            members
+                .iter()
+                .filter(|(key, _)| !["uri", "targetUri", "href", "data", "newText"].contains(&key.as_str()))
+                .for_each(|(_, v)| collect(v, out));
+        }
+        _ => {}
+    }
+}

@@ -6,7 +6,13 @@ use std::sync::Arc;
 use copydesk::{
     claim::{self, Form, Mention, MentionKind, READERS, Reading},
     config::{Options, Settings},
+    corpus::{
+        embedded::Embedded,
+        extract::{self, Fields, Kind},
+        load,
+    },
     document::{self, Document, Format},
+    ide, lsp,
     prose::Prose,
     text::{self, Buffer, LineCol, LineIndex, PositionEncoding, Span},
 };
@@ -27,6 +33,10 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("growth", growth),
     ("edits", edits),
     ("settings", settings),
+    ("files", files),
+    ("packed", packed),
+    ("check", check),
+    ("session", session),
 ];
 
 /// Bytes → text.
@@ -160,6 +170,87 @@ pub fn settings(bytes: &[u8]) {
     for text in [format!("---\n{text}\n---\nA draft.\n"), format!("A headline\n{text}\n\nA draft.\n")] {
         check_document(&document::parse(text.as_str().into(), Format::Markdown));
     }
+}
+
+/// Files of sources that are read in the program itself, in every format.
+pub fn files(bytes: &[u8]) {
+    let kinds = [Kind::Html, Kind::Mail, Kind::Captions, Kind::Rtf, Kind::Feed, Kind::Json, Kind::JsonLines, Kind::Table];
+    kinds.into_iter().for_each(|kind| file(kind, bytes));
+}
+
+/// Files that are read in a process of their own.
+pub fn packed(bytes: &[u8]) {
+    [Kind::Word, Kind::OpenDocument, Kind::Epub, Kind::Pdf].into_iter().for_each(|kind| file(kind, bytes));
+}
+
+fn file(kind: Kind, bytes: &[u8]) {
+    match extract::extract(kind, bytes, &Fields::default()) {
+        Ok(texts) => {
+            assert!(texts.iter().any(|text| !text.text.is_empty()), "{kind:?}");
+            for text in texts {
+                // Paragraphs of words with single spaces.
+                let lines = text.text.lines().all(|line| line == line.trim() && !line.contains("  "));
+                assert!(lines && !text.text.contains("\n\n\n"), "{kind:?}: {:?}", text.text);
+                assert!(text.text.chars().all(|c| c == '\n' || !c.is_control()), "{kind:?}: {:?}", text.text);
+                assert!(text.problems.iter().all(|p| !p.message.is_empty()));
+                check_document(&document::parse(text.text.into(), Format::Plain));
+            }
+        }
+        Err(why) => assert!(!why.is_empty(), "{kind:?}"),
+    }
+}
+
+/// A draft against a source, the one half and the other: the queries, the judgement, and everything that an editor shows.
+pub fn check(bytes: &[u8]) {
+    let (format, text) = formatted(bytes);
+    let (article, draft) = text.split_once("\n\n").unwrap_or_else(|| halves(&text));
+    let source = load::source("a.txt".into(), "/a.txt".into(), article.into(), Format::Plain, None, Some(jiff_date()));
+    let corpus = Embedded::from_sources(vec![source]).expect("one in memory");
+    let checked = ide::check(Arc::new(ide::read(draft, format, Some(jiff_date()))), &corpus);
+    for verdict in &checked.verdicts {
+        let cited = verdict.findings.iter().map(|f| (&f.source, f.quote, f.counterpart));
+        for (source, quote, counterpart) in cited {
+            let words = &source.reading.prose.document.text[quote.range()];
+            assert!(quote.contains(counterpart), "{counterpart:?} leaves {quote:?}");
+            assert_eq!(ide::quote(source, quote, counterpart, true).parts.concat(), words);
+        }
+        let span = verdict.span(&checked.draft);
+        assert!(draft.get(span.range()).is_some(), "{span:?} cuts a character");
+    }
+    let diagnostics = ide::diagnostics(&checked, &|code| Some(code.severity()));
+    let everywhere = Span { start: 0, end: draft.len() as u32 };
+    for action in ide::actions(&checked, &diagnostics, everywhere, true) {
+        assert!(action.edits.iter().all(|edit| draft.get(edit.delete.range()).is_some()), "{action:?}");
+    }
+    for diagnostic in diagnostics {
+        assert!(draft.get(diagnostic.span.range()).is_some() && !diagnostic.message.is_empty());
+    }
+    for offset in (0..=draft.len()).step_by(3) {
+        if let Some(hover) = ide::hover(&checked, offset as u32) {
+            assert!(!hover.plain().is_empty() && !hover.markdown(&|_, _| None).is_empty());
+        }
+    }
+}
+
+/// A language client that says anything at all, after it has opened a draft.
+pub fn session(bytes: &[u8]) {
+    let mut input = Vec::new();
+    let mut say = |message: &[u8]| {
+        input.extend(format!("Content-Length: {}\r\n\r\n", message.len()).into_bytes());
+        input.extend(message);
+    };
+    say(br#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{}}}"#);
+    say(br#"{"jsonrpc":"2.0","method":"initialized","params":{}}"#);
+    say(br#"{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"untitled:a","languageId":"markdown","version":1,"text":"It rained on 3 May.\nFive drowned."}}}"#);
+    // As it comes, then each of its lines as a message.
+    input.extend(bytes);
+    let mut say = |message: &[u8]| {
+        input.extend(format!("\r\nContent-Length: {}\r\n\r\n", message.len()).into_bytes());
+        input.extend(message);
+    };
+    bytes.split(|byte| *byte == b'\n').for_each(&mut say);
+    say(br#"{"jsonrpc":"2.0","id":2,"method":"shutdown"}"#);
+    let _ = lsp::serve_on(move || std::io::Cursor::new(input), std::io::sink());
 }
 
 /// What the fuzzer makes of a text is mostly no UTF-8.
