@@ -97,6 +97,9 @@ fn without_a_network() {
     let desk = desk();
     let (alone, _) = check(desk.path(), &OFFLINE);
     is_found(&alone);
+    // What is kept of the sources is nobody else's to read.
+    let mode = fs::metadata(desk.path().join("cache")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
     let (online, code) = check(desk.path(), &[]);
     assert_eq!((&alone["drafts"], code), (&online["drafts"], Some(1)));
     // The server too: it says the same.
@@ -226,6 +229,10 @@ fn a_cache_that_cannot_be_written() {
     // One that is there, but may only be read.
     fs::remove_file(desk.path().join("cache")).unwrap();
     is_found(&check(desk.path(), &[]).0);
+    for entry in walkdir::WalkDir::new(desk.path().join("cache")).into_iter().map(Result::unwrap) {
+        let mode = if entry.file_type().is_dir() { 0o755 } else { 0o644 };
+        fs::set_permissions(entry.path(), fs::Permissions::from_mode(mode)).unwrap();
+    }
     fs::write(desk.path().join("sources/more.txt"), "It rained on Sundholm.\n").unwrap();
     let (report, _) = check(desk.path(), &AS_NOBODY);
     is_found(&report);

@@ -54,7 +54,11 @@ impl Place {
         hasher.update(format!("{fields:?}").as_bytes());
         let key = hasher.finalize().to_hex()[..16].to_owned();
         let folder = cache.join(format!("{key}-{VERSION}-{}", env!("COPYDESK_READER")));
-        fs::create_dir_all(&folder)?;
+        let mut builder = fs::DirBuilder::new();
+        // What sources say is nobody else's business.
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.recursive(true).create(&folder)?;
         Ok(Self { folder, key })
     }
 
