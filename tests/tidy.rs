@@ -278,3 +278,31 @@ fn reading_of_paths() {
     let code = "use crate::{a::{b, c as d}, e};\nuse crate::f::g; crate::h::i(); xcrate::j; crate::k::<u8>()";
     assert_eq!(paths(code, "crate").into_iter().collect::<Vec<_>>(), ["a::b", "a::c", "e", "f::g", "h::i", "k"]);
 }
+
+/// What the extension and the tests of the editors are built with is named to the last digit, and locked.
+#[test]
+fn packages_are_pinned() {
+    let editors = root().join("editors");
+    for folder in ["vscode", "test"] {
+        let package = fs::read_to_string(editors.join(folder).join("package.json")).unwrap();
+        let package: serde_json::Value = serde_json::from_str(&package).unwrap();
+        for kind in ["dependencies", "devDependencies"] {
+            for (name, version) in package[kind].as_object().into_iter().flatten() {
+                let version = version.as_str().unwrap();
+                assert!(version.bytes().all(|b| b.is_ascii_digit() || b == b'.'), "{folder}: {name} {version}");
+            }
+        }
+        let lock = fs::read_to_string(editors.join(folder).join("package-lock.json")).unwrap();
+        let lock: serde_json::Value = serde_json::from_str(&lock).unwrap();
+        let unsafe_parts: Vec<&String> = lock["packages"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .filter(|(name, part)| {
+                !name.is_empty() && part["link"] != true && part["integrity"].as_str().is_none_or(|i| !i.starts_with("sha512-"))
+            })
+            .map(|(name, _)| name)
+            .collect();
+        assert!(unsafe_parts.is_empty(), "{folder}: without a check sum: {unsafe_parts:?}");
+    }
+}
