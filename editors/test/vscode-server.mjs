@@ -19,7 +19,7 @@ const QUIET = {
 };
 
 /** Starts it; `configure` replaces the machine's settings, `stop` ends it with all that it started. */
-export async function startServer({ work, out, extension }) {
+export async function startServer({ work, out, extension, flags: more = [] }) {
   const data = join(work, 'data');
   const folders = ['--accept-server-license-terms', '--user-data-dir', data, '--server-data-dir', data, '--extensions-dir', join(work, 'extensions')];
   const configure = (settings) => {
@@ -33,7 +33,7 @@ export async function startServer({ work, out, extension }) {
 
   const port = await freePort();
   // The PATH is ours, not the one that a login shell would set.
-  const flags = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--disable-workspace-trust', '--force-disable-user-env'];
+  const flags = [...more, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--disable-workspace-trust', '--force-disable-user-env'];
   const child = spawn(node, [main, ...folders, ...flags], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   const log = createWriteStream(join(out, 'vscode-server.log'));
   child.stderr.pipe(log);
