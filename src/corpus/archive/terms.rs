@@ -4,14 +4,15 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use rustc_hash::FxHashSet;
 use tantivy::{
-    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, Term,
+    Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term,
     collector::TopDocs,
     directory::{MmapDirectory, RamDirectory},
-    query::{BooleanQuery, BoostQuery, Occur, TermQuery},
+    query::{Bm25StatisticsProvider, BooleanQuery, BoostQuery, Occur, TermQuery},
     schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{TokenizerManager, WhitespaceTokenizer},
 };
@@ -28,6 +29,8 @@ pub(super) struct Terms {
     reader: IndexReader,
     fields: Fields,
     folder: Option<PathBuf>,
+    /// How many terms all texts have, in a generation of the reader.
+    tokens: Mutex<Option<(u64, u64)>>,
 }
 
 #[derive(Clone, Copy)]
@@ -68,7 +71,7 @@ impl Terms {
         };
         // Whoever writes says when to look again.
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { index, reader, fields, folder: folder.map(Path::to_owned) })
+        Ok(Self { index, reader, fields, folder: folder.map(Path::to_owned), tokens: Mutex::default() })
     }
 
     /// Takes in what was committed, here or by another process.
@@ -103,6 +106,22 @@ impl Terms {
         Ok(out)
     }
 
+    /// How many terms the texts have in all, as the index keeps their lengths.
+    fn tokens(&self, searcher: &Searcher) -> tantivy::Result<u64> {
+        let generation = searcher.generation().generation_id();
+        let mut known = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, tokens)) = known.filter(|(of, _)| *of == generation) {
+            return Ok(tokens);
+        }
+        let mut tokens = 0;
+        for segment in searcher.segment_readers() {
+            let lengths = segment.get_fieldnorms_reader(self.fields.terms)?;
+            tokens += segment.doc_ids_alive().map(|doc| u64::from(lengths.fieldnorm(doc))).sum::<u64>();
+        }
+        *known = Some((generation, tokens));
+        Ok(tokens)
+    }
+
     /// The best `limit` texts for these terms and their weights, best first.
     pub(super) fn search(&self, terms: &[(String, f32)], limit: usize) -> tantivy::Result<Vec<(i64, f32)>> {
         if terms.is_empty() || limit == 0 {
@@ -115,7 +134,9 @@ impl Terms {
         };
         let query = BooleanQuery::new(terms.iter().map(clause).collect());
         let searcher = self.reader.searcher();
-        let hits = searcher.search(&query, &TopDocs::with_limit(limit + TIES).order_by_score())?;
+        let alive = Alive { searcher: &searcher, tokens: self.tokens(&searcher)? };
+        let best = TopDocs::with_limit(limit + TIES).order_by_score();
+        let hits = searcher.search_with_statistics_provider(&query, &best, &alive)?;
         let mut out = Vec::with_capacity(hits.len());
         for (score, at) in hits {
             let ids = searcher.segment_reader(at.segment_ord).fast_fields().u64("id")?;
@@ -125,6 +146,38 @@ impl Terms {
         out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         out.truncate(limit);
         Ok(out)
+    }
+}
+
+/// The numbers that BM25 goes by, of the texts that are there. The engine counts those that are gone until it happens to merge, so the
+/// same texts would score otherwise after another history.
+struct Alive<'a> {
+    searcher: &'a Searcher,
+    tokens: u64,
+}
+
+impl Bm25StatisticsProvider for Alive<'_> {
+    fn total_num_tokens(&self, _: Field) -> tantivy::Result<u64> {
+        Ok(self.tokens)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(self.searcher.num_docs())
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        let mut count = 0;
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(term.field())?;
+            count += match segment.alive_bitset() {
+                None => index.doc_freq(term)?,
+                Some(alive) => {
+                    let postings = index.read_postings(term, IndexRecordOption::Basic)?;
+                    postings.map_or(0, |postings| postings.doc_freq_given_deletes(alive))
+                }
+            };
+        }
+        Ok(u64::from(count))
     }
 }
 

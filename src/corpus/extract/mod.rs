@@ -145,10 +145,23 @@ pub fn extract(kind: Kind, bytes: &[u8], fields: &Fields) -> Result<Vec<Extracte
         Kind::JsonLines => json::read_lines(bytes, fields),
         Kind::Table => table::read(bytes, fields),
     }));
-    let mut read = read.unwrap_or_else(|_| Err("damaged: its reader gave up".into()))?;
+    let read = read.unwrap_or_else(|_| Err("damaged: its reader gave up".into()));
+    let mut read = read.map_err(|why| in_few_words(&why))?;
+    read.iter_mut().flat_map(|read| &mut read.problems).for_each(|problem| problem.message = in_few_words(&problem.message));
     read.iter_mut().for_each(|read| read.text = paragraphs(&read.text));
     read.retain(|read| !read.text.is_empty() || !read.problems.is_empty());
     if read.iter().all(|read| read.text.is_empty()) { Err("there is no text in it".into()) } else { Ok(read) }
+}
+
+/// What a library says of a file may hold parts of the file: on one line, and not without end.
+fn in_few_words(message: &str) -> String {
+    const MOST: usize = 300;
+    let mut message = single_spaced(message);
+    if message.len() > MOST {
+        message.truncate(message.floor_char_boundary(MOST));
+        message.push('…');
+    }
+    message
 }
 
 fn one(read: Extracted) -> Vec<Extracted> {
