@@ -1,43 +1,76 @@
-//! Everything that a fuzz target began with or found, through every reader: see `tests/fuzz/README.md`.
+//! Everything that a fuzz target began with or found, through every reader, as it is and damaged at random: see `tests/fuzz/README.md`.
+//!
+//! `MUTANTS=10000 cargo test --test fuzz_replay -- --nocapture` damages each of them so many times for every reader.
+
+#![allow(clippy::print_stdout, reason = "the figures are what it is for")]
 
 use std::{
-    fs,
+    env, fs,
     panic::{self, AssertUnwindSafe},
     path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
     thread,
+    time::{Duration, Instant},
 };
 
+#[path = "hostile/mutate.rs"]
+mod mutate;
 #[path = "fuzz/src/lib.rs"]
 #[allow(unreachable_pub, reason = "a library there, a module here")]
 mod readers;
+
+use mutate::{Random, mutate};
+use readers::Target;
+
+/// How long one reading may take, without optimization: what goes in is some kilobytes.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 fn inputs() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz");
     let files = ["seeds", "findings"].into_iter().filter_map(|f| fs::read_dir(folder.join(f)).ok()).flatten();
     let mut files: Vec<PathBuf> = files.filter_map(|entry| Some(entry.ok()?.path())).filter(|p| p.is_file()).collect();
     files.sort();
+    assert!(!files.is_empty());
     files
 }
 
 #[test]
 fn every_input_is_read() {
+    read_all(readers::TARGETS, 1, |path, _| fs::read(path).unwrap());
+}
+
+#[test]
+fn damaged_inputs_are_read() {
+    let count = env::var("MUTANTS").ok().map_or(12, |count| count.parse().expect("MUTANTS is a number"));
+    // Those that take long, and those that are run in processes of their own for what they do to this one.
+    let targets: Vec<(&str, Target)> =
+        readers::TARGETS.iter().filter(|(name, _)| !["growth", "packed"].contains(name)).copied().collect();
+    read_all(&targets, count, |path, number| mutate(&fs::read(path).unwrap(), &mut Random::new(number as u64)));
+}
+
+/// Has every reader read so many of each input, on all cores. One that fails names its file, its number and its reader.
+fn read_all(targets: &[(&str, Target)], count: usize, make: impl Fn(&Path, usize) -> Vec<u8> + Sync) {
     let inputs = inputs();
-    assert!(!inputs.is_empty());
-    // A finding that comes back names its file and its reader.
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut broken = Vec::new();
+        loop {
+            let job = next.fetch_add(1, Ordering::Relaxed);
+            let Some((name, read)) = targets.get(job / (inputs.len() * count)) else { return broken };
+            let (path, number) = (&inputs[job / count % inputs.len()], job % count);
+            let bytes = make(path, number);
+            let start = Instant::now();
+            let fails = panic::catch_unwind(AssertUnwindSafe(|| read(&bytes))).is_err();
+            if fails || start.elapsed() > PATIENCE {
+                broken.push(format!("{name}: {} no. {number}, {:?}", path.display(), start.elapsed()));
+            }
+        }
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
     let broken: Vec<String> = thread::scope(|scope| {
-        let run = |(name, read): &'static (&'static str, readers::Target)| {
-            let inputs = &inputs;
-            scope.spawn(move || {
-                let fails = |path: &&PathBuf| {
-                    let bytes = fs::read(path).unwrap();
-                    panic::catch_unwind(AssertUnwindSafe(|| read(&bytes))).is_err()
-                };
-                let broken = inputs.iter().filter(fails).map(|path| format!("{name}: {}", path.display()));
-                broken.collect::<Vec<_>>()
-            })
-        };
-        let workers: Vec<_> = readers::TARGETS.iter().map(run).collect();
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
         workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
     });
-    assert!(broken.is_empty(), "{broken:#?}");
+    assert!(broken.is_empty(), "{} of {}: {broken:#?}", broken.len(), targets.len() * inputs.len() * count);
+    println!("{} inputs, {count} of each for {} readers", inputs.len(), targets.len());
 }
