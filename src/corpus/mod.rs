@@ -60,8 +60,21 @@ pub struct Copy {
 pub struct Query {
     /// Stems to look for, with their weight.
     pub terms: Vec<(String, f32)>,
+    /// The words that they are the stems of, for an engine that stems in its own way.
+    pub words: Vec<Word>,
     /// At most this many passages.
     pub limit: usize,
+}
+
+/// A word to look for, as the draft has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Word {
+    /// The word.
+    pub text: String,
+    /// Its weight.
+    pub weight: f32,
+    /// Whether it is part of a name, or of what is counted.
+    pub is_named: bool,
 }
 
 /// A run of sentences of one source.

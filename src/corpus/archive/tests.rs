@@ -49,7 +49,7 @@ fn look_at(archive: &Archive, paths: &[&Path]) -> bool {
 
 /// The paths of the sources that answer a word, best first.
 fn answers(archive: &Archive, word: &str) -> Vec<String> {
-    let query = Query { terms: vec![(word.into(), 1.0)], limit: 9 };
+    let query = Query { terms: vec![(word.into(), 1.0)], limit: 9, ..Query::default() };
     let desk = archive.desk(std::slice::from_ref(&query), Scope::default()).unwrap();
     let mut paths: Vec<String> = desk.search(&query).unwrap().into_iter().map(|p| p.source.path.clone()).collect();
     paths.dedup();
@@ -172,8 +172,10 @@ fn of_many_sources_a_few_are_laid_out() {
     look(&archive);
     assert_eq!(archive.totals().unwrap().sources, 402);
     assert!(archive.lock().codec.is_trained());
-    let queries =
-        [Query { terms: vec![("captain".into(), 1.0)], limit: 9 }, Query { terms: vec![("rain".into(), 1.0)], limit: 9 }];
+    let queries = [
+        Query { terms: vec![("captain".into(), 1.0)], limit: 9, ..Query::default() },
+        Query { terms: vec![("rain".into(), 1.0)], limit: 9, ..Query::default() },
+    ];
     let desk = archive.desk(&queries, Scope::default()).unwrap();
     assert!(desk.sources().count() < 50 && desk.sources().any(|s| s.path == "ferry.txt"));
     assert_eq!(desk.count(), 402);
