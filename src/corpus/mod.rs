@@ -38,6 +38,8 @@ pub struct Source {
     pub copies: Vec<Copy>,
     /// For each sentence, whether another article is heard with it, of which this one is a copy. Empty if there is none.
     pub echoes: Vec<bool>,
+    /// Whether it is from an archive on the network, and the file just a copy.
+    pub is_remote: bool,
 }
 
 /// An article that says the same in the same words as another.
@@ -100,7 +102,7 @@ impl Source {
     #[must_use]
     pub fn new(path: String, location: String, reading: Reading) -> Self {
         let terms = terms(&reading);
-        Self { path, location, reading, terms, copies: Vec::new(), echoes: Vec::new() }
+        Self { path, location, reading, terms, copies: Vec::new(), echoes: Vec::new(), is_remote: false }
     }
 
     /// The articles that have a quotation of this one word by word.
