@@ -1,15 +1,17 @@
 //! The sources. No I/O in this file: `files` finds them, `load` reads them, `archive` keeps what was read, `embedded` searches in those
-//! that a draft is held against; `fetch` gets articles from the web, `keep` writes copies of them; `worker` reads in
-//! other processes what is not to be trusted.
+//! that a draft is held against; `remote` asks an archive on a search engine, which `engine` names; `fetch` gets articles from the web, `keep`
+//! writes copies of them; `worker` reads in other processes what is not to be trusted.
 
 pub mod archive;
 pub mod embedded;
+pub mod engine;
 pub mod extract;
 pub mod fetch;
 pub mod files;
 pub mod keep;
 pub mod likeness;
 pub mod load;
+pub mod remote;
 mod slug;
 #[cfg(test)]
 mod tests;
