@@ -154,3 +154,22 @@ impl Checked {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_heard_on_is_not_open() {
+        let text = "The storm sank 104 boats in the harbour of Oro.\n\nZed Novak swam.";
+        let mut checked = check(Arc::new(read(text, Format::Plain, None)), &sample::corpus());
+        let codes = |checked: &Checked| checked.verdicts.iter().filter_map(Code::of).collect::<Vec<_>>();
+        assert_eq!(codes(&checked), [Code::QuantityMismatch, Code::NoEvidence]);
+        checked.hold_back(|query| query.words.iter().any(|word| word.text == "Zed"));
+        assert_eq!(codes(&checked), [Code::QuantityMismatch, Code::NoEvidence], "that was");
+        checked.hold_back(|_| false);
+        assert_eq!(codes(&checked), [Code::QuantityMismatch], "what is contradicted stays so");
+        let told = hover(&checked, text.find("Novak").unwrap() as u32).unwrap().plain();
+        assert_eq!(told, hover::UNHEARD);
+    }
+}
