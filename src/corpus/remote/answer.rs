@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::{client, fields::Resolved};
+use super::{
+    client::{self, Fault},
+    fields::Resolved,
+};
 use crate::corpus::extract::{Extracted, article};
 
 /// The longest number of an article that is kept.
@@ -31,7 +34,7 @@ pub(super) struct Hit {
 ///
 /// # Errors
 /// If this is no answer to a batch.
-pub(super) fn answers(json: &Value, count: usize, fields: &Resolved) -> Result<Vec<Result<Answer, String>>, String> {
+pub(super) fn answers(json: &Value, count: usize, fields: &Resolved) -> Result<Vec<Result<Answer, Fault>>, String> {
     match json["responses"].as_array() {
         Some(responses) if responses.len() == count => Ok(responses.iter().map(|one| answer(one, fields)).collect()),
         Some(responses) => Err(format!("it gives {} answers to {count} questions", responses.len())),
@@ -39,12 +42,14 @@ pub(super) fn answers(json: &Value, count: usize, fields: &Resolved) -> Result<V
     }
 }
 
-fn answer(json: &Value, fields: &Resolved) -> Result<Answer, String> {
-    let status = json["status"].as_u64().unwrap_or(200);
-    if status >= 300 || json.get("error").is_some_and(|error| !error.is_null()) {
-        return Err(client::said(json).unwrap_or_else(|| format!("it answers {status}")));
+fn answer(json: &Value, fields: &Resolved) -> Result<Answer, Fault> {
+    let status = json["status"].as_u64().and_then(|status| u16::try_from(status).ok());
+    if status.is_some_and(|status| status >= 300) || json.get("error").is_some_and(|error| !error.is_null()) {
+        let message = client::said(json).unwrap_or_else(|| format!("it answers {}", status.unwrap_or(500)));
+        return Err(Fault { status, message });
     }
-    let found = json["hits"]["hits"].as_array().ok_or("its answer has no hits")?;
+    let no_hits = || Fault { status: None, message: "its answer has no hits".into() };
+    let found = json["hits"]["hits"].as_array().ok_or_else(no_hits)?;
     let shards = &json["_shards"];
     let failed = shards["failed"].as_u64().unwrap_or(0);
     let missing = match (failed, json["timed_out"].as_bool()) {
@@ -123,7 +128,8 @@ mod tests {
         assert_eq!(answers[1].as_ref().unwrap().hits[0].score, 3.5);
         assert_eq!(answers[2].as_ref().unwrap().missing.as_deref(), Some("2 of 5 shards failed"));
         assert!(answers[3].as_ref().unwrap().missing.is_some());
-        assert_eq!(answers[4].as_ref().unwrap_err(), "no such index [wire]");
+        let wrong = answers[4].as_ref().unwrap_err();
+        assert_eq!((wrong.status, wrong.message.as_str()), (Some(404), "no such index [wire]"));
         assert!(answers[5].is_err());
     }
 

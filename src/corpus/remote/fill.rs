@@ -103,16 +103,27 @@ pub fn fill(engine: &Engine, paths: &[PathBuf], fields: &Fields, progress: &(dyn
     let found = files::find(paths, &mut filled.problems);
     let journal = Journal::open(engine, is_fresh).map_err(|error| format!("what was loaded cannot be noted: {error}"))?;
     let mut filling = Filling { client: &client, index: &engine.index, journal, batch: Batch::default(), filled };
-    let mut done = 0;
+    // Of files that were not read yet one article each is expected.
+    let (mut done, mut unread) = (0, found.len());
     for chunk in found.chunks(CHUNK) {
-        for (file, articles) in chunk.iter().zip(load::parallel(chunk, |found| read(found, fields))) {
+        let articles = load::parallel(chunk, |found| read(found, fields));
+        unread -= chunk.len();
+        let total = done + articles.iter().map(|articles| articles.as_ref().map_or(1, Vec::len)).sum::<usize>() + unread;
+        for (file, articles) in chunk.iter().zip(articles) {
             match articles {
-                Ok(articles) => articles.into_iter().try_for_each(|(id, line)| filling.add(&file.shown, id, &line))?,
-                Err(message) => filling.filled.problems.push(FileProblem { path: file.shown.clone(), message }),
+                Ok(articles) => {
+                    for (id, line) in articles {
+                        filling.add(&file.shown, id, &line)?;
+                        done += 1;
+                        progress(Progress { done, total });
+                    }
+                }
+                Err(message) => {
+                    filling.filled.problems.push(FileProblem { path: file.shown.clone(), message });
+                    done += 1;
+                }
             }
         }
-        done += chunk.len();
-        progress(Progress { done, total: found.len() });
     }
     filling.send(true)?;
     Ok(filling.filled)

@@ -168,7 +168,7 @@ fn copied(text: &str, digest: &str) -> io::Result<PathBuf> {
 }
 
 /// The folder of the copies.
-fn folder() -> io::Result<PathBuf> {
+pub(super) fn folder() -> io::Result<PathBuf> {
     Ok(cache()?.join("articles"))
 }
 

@@ -16,7 +16,9 @@ mod tests;
 
 use std::{
     collections::BTreeSet,
+    path::Path,
     sync::{Arc, Mutex, MutexGuard, Once, PoisonError},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -32,6 +34,12 @@ use question::Question;
 
 /// How many questions go in one request.
 const BATCH: usize = 200;
+
+/// How often single questions are asked again that the engine was too busy for.
+const TRIES: u32 = 4;
+
+/// The pause before that; it doubles.
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// How long after a failure the archive is left in peace.
 const PEACE: Duration = Duration::from_secs(30);
@@ -175,7 +183,7 @@ impl Remote {
         static TIDIED: Once = Once::new();
         TIDIED.call_once(kept::tidy);
         let begun = Instant::now();
-        let done = missing.chunks(BATCH).try_for_each(|batch| self.ask_batch(batch));
+        let done = self.ask_all(&missing);
         let done = done.map_err(|why| format!("it could not be asked: {why}"));
         tracing::debug!(questions = missing.len(), took = ?begun.elapsed(), "asked the archive");
         let mut inner = self.lock();
@@ -213,22 +221,41 @@ impl Remote {
         questions.filter(|question| known.insert(question.clone())).collect()
     }
 
-    fn ask_batch(&self, batch: &[Question]) -> Result<(), String> {
+    /// Asks until there is an answer to each, or an end to that.
+    fn ask_all(&self, questions: &[Question]) -> Result<(), String> {
+        let mut left = questions.to_vec();
+        for attempt in 0..TRIES {
+            let mut busy = Vec::new();
+            for batch in left.chunks(BATCH) {
+                busy.extend(self.ask_batch(batch)?);
+            }
+            if busy.is_empty() {
+                return Ok(());
+            }
+            left = busy;
+            thread::sleep(PAUSE * (1 << attempt));
+        }
+        Err(format!("{}: it is too busy for {} of {} questions", self.url(), left.len(), questions.len()))
+    }
+
+    /// Asks once, and gives what the engine was too busy for.
+    fn ask_batch(&self, batch: &[Question]) -> Result<Vec<Question>, String> {
         let fields = self.fields()?;
         let body = question::batch(batch, &self.engine.index, &fields);
         let ask = Ask { method: Method::POST, path: "/_msearch", body: body.as_bytes() };
         let json = self.client.ask(&ask).map_err(|fault| fault.message)?;
         let answers = answer::answers(&json, batch.len(), &fields).map_err(|why| format!("{}: {why}", self.url()))?;
-        let mut wrong = None;
+        let (mut wrong, mut busy) = (None, Vec::new());
         let mut inner = self.lock();
         for (question, answer) in batch.iter().zip(answers) {
             match answer {
                 Ok(answer) => inner.kept.put(question.clone(), answer),
-                Err(why) => wrong = Some(why),
+                Err(Fault { status: Some(429 | 503), .. }) => busy.push(question.clone()),
+                Err(fault) => wrong = Some(fault.message),
             }
         }
         // Perhaps its fields have changed.
-        wrong.map_or(Ok(()), |why| {
+        wrong.map_or(Ok(busy), |why| {
             inner.fields = None;
             Err(format!("{}: {why}", self.url()))
         })
@@ -295,6 +322,12 @@ impl Remote {
 
 fn partly(why: &str) -> String {
     format!("it is partly unavailable: {why}")
+}
+
+/// Whether a file is the copy of an article of an archive.
+#[must_use]
+pub fn is_copy(file: &Path) -> bool {
+    kept::folder().is_ok_and(|folder| file.starts_with(folder))
 }
 
 /// By itself it asks and waits, one claim at a time.
