@@ -25,7 +25,7 @@ use crate::{
     corpus::{
         archive::{self, Desk},
         load,
-        remote::{Known, Remote},
+        remote::{self, Known, Remote},
     },
     ide::{self, Accepted, Checked, Corpus, CorpusError, Diagnostic, Format, Memo},
     text::LineIndex,
@@ -169,6 +169,8 @@ pub(super) fn check(job: &Job) -> Outcome {
         Settings::default()
     });
     let found = match &basis.sources {
+        // An article that an archive has given is no draft.
+        _ if job.scope.path.as_deref().is_some_and(remote::is_copy) => Found::Nothing,
         Err(message) => {
             notes.push(Note { kind: MessageType::WARNING, show: true, message: format!("copydesk: {message}") });
             Found::Failed
@@ -180,7 +182,7 @@ pub(super) fn check(job: &Job) -> Outcome {
             }
             Found::Nothing
         }
-        // An article that somebody looks at is no draft.
+        // Nor is one among the sources that somebody looks at.
         Ok(Some(place)) if job.scope.is_source(place, &basis.front_matter) => Found::Nothing,
         Ok(Some(place)) => match job.lay_out(place, &reading, &settings, &mut notes) {
             Err(error) => {

@@ -44,7 +44,7 @@ const OLD: Duration = Duration::from_secs(10);
 const DEBOUNCE: Duration = Duration::from_millis(500);
 
 /// How long after a check of the whole a remote archive is asked for what it lacks: who types goes on, and then something else is wanted.
-const CALM: Duration = Duration::from_millis(500);
+const CALM: Duration = Duration::from_secs(1);
 
 /// Edits that come faster are not read again one by one, but when they end: nobody types so fast.
 const BURST: Duration = Duration::from_millis(8);
