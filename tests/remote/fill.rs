@@ -57,6 +57,9 @@ fn an_archive_is_filled_and_asked() {
     );
     assert_eq!(text.code, 1);
 
+    let facts = desk.run(&["facts", "draft.md", "--all"]);
+    assert!(facts.out.contains("140 fishing boats"), "{}{}", facts.out, facts.err);
+
     one.kill();
     assert_eq!(desk.json(&["check", "draft.md"]), whole, "the other machine answers");
 
@@ -156,4 +159,28 @@ fn an_index_may_be_busy_while_it_is_filled() {
     assert_eq!(bodies, [6, 6, 2]);
     let wrong = desk.run(&["index", "--sources", "stock", "--to", "http://127.0.0.1:9"]);
     assert!(wrong.code == 2 && wrong.err.contains("as in http://localhost:9200/wire"), "{}", wrong.err);
+}
+
+#[test]
+fn a_run_that_was_stopped_goes_on() {
+    let done = |count: usize| {
+        let items = vec![json!({"create": {"status": 201}}); count];
+        Act::Say(200, "", json!({"errors": false, "items": items}).to_string())
+    };
+    let count = || Act::Say(200, "", json!({"count": 5}).to_string());
+    let down = || Act::Nothing;
+    let server = Server::new(vec![count(), done(1_000), down(), down(), down(), down(), count(), done(500)]);
+    let desk = Desk::new(&[]);
+    let lines: String = (0..1_500).map(|i| format!("{}\n", json!({"text": format!("The council met {i} times.")}))).collect();
+    desk.write("stock/council.jsonl", &lines);
+    let load = || desk.run(&["index", "--sources", "stock", "--to", &format!("{}/wire", server.url)]);
+    let stopped = load();
+    assert_eq!(stopped.code, 2);
+    assert!(stopped.err.contains("broke off. 1000 articles are loaded; the same command goes on from there."), "{}", stopped.err);
+    let whole = load();
+    assert!(whole.out.contains("loaded     500\nknown      1000"), "{}{}", whole.out, whole.err);
+    let asked = server.asked();
+    let last = asked.last().unwrap();
+    assert_eq!((last[1].as_str(), last[3].lines().count()), ("/_bulk?refresh=wait_for", 1_000));
+    assert!(last[3].contains("met 1000 times") && !last[3].contains("met 999 times"));
 }

@@ -65,8 +65,11 @@ impl Desk {
 
     /// Names an archive in the settings of the drafts.
     fn archive(&self, folder: &str, machines: &[&str], index: &str, more: &str) -> &Self {
-        let settings =
-            format!("[archive]\nurl = '{}'\nnodes = {:?}\nindex = '{index}'\ntimeout = 3\n{more}\n", machines[0], &machines[1..]);
+        let settings = format!(
+            "[archive]\nurl = '{}'\nnodes = {:?}\nindex = '{index}'\ntimeout = 60\n{more}\n",
+            machines[0],
+            &machines[1..]
+        );
         self.write(&format!("{folder}copydesk.toml"), &settings)
     }
 

@@ -11,6 +11,7 @@ fresh=$(mktemp -d "$PWD/.tools-XXXXXX")
 trap 'rm -rf "$fresh"' EXIT
 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore python3 -m pip install -q --no-deps --target "$fresh" "osmem-server==$OSMEM"
 echo $OSMEM >"$fresh/.version"
-rm -rf .tools
 # Somebody else may have been faster.
-mv -T "$fresh" .tools || [ -f .tools/.version ]
+[ "$(cat .tools/.version 2>/dev/null)" != $OSMEM ] || exit 0
+rm -rf .tools
+mv "$fresh" .tools
