@@ -107,6 +107,13 @@ impl Source {
         Self { path, location, reading, terms, copies: Vec::new(), echoes: Vec::new(), is_remote: false }
     }
 
+    /// What it is called in a sentence: by its path, or, if that is but the number of an article, by who published it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let outlet = self.reading.prose.document.meta.outlet.as_deref();
+        outlet.filter(|_| self.is_remote).unwrap_or(&self.path)
+    }
+
     /// The articles that have a quotation of this one word by word.
     pub fn copies_of(&self, quote: Span) -> impl Iterator<Item = &Copy> {
         let sentences =

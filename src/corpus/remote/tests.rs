@@ -69,6 +69,8 @@ fn what_was_asked_is_known() {
     assert_eq!((meta.title.as_deref(), meta.outlet.as_deref()), (Some("Ferry sinks"), Some("The Courier")));
     assert_eq!(fs::read_to_string(&article.location).unwrap(), *article.reading.prose.document.text, "an editor can go there");
 
+    assert_eq!(article.name(), "The Courier");
+
     // Nothing is asked again, and for one that is new only that.
     remote.ask(&queries, None);
     assert_eq!(server.searches(), 1);
@@ -204,6 +206,20 @@ fn secrets_are_sent_and_got_anew() {
         remote.ask(&[query("ferry")], None);
         let problem = remote.known(&[query("ferry")], None).problem.unwrap().message;
         assert!(problem.contains(expect), "{problem}");
+    }
+}
+
+#[test]
+fn who_vouches_for_a_machine() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("none.pem"), "no certificate").unwrap();
+    for (file, expect) in [("nowhere.pem", "nowhere.pem: No such file"), ("none.pem", "none.pem: there is none in it")] {
+        let mut engine = engine(&["https://127.0.0.1:9"]);
+        engine.nodes[0].certificates = Some(folder.path().join(file));
+        let remote = Remote::new(engine);
+        remote.ask(&[query("ferry")], None);
+        let problem = remote.known(&[query("ferry")], None).problem.unwrap().message;
+        assert!(problem.contains("the certificates for https://127.0.0.1:9: ") && problem.contains(expect), "{problem}");
     }
 }
 
