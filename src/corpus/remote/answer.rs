@@ -11,6 +11,9 @@ use crate::corpus::extract::{Extracted, article};
 /// The longest number of an article that is kept.
 const LONGEST: usize = 120;
 
+/// The largest text that is read, in bytes: a book would hold a draft up.
+const LARGEST: usize = 1 << 20;
+
 /// What came of one question.
 #[derive(Debug)]
 pub(super) struct Answer {
@@ -71,7 +74,10 @@ fn answer(json: &Value, fields: &Resolved) -> Result<Answer, Fault> {
 
 fn read(hit: &Value, fields: &Resolved) -> Option<Hit> {
     let source = &hit["_source"];
-    let article = article(source, &fields.names).ok().filter(|article| !article.text.trim().is_empty())?;
+    let article = article(source, &fields.names).ok()?;
+    if article.text.trim().is_empty() || article.text.len() > LARGEST {
+        return None;
+    }
     let named = |value: &Value| match value {
         Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
         Value::Number(number) => Some(number.to_string()),
@@ -112,6 +118,7 @@ mod tests {
         let whole = json!({"status": 200, "timed_out": false, "_shards": {"total": 5, "failed": 0}, "hits": {"hits": [
             hit(json!("x"), json!(2.5), json!([2.5])), hit(json!("x2"), json!(1.5), json!([1.5])),
             {"_id": "y", "_score": 1.0, "_source": {"text": "Snow fell."}}, {"_id": "z", "_source": {}},
+            {"_id": "b", "_source": {"text": "It rained. ".repeat(LARGEST / 10)}},
         ]}});
         // Of Quickwit.
         let bare = json!({"hits": {"hits": [hit(json!(""), Value::Null, json!([3.5]))]}});
@@ -122,7 +129,7 @@ mod tests {
         let answers = answers(&json, 6, &fields).unwrap();
         let first = answers[0].as_ref().unwrap();
         assert_eq!(first.hits.iter().map(|hit| hit.id.as_str()).collect::<Vec<_>>(), ["n_1", "y"]);
-        assert_eq!((first.unread, &first.missing), (1, &None));
+        assert_eq!((first.unread, &first.missing), (2, &None));
         let article = &first.hits[0].article;
         assert_eq!((article.text.as_str(), article.meta.published), ("Rain\n\nRain fell.", Some(jiff::civil::date(2026, 3, 2))));
         assert_eq!(answers[1].as_ref().unwrap().hits[0].score, 3.5);

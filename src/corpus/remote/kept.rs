@@ -83,7 +83,7 @@ impl Kept {
     /// Takes an answer in.
     pub(super) fn put(&mut self, question: Question, answer: Answer) {
         if answer.unread > 0 {
-            tracing::debug!(articles = answer.unread, "articles of the archive have no text");
+            tracing::debug!(articles = answer.unread, "articles of the archive have no text, or too much");
         }
         let mut hits = Vec::with_capacity(answer.hits.len());
         for hit in answer.hits {
