@@ -1,6 +1,9 @@
 //! Somebody types while an archive is slow, and while it is down.
 
-use std::time::{Duration, Instant};
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
 
 use serde_json::{Value, json};
 
@@ -23,7 +26,7 @@ fn ferry(questions: usize) -> String {
 }
 
 struct Session {
-    _desk: Desk,
+    desk: Desk,
     client: Client,
     uri: String,
     version: i64,
@@ -42,7 +45,7 @@ impl Session {
         let (mut client, _) = Client::start_where(params, Manners::Prompt, &variables);
         let uri = file_uri(&desk.path("draft.md"));
         client.open(&uri, "markdown", DRAFT);
-        Self { _desk: desk, client, uri, version: 1 }
+        Self { desk, client, uri, version: 1 }
     }
 
     /// Writes `text` into a line, and gives how long its diagnostics take.
@@ -86,6 +89,12 @@ fn nobody_waits_for_a_slow_archive() {
     assert_eq!(server.searches(), 1, "all questions in one request");
     let hover = session.client.hover(&session.uri.clone(), 2, 20).to_string();
     assert!(hover.contains("Ferry sinks") && hover.contains("The Courier") && hover.contains("archive: f1"), "{hover}");
+
+    // Who goes to the article is not told that it has no sources.
+    let copy = fs::read_dir(session.desk.cache().join("articles")).unwrap().next().unwrap().unwrap().path();
+    session.client.open(&file_uri(&copy), "plaintext", &fs::read_to_string(&copy).unwrap());
+    session.client.idle(Duration::from_millis(500));
+    assert!(!session.client.seen.iter().any(|message| message["method"] == "window/showMessage"));
 
     // A sentence that says something else is asked about, once, and nobody waits for that.
     let mut slowest = Duration::ZERO;
