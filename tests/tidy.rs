@@ -32,6 +32,7 @@ const IO: &[&str] = &[
     "corpus/files.rs",
     "corpus/keep.rs",
     "corpus/load.rs",
+    "corpus/remote/",
     "corpus/worker.rs",
 ];
 

@@ -1,9 +1,10 @@
 //! Opens the index of the sources, and shows how far that is.
 
 use std::{
+    collections::BTreeSet,
     io::{self, IsTerminal as _},
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     thread::{self, JoinHandle},
     time::Duration,
 };
@@ -13,9 +14,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::{
     corpus::{
         archive::{Archive, Look, Progress},
+        engine::Engine,
         extract::Fields,
+        remote::Remote,
     },
     ide::CorpusError,
+    report,
 };
 
 /// Opens the index of these paths with what the files hold now. Long work shows a progress bar, if somebody is there to see it.
@@ -73,6 +77,35 @@ impl Opened {
             self.archive = Arc::new(ready(paths, fields)?);
             Ok(true)
         })
+    }
+}
+
+/// The remote archives that drafts are held against, each once, with what keeps them from answering.
+#[derive(Default)]
+pub(super) struct Remotes {
+    open: Mutex<Vec<Arc<Remote>>>,
+    problems: Mutex<BTreeSet<report::Problem>>,
+}
+
+impl Remotes {
+    /// The archive on this engine.
+    pub(super) fn of(&self, engine: &Engine) -> Arc<Remote> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = open.iter().find(|remote| remote.engine() == engine).cloned();
+        known.unwrap_or_else(|| {
+            open.push(Arc::new(Remote::new(engine.clone())));
+            open[open.len() - 1].clone()
+        })
+    }
+
+    /// Notes what keeps one from answering.
+    pub(super) fn complain(&self, problem: report::Problem) {
+        self.problems.lock().unwrap_or_else(PoisonError::into_inner).insert(problem);
+    }
+
+    /// What was noted.
+    pub(super) fn problems(&self) -> BTreeSet<report::Problem> {
+        self.problems.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

@@ -15,7 +15,7 @@ use clap::ValueEnum;
 
 use super::{
     Error, Outcome,
-    archive::{Opened, settle, with_bar_of},
+    archive::{Opened, Remotes, settle, with_bar_of},
     complain, deliver,
     draft::{Draft, problems},
     drafts::{self, Changes, Named, Sources},
@@ -152,6 +152,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     for opened in &desks.open {
         all.extend(problems(opened.archive())?);
     }
+    all.extend(desks.remotes.problems());
     let problems: Vec<_> = all.into_iter().collect();
     let run = Run { drafts: &drafts, sources: used.values().sum(), problems: &problems };
     write(args, &run)?;
@@ -219,6 +220,7 @@ enum Wanted {
 #[derive(Default)]
 struct Desks {
     open: Vec<Opened>,
+    remotes: Remotes,
     outlines: ide::Outlines,
 }
 
@@ -227,7 +229,7 @@ impl Desks {
     fn job(&mut self, named: &Named, is_only: bool, given: &[PathBuf], changes: Option<&Changes>) -> Result<Wanted, Error> {
         let draft = Draft::read(&named.path, is_only)?;
         let settings = config::find(draft.path.as_deref(), None)?;
-        let Some(paths) = draft.sources(given)? else {
+        let Some(paths) = draft.sources(given, &settings)? else {
             return if named.itself { Err(draft.no_sources()) } else { Ok(Wanted::WithoutSources(draft.name)) };
         };
         if changes.is_some_and(|changes| !changes.concern(&named.path, &paths)) {
@@ -253,7 +255,7 @@ impl Desks {
     }
 
     fn check_one(&self, Job { draft, settings, archive, .. }: &Job, is_only: bool) -> Result<(Entry, usize), Error> {
-        let corpus = draft.desk(self.open[*archive].archive(), settings)?;
+        let corpus = draft.desk(self.open[*archive].archive(), settings, &self.remotes)?;
         let reading: &Arc<Reading> = &draft.reading;
         let check = |claim: &Claim| ide::check_claim(reading, claim, &corpus, &self.outlines);
         let parts = match is_only {
@@ -261,6 +263,9 @@ impl Desks {
             false => reading.claims.iter().map(check).collect(),
         };
         let mut checked = Checked::assemble(reading.clone(), parts);
+        if !corpus.is_all() {
+            checked.hold_back(|query| corpus.has_heard(query));
+        }
         checked.problems.extend(draft.problems.iter().cloned());
         let ledger = draft.path.as_deref().map(config::read_ledger).transpose();
         checked.sign(&ledger?.unwrap_or_default());

@@ -7,13 +7,17 @@ use std::{
     thread,
 };
 
-use super::{Error, archive::Opened};
+use super::{
+    Error,
+    archive::{Opened, Remotes},
+};
 use crate::{
     config::{self, Settings},
     corpus::{
         archive::{Archive, Desk, Scope},
         extract::{Extracted, Fields, Kind},
         load,
+        remote::Known,
     },
     ide::{self, Format, Problem, Reading},
     report, text,
@@ -26,7 +30,7 @@ pub(super) struct Draft {
     /// Its file; `None` for standard input.
     pub(super) path: Option<PathBuf>,
     /// What it says of itself.
-    meta: ide::Meta,
+    pub(super) meta: ide::Meta,
     /// It is read while the sources are looked at.
     pub(super) reading: LazyLock<Arc<Reading>, Box<dyn FnOnce() -> Arc<Reading> + Send>>,
     /// What stood in the way of decoding it.
@@ -59,9 +63,10 @@ impl Draft {
         Ok(Self { name, path, meta, reading: LazyLock::new(reading), problems })
     }
 
-    /// Where the sources of the draft lie; `None` if it has none.
-    pub(super) fn sources(&self, given: &[PathBuf]) -> Result<Option<Vec<PathBuf>>, Error> {
-        Ok(config::find_sources(self.path.as_deref(), &self.meta.sources, given, None)?)
+    /// Where the sources of the draft lie; `None` if it has none, and no archive either.
+    pub(super) fn sources(&self, given: &[PathBuf], settings: &Settings) -> Result<Option<Vec<PathBuf>>, Error> {
+        let found = config::find_sources(self.path.as_deref(), &self.meta.sources, given, None)?;
+        Ok(found.or_else(|| settings.archive().map(|_| Vec::new())))
     }
 
     /// What to say of a draft without any.
@@ -87,12 +92,20 @@ impl Draft {
         })
     }
 
-    /// The sources of an archive that the draft is held against.
-    pub(super) fn desk(&self, archive: &Archive, settings: &Settings) -> Result<Desk, Error> {
+    /// The sources that the draft is held against: out of those of `archive`, and of the remote archive that its settings name.
+    pub(super) fn desk(&self, archive: &Archive, settings: &Settings, remotes: &Remotes) -> Result<Desk, Error> {
         let since = settings.since(&self.meta);
         let scope = Scope { draft: self.path.as_deref(), since };
-        let desk = archive.desk(&ide::queries(&self.reading), scope)?;
-        if desk.count() == 0 {
+        let queries = ide::queries(&self.reading);
+        let mut known = Known::default();
+        if let Some(engine) = settings.archive() {
+            let (remote, since) = (remotes.of(engine), settings.archive_since(&self.meta));
+            remote.ask(&queries, since);
+            known = remote.known(&queries, since);
+            known.problem.take().into_iter().for_each(|p| remotes.complain(report::Problem { path: p.path, message: p.message }));
+        }
+        let desk = archive.desk_with(&queries, scope, known)?;
+        if desk.count() == 0 && settings.archive().is_none() {
             let places: Vec<String> = archive.paths().iter().map(|p| p.display().to_string()).collect();
             let mut message = format!("{}: no source could be read from {}", self.name, places.join(", "));
             for note in report::text::notes(&problems(archive)?) {

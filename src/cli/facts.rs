@@ -12,7 +12,7 @@ use clap::ValueEnum;
 
 use super::{
     Error,
-    archive::{ready, with_bar_of},
+    archive::{Remotes, ready, with_bar_of},
     complain, deliver,
     draft::{Draft, problems},
     sources_here,
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     config,
     corpus::{
-        archive::{Archive, Progress, Scope},
+        archive::{Archive, Desk, Progress, Scope},
         load,
     },
     ide::{self, Checked, Source},
@@ -64,12 +64,13 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
     let settings = config::find(args.draft.as_deref(), None)?;
     let draft = args.draft.as_deref().map(|path| Draft::read(path, true)).transpose()?;
     let paths = match &draft {
-        Some(draft) => draft.sources(&args.sources)?.ok_or_else(|| draft.no_sources())?,
+        Some(draft) => draft.sources(&args.sources, &settings)?.ok_or_else(|| draft.no_sources())?,
         None => sources_here(&args.sources)?,
     };
     let archive = ready(paths, settings.fields().clone())?;
+    let remotes = Remotes::default();
     let desk = match &draft {
-        Some(draft) => draft.desk(&archive, &settings)?,
+        Some(draft) => draft.desk(&archive, &settings, &remotes)?,
         None => archive.desk(&[], Scope { draft: None, since: None })?,
     };
     let sources: Vec<Arc<Source>> = desk.sources().cloned().collect();
@@ -82,10 +83,11 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
         };
         return Err(message.into());
     }
-    for note in report::text::notes(&problems(&archive)?) {
+    let problems: Vec<_> = problems(&archive)?.into_iter().chain(remotes.problems()).collect();
+    for note in report::text::notes(&problems) {
         complain(&Error::Message(note));
     }
-    let checked = held_against_each_other(&archive, &sources)?;
+    let checked = held_against_each_other(&archive, &desk, &sources)?;
     let sheet = ide::fact_sheet(&sources, &checked);
     let text = match args.format {
         Format::Text => report::facts::text(&sheet, args.all),
@@ -98,12 +100,12 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
 }
 
 /// Holds each source against the others, as a draft is.
-fn held_against_each_other(archive: &Archive, sources: &[Arc<Source>]) -> Result<Vec<Checked>, Error> {
+fn held_against_each_other(archive: &Archive, desk: &Desk, sources: &[Arc<Source>]) -> Result<Vec<Checked>, Error> {
     let outlines = ide::Outlines::default();
     let done = AtomicUsize::new(0);
     let check = |source: &Arc<Source>| -> Result<Checked, Error> {
         let scope = Scope { draft: Some(Path::new(&source.location)), since: None };
-        let desk = archive.desk(&ide::queries(&source.reading), scope)?;
+        let desk = archive.desk_with(&ide::queries(&source.reading), scope, desk.known_beside(source))?;
         Ok(ide::check_with(Arc::new(source.reading.clone()), &desk, &outlines))
     };
     let checked = with_bar_of("comparing sources", |progress| {

@@ -7,8 +7,11 @@ use serde::Serialize;
 
 use super::{Error, archive, complain, draft::problems, print, sources_here};
 use crate::{
-    config,
-    corpus::archive::{self as kept, Archive, Status},
+    config::{self, Settings},
+    corpus::{
+        archive::{self as kept, Archive, Status},
+        remote::{self, fill::Filled},
+    },
     report,
 };
 
@@ -24,6 +27,9 @@ pub(super) struct Args {
     /// Delete the index; the sources stay as they are
     #[arg(long, conflicts_with = "status")]
     forget: bool,
+    /// Load the articles into an index of Elasticsearch, OpenSearch or Quickwit instead, at an address like http://localhost:9200/wire
+    #[arg(long, value_name = "URL", conflicts_with_all = ["status", "forget", "format"])]
+    to: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -51,6 +57,9 @@ struct Json {
 pub(super) fn run(args: &Args) -> Result<(), Error> {
     let paths = sources_here(&args.sources)?;
     let settings = config::find(None, None)?;
+    if let Some(address) = &args.to {
+        return fill(address, &paths, &settings);
+    }
     if args.forget {
         return Ok(kept::forget(&paths, settings.fields())?);
     }
@@ -67,6 +76,19 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
         Format::Json => json(&status)? + "\n",
         Format::Text => text(&status),
     })?)
+}
+
+/// Loads the articles into the index at an address.
+fn fill(address: &str, paths: &[PathBuf], settings: &Settings) -> Result<(), Error> {
+    let mut engine = config::index_at(address).map_err(|why| format!("{address}: {why}"))?;
+    // Who names an address here allows it; what it is signed with still stands where it belongs.
+    config::sign(&mut engine)?;
+    let done =
+        archive::with_bar_of("loading articles", |progress| remote::fill::fill(&engine, paths, settings.fields(), progress));
+    let Filled { loaded, known, problems } = done.map_err(|why| format!("{address}: {why}"))?;
+    let problems: Vec<_> = problems.into_iter().map(|p| report::Problem { path: p.path, message: p.message }).collect();
+    report::text::notes(&problems).into_iter().for_each(|note| complain(&Error::Message(note)));
+    Ok(print(&format!("loaded     {loaded}\nknown      {known}\nproblems   {}\nindex      {address}\n", problems.len()))?)
 }
 
 /// Seconds since the files were last looked at.

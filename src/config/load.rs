@@ -21,7 +21,11 @@ pub const FOLDER: &str = "sources";
 pub fn find(draft: Option<&Path>, root: Option<&Path>) -> Result<Settings, String> {
     match options(&folder_of(draft)?, root)? {
         None => Ok(Settings::default()),
-        Some((path, options)) => Settings::new(&options).map_err(|e| format!("{}: {e}", path.display())),
+        Some((path, options)) => {
+            let mut settings = Settings::new(&options).map_err(|e| format!("{}: {e}", path.display()))?;
+            settings.archive_mut().into_iter().for_each(super::access);
+            Ok(settings)
+        }
     }
 }
 

@@ -16,6 +16,10 @@ use serde::Deserialize;
 /// [fields]
 /// title = "headline"
 /// text = ["lead", "content.body"]
+///
+/// [archive]
+/// url = "https://wire.example:9200"
+/// index = "wire"
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -39,6 +43,66 @@ pub struct Options {
     /// Which fields of exports (JSON, CSV) hold what.
     #[serde(default)]
     pub fields: FieldNames,
+    /// An archive on a search engine, which is asked beside the sources. It is asked only if the writer has allowed its address, in
+    /// `archives.toml` in the folder of their own settings.
+    pub archive: Option<ArchiveOptions>,
+}
+
+/// An archive on Elasticsearch, OpenSearch or Quickwit.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ArchiveOptions {
+    /// Its address, with a prefix if there is one: `https://wire.example:9200`, `http://quickwit.example:7280/api/v1/_elastic`.
+    pub url: String,
+    /// Further machines of the same cluster, asked when that one does not answer.
+    #[serde(default)]
+    pub nodes: Vec<String>,
+    /// The index: its name, an alias, or a pattern.
+    pub index: String,
+    /// How many days before a draft's own date the archive's articles may have been published; else what holds for all sources.
+    pub window: Option<u32>,
+    /// How many seconds an answer may take, with all attempts. 10 if it is not said.
+    pub timeout: Option<u32>,
+    /// What of a draft is sent. `words` if it is not said.
+    #[serde(default)]
+    pub sends: Sends,
+    /// Which fields of an article hold what, where the mapping does not make it plain.
+    #[serde(default)]
+    pub fields: ArchiveFields,
+}
+
+/// What of a draft is sent to an archive; never a sentence as it stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Sends {
+    /// The content words of each sentence, in the order of the alphabet.
+    #[default]
+    Words,
+    /// Of these only names and the nouns that are counted.
+    Names,
+}
+
+/// Which fields of an archive's articles hold what: the name of a field, or names of several. A field within another is named with a dot.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct ArchiveFields {
+    /// What tells an article from any other.
+    pub id: Names,
+    /// The headline.
+    pub title: Names,
+    /// The text; several are put together as paragraphs.
+    pub text: Names,
+    /// When it was published.
+    pub date: Names,
+    /// Who wrote it.
+    pub author: Names,
+    /// Who published it.
+    pub outlet: Names,
+    /// Its address.
+    pub url: Names,
 }
 
 /// Which fields of exports hold what, where they cannot be guessed: the name of a field, or names of several. A field within another is

@@ -105,6 +105,13 @@ pub fn source(
     Source::new(path, location, read_document(document))
 }
 
+/// Reads an article of an archive on the network, which came as plain text, with what is said of it.
+pub(super) fn article(path: String, location: String, text: Extracted) -> Source {
+    let mut document = document_of(Format::Plain, text);
+    document.meta.title.get_or_insert_with(|| super::title_of(&path));
+    Source { is_remote: true, ..Source::new(path, location, read_document(document)) }
+}
+
 /// What came of reading a file.
 pub(super) struct Read {
     /// Its texts, each with the name of its part if it holds several; or why there is none.
@@ -135,14 +142,19 @@ pub(super) fn read(path: &Path, bytes: &[u8], fields: &Fields) -> Read {
 
 /// Reads a text of a file. What the file says of itself outside of its text counts before what the text says.
 fn reading_of(path: &Path, text: Extracted) -> Reading {
-    let mut document = document::parse(text.text.into(), format_of(path));
+    read_document(document_of(format_of(path), text))
+}
+
+/// A text as a document, with what the file says of it.
+pub(super) fn document_of(format: Format, text: Extracted) -> Document {
+    let mut document = document::parse(text.text.into(), format);
     let (given, meta) = (text.meta, &mut document.meta);
     meta.title = given.title.or(meta.title.take());
     meta.byline = given.byline.or(meta.byline.take());
     meta.outlet = given.outlet.or(meta.outlet.take());
     meta.published = given.published.or(meta.published);
     meta.url = given.url.or(meta.url.take());
-    read_document(document)
+    document
 }
 
 fn read_document(document: Document) -> Reading {

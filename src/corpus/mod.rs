@@ -1,15 +1,17 @@
 //! The sources. No I/O in this file: `files` finds them, `load` reads them, `archive` keeps what was read, `embedded` searches in those
-//! that a draft is held against; `fetch` gets articles from the web, `keep` writes copies of them; `worker` reads in
-//! other processes what is not to be trusted.
+//! that a draft is held against; `remote` asks an archive on a search engine, which `engine` names; `fetch` gets articles from the web, `keep`
+//! writes copies of them; `worker` reads in other processes what is not to be trusted.
 
 pub mod archive;
 pub mod embedded;
+pub mod engine;
 pub mod extract;
 pub mod fetch;
 pub mod files;
 pub mod keep;
 pub mod likeness;
 pub mod load;
+pub mod remote;
 mod slug;
 #[cfg(test)]
 mod tests;
@@ -38,6 +40,8 @@ pub struct Source {
     pub copies: Vec<Copy>,
     /// For each sentence, whether another article is heard with it, of which this one is a copy. Empty if there is none.
     pub echoes: Vec<bool>,
+    /// Whether it is from an archive on the network, and the file just a copy.
+    pub is_remote: bool,
 }
 
 /// An article that says the same in the same words as another.
@@ -60,8 +64,21 @@ pub struct Copy {
 pub struct Query {
     /// Stems to look for, with their weight.
     pub terms: Vec<(String, f32)>,
+    /// The words that they are the stems of, for an engine that stems in its own way.
+    pub words: Vec<Word>,
     /// At most this many passages.
     pub limit: usize,
+}
+
+/// A word to look for, as the draft has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Word {
+    /// The word.
+    pub text: String,
+    /// Its weight.
+    pub weight: f32,
+    /// Whether it is part of a name, or of what is counted.
+    pub is_named: bool,
 }
 
 /// A run of sentences of one source.
@@ -87,7 +104,14 @@ impl Source {
     #[must_use]
     pub fn new(path: String, location: String, reading: Reading) -> Self {
         let terms = terms(&reading);
-        Self { path, location, reading, terms, copies: Vec::new(), echoes: Vec::new() }
+        Self { path, location, reading, terms, copies: Vec::new(), echoes: Vec::new(), is_remote: false }
+    }
+
+    /// What it is called in a sentence: by its path, or, if that is but the number of an article, by who published it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let outlet = self.reading.prose.document.meta.outlet.as_deref();
+        outlet.filter(|_| self.is_remote).unwrap_or(&self.path)
     }
 
     /// The articles that have a quotation of this one word by word.

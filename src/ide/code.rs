@@ -1,6 +1,6 @@
 //! The one table of codes.
 
-use crate::verdict::{Label, Mismatch, Verdict};
+use crate::verdict::{Label, Mismatch, Reason, Verdict};
 
 /// How loudly a finding is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,13 +55,15 @@ impl Code {
         Self::NoEvidence,
     ];
 
-    /// The code of a verdict; `None` if it is supported, the calendar agrees, and so does the draft itself.
+    /// The code of a verdict; `None` if it is supported, the calendar agrees, and so does the draft itself; and if not all sources have been
+    /// heard yet.
     #[must_use]
     pub fn of(verdict: &Verdict) -> Option<Self> {
         match (verdict.label, verdict.mismatch) {
             (_, Some(Mismatch::Weekday)) => Some(Self::WeekdayMismatch),
             (_, Some(Mismatch::Itself(_))) => Some(Self::SelfContradiction),
             (Label::Supported, _) => None,
+            (Label::NotEnoughInfo, _) if verdict.reason == Reason::Unheard => None,
             (Label::Conflicting, _) => Some(Self::SourcesConflict),
             (Label::NotEnoughInfo, _) | (Label::Refuted, None) => Some(Self::NoEvidence),
             (Label::Refuted, Some(mismatch)) => Some(match mismatch {

@@ -2,8 +2,11 @@
 
 use std::{fmt::Write as _, sync::Arc};
 
-use super::{Checked, Code, Finding, Label, SignOff, Source, Span, Stance, Verdict, diagnostics, here, show};
+use super::{Checked, Code, Finding, Label, Reason, SignOff, Source, Span, Stance, Verdict, diagnostics, here, show};
 use crate::text::{LineIndex, PositionEncoding};
+
+/// What is said where an archive has not answered.
+pub(super) const UNHEARD: &str = "Not in the sources here; the archive has not answered.";
 
 /// Sources shown for one mention.
 const SHOWN: usize = 3;
@@ -78,6 +81,7 @@ fn note(verdict: &Verdict, signed: Option<&SignOff>) -> Note {
         Label::Supported => "Supported.",
         Label::Refuted => "Contradicted.",
         Label::Conflicting => "Conflicting.",
+        Label::NotEnoughInfo if verdict.reason == Reason::Unheard => UNHEARD,
         Label::NotEnoughInfo if quotes.is_empty() => "Not in the sources.",
         Label::NotEnoughInfo => "Not confirmed.",
     };

@@ -1,6 +1,6 @@
 //! What is shown within the lines of a draft, for those who want it: which words the sources bear out, and which source does.
 
-use super::{Checked, Label, Span, Stance, Verdict, fixes, show};
+use super::{Checked, Label, Reason, Span, Stance, Verdict, fixes, show};
 
 /// What the sources say of some words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,6 +50,7 @@ pub fn marks(checked: &Checked) -> Vec<(Span, Mark)> {
 fn mark(verdict: &Verdict) -> Option<Mark> {
     match verdict.label {
         Label::Supported => Some(Mark::Supported),
+        Label::NotEnoughInfo if verdict.reason == Reason::Unheard => None,
         Label::NotEnoughInfo => Some(Mark::Open),
         Label::Refuted | Label::Conflicting => None,
     }

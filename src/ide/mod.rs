@@ -47,7 +47,7 @@ pub use tally::{Lens, Tally, lenses};
 use crate::{claim, document, evidence, prose::Prose, verdict};
 pub use crate::{
     claim::{Claim, Mention, MentionKind, Reading},
-    corpus::{Copy, Corpus, CorpusError, Passage, Query, Source},
+    corpus::{Copy, Corpus, CorpusError, Passage, Query, Source, Word},
     document::{Block, BlockKind, Change, Document, Format, LONGEST, Meta},
     evidence::Outlines,
     text::{Edit, Problem, Span},
@@ -108,7 +108,13 @@ pub fn check_with(draft: Arc<Reading>, corpus: &dyn Corpus, outlines: &Outlines)
 #[must_use]
 pub fn check_claim(draft: &Reading, claim: &Claim, corpus: &dyn Corpus, outlines: &Outlines) -> (Vec<Verdict>, Option<Problem>) {
     match evidence::gather(corpus, outlines, draft, claim) {
-        Ok(evidence) => (verdict::judge(draft, claim, &evidence), None),
+        Ok(evidence) => {
+            let mut verdicts = verdict::judge(draft, claim, &evidence);
+            // What lies here goes first.
+            let supported = verdicts.iter_mut().filter(|verdict| verdict.label == Label::Supported);
+            supported.for_each(|verdict| verdict.findings.sort_by_key(|finding| finding.source.is_remote));
+            (verdicts, None)
+        }
         Err(error) => (verdict::judge(draft, claim, &[]), Some(Problem { message: error.message })),
     }
 }
@@ -128,5 +134,42 @@ impl Checked {
         verdict::settle(&draft, &mut verdicts);
         consistency::mark(&draft, &mut verdicts);
         Self { draft, verdicts, problems, signed: BTreeMap::new() }
+    }
+
+    /// Says of the claims that not all sources have been heard of, by what they ask for, no longer that the sources do not say.
+    pub fn hold_back(&mut self, is_heard: impl Fn(&Query) -> bool) {
+        for claim in &self.draft.claims {
+            let mut open = self
+                .verdicts
+                .iter_mut()
+                .filter(|v| v.label == Label::NotEnoughInfo && v.mismatch.is_none() && claim.mentions.contains(&v.mention))
+                .peekable();
+            if open.peek().is_none() || is_heard(&evidence::query(&self.draft, claim)) {
+                continue;
+            }
+            for verdict in open {
+                // What comes nearest may not.
+                (verdict.reason, verdict.message, verdict.nearest) = (Reason::Unheard, Some(hover::UNHEARD.to_owned()), None);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_heard_on_is_not_open() {
+        let text = "The storm sank 104 boats in the harbour of Oro.\n\nZed Novak swam.";
+        let mut checked = check(Arc::new(read(text, Format::Plain, None)), &sample::corpus());
+        let codes = |checked: &Checked| checked.verdicts.iter().filter_map(Code::of).collect::<Vec<_>>();
+        assert_eq!(codes(&checked), [Code::QuantityMismatch, Code::NoEvidence]);
+        checked.hold_back(|query| query.words.iter().any(|word| word.text == "Zed"));
+        assert_eq!(codes(&checked), [Code::QuantityMismatch, Code::NoEvidence], "that was");
+        checked.hold_back(|_| false);
+        assert_eq!(codes(&checked), [Code::QuantityMismatch], "what is contradicted stays so");
+        let told = hover(&checked, text.find("Novak").unwrap() as u32).unwrap().plain();
+        assert_eq!(told, hover::UNHEARD);
     }
 }

@@ -1,6 +1,6 @@
 //! A draft at a glance: its sections, the sentences of these that claim something, and what the sources say of each mention.
 
-use super::{Checked, Code, Label, MentionKind, Section, Span, Stance, Tally, Verdict, fixes, sections, show};
+use super::{Checked, Code, Label, MentionKind, Reason, Section, Span, Stance, Tally, Verdict, fixes, sections, show};
 use crate::claim::NameClass;
 
 /// What an entry of an outline, or of a list of names, is.
@@ -129,6 +129,7 @@ pub fn said(verdict: &Verdict) -> String {
         (Some(Code::SelfContradiction), _) => "another figure above".to_owned(),
         (_, Label::Supported) => "supported".to_owned(),
         (_, Label::Conflicting) => "the sources disagree".to_owned(),
+        (_, Label::NotEnoughInfo) if verdict.reason == Reason::Unheard => "the archive has not answered".to_owned(),
         (_, Label::NotEnoughInfo) => "not in the sources".to_owned(),
         (_, Label::Refuted) => {
             let refuting = verdict.findings.iter().filter(|f| matches!(f.stance, Stance::Refutes(_)));

@@ -40,6 +40,7 @@ pub(crate) fn source(path: &str, text: &str, title: &str) -> Arc<Source> {
         terms: Vec::new(),
         copies: Vec::new(),
         echoes: Vec::new(),
+        is_remote: false,
     })
 }
 

@@ -9,6 +9,7 @@ use std::{
     },
 };
 
+use jiff::civil::Date;
 use tokio::time::Instant;
 use tower_lsp::ls_types::{MessageType, Uri};
 
@@ -25,6 +26,7 @@ use crate::{
     corpus::{
         archive::{self, Desk},
         load,
+        remote::{self, Known, Remote},
     },
     ide::{self, Accepted, Checked, Corpus, CorpusError, Diagnostic, Format, Memo},
     text::LineIndex,
@@ -101,6 +103,8 @@ pub(super) enum Found {
         generation: u64,
         /// The sources it was held against; `None` in tests.
         desk: Option<Arc<Desk>>,
+        /// What a remote archive is still to be asked.
+        wanted: Option<Wanted>,
     },
     /// There is nothing to check it against; a note says so.
     Nothing,
@@ -108,6 +112,22 @@ pub(super) enum Found {
     Failed,
     /// The check was cut short, for it had been overtaken.
     Cancelled,
+}
+
+/// Questions that a remote archive has not answered.
+#[derive(Clone)]
+pub(super) struct Wanted {
+    pub(super) remote: Arc<Remote>,
+    /// What the claims of the draft ask for.
+    queries: Vec<ide::Query>,
+    since: Option<Date>,
+}
+
+impl Wanted {
+    /// Asks, and waits for the answers.
+    pub(super) fn ask(&self) {
+        self.remote.ask(&self.queries, self.since);
+    }
 }
 
 /// Something to tell the user.
@@ -153,6 +173,8 @@ pub(super) fn check(job: &Job) -> Outcome {
         Settings::default()
     });
     let found = match &basis.sources {
+        // An article that an archive has given is no draft.
+        _ if job.scope.path.as_deref().is_some_and(remote::is_copy) => Found::Nothing,
         Err(message) => {
             notes.push(Note { kind: MessageType::WARNING, show: true, message: format!("copydesk: {message}") });
             Found::Failed
@@ -164,15 +186,15 @@ pub(super) fn check(job: &Job) -> Outcome {
             }
             Found::Nothing
         }
-        // An article that somebody looks at is no draft.
+        // Nor is one among the sources that somebody looks at.
         Ok(Some(place)) if job.scope.is_source(place, &basis.front_matter) => Found::Nothing,
         Ok(Some(place)) => match job.lay_out(place, &reading, &settings, &mut notes) {
             Err(error) => {
                 notes.push(Note { kind: MessageType::ERROR, show: true, message: format!("copydesk: {error}") });
                 Found::Failed
             }
-            Ok(desk) => {
-                if desk.count() == 0 {
+            Ok((desk, wanted)) => {
+                if desk.count() == 0 && settings.archive().is_none() {
                     let places: Vec<String> = place.0.iter().map(|p| p.display().to_string()).collect();
                     let message = format!("copydesk: {}: no source could be read from {}", job.scope.name(), places.join(", "));
                     notes.push(Note { kind: MessageType::INFO, show: true, message });
@@ -194,6 +216,9 @@ pub(super) fn check(job: &Job) -> Outcome {
                         job.memo.end();
                     }
                     let mut checked = Checked::assemble(Arc::new(reading), parts);
+                    if !desk.is_all() {
+                        checked.hold_back(|query| desk.has_heard(query));
+                    }
                     match &basis.ledger {
                         Ok(ledger) => checked.sign(ledger),
                         Err(message) => {
@@ -207,7 +232,7 @@ pub(super) fn check(job: &Job) -> Outcome {
                     }
                     let diagnostics = ide::diagnostics(&checked, &|code| settings.severity(code));
                     tracing::debug!(claims = checked.draft.claims.len(), ?laid_out, all = ?begun.elapsed(), "checked a draft");
-                    Found::Checked { checked: Box::new(checked), diagnostics, generation, desk: Some(desk) }
+                    Found::Checked { checked: Box::new(checked), diagnostics, generation, desk: Some(desk), wanted }
                 }
             }
         },
@@ -219,21 +244,33 @@ pub(super) fn check(job: &Job) -> Outcome {
 }
 
 impl Job {
-    /// The sources that the draft is held against, out of all of this place. Notes what could not be read of those.
+    /// The sources that the draft is held against, out of all of this place and what is known of a remote archive, with what that is still to
+    /// be asked: nobody waits for it here. Notes what could not be read of those.
     fn lay_out(
         &self,
         place: &Place,
         draft: &ide::Reading,
         settings: &Settings,
         notes: &mut Vec<Note>,
-    ) -> Result<Desk, CorpusError> {
+    ) -> Result<(Desk, Option<Wanted>), CorpusError> {
         let archive = self.reader.run(|report| self.library.get(place, report))?;
         for problem in archive.problems()? {
             let message = format!("{}: {}", problem.path, problem.message);
             notes.push(Note { kind: MessageType::WARNING, show: false, message });
         }
-        let since = settings.since(&draft.prose.document.meta);
-        archive.desk(&ide::queries(draft), archive::Scope { draft: self.scope.path.as_deref(), since })
+        let (meta, queries) = (&draft.prose.document.meta, ide::queries(draft));
+        let (mut known, mut wanted) = (Known::default(), None);
+        let scope = archive::Scope { draft: self.scope.path.as_deref(), since: settings.since(meta) };
+        if let Some(engine) = settings.archive() {
+            let (remote, since) = (self.library.remote(engine), settings.archive_since(meta));
+            known = remote.known(&queries, since);
+            if let Some(problem) = known.problem.take() {
+                let message = format!("copydesk: {}: {}", problem.path, problem.message);
+                notes.push(Note { kind: MessageType::WARNING, show: true, message });
+            }
+            wanted = (known.missing > 0).then(|| Wanted { remote, queries: queries.clone(), since });
+        }
+        Ok((archive.desk_with(&queries, scope, known)?, wanted))
     }
 
     pub(super) fn outcome(&self, basis: Option<Basis>, notes: Vec<Note>, found: Found) -> Outcome {
@@ -283,6 +320,9 @@ impl Scope {
         let settings = config::find(place, root).map(|settings| settings.over(&self.options));
         let fields = settings.as_ref().map(|settings| settings.fields().clone()).unwrap_or_default();
         let sources = config::find_sources(place, &front_matter, &self.given, root);
+        // An archive alone is something to be held against.
+        let has_archive = settings.as_ref().is_ok_and(|settings| settings.archive().is_some());
+        let sources = sources.map(|found| found.or_else(|| has_archive.then(Vec::new)));
         let ledger = self.path.as_deref().map_or_else(|| Ok(Vec::new()), config::read_ledger);
         Basis { sources: sources.map(|found| Some((found?, fields))), settings, ledger, front_matter }
     }

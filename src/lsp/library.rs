@@ -12,7 +12,9 @@ use super::watch::Watch;
 use crate::{
     corpus::{
         archive::{Archive, Look, Progress},
+        engine::Engine,
         extract::Fields,
+        remote::Remote,
     },
     ide::{CorpusError, Lexicons, Outlines},
 };
@@ -26,6 +28,8 @@ pub(super) type Place = (Vec<PathBuf>, Fields);
 /// The corpora, opened once and shared. The one thing that workers share: opening takes long, and only they can wait for it.
 pub(super) struct Library {
     shelves: Mutex<BTreeMap<Place, Arc<Shelf>>>,
+    /// The archives that are asked over the network.
+    remotes: Mutex<Vec<Arc<Remote>>>,
     outlines: Outlines,
     lexicons: Lexicons,
     watch: Arc<Watch>,
@@ -50,7 +54,8 @@ impl Library {
             let touched = touched.clone();
             move |paths| touched(paths)
         }));
-        Self { shelves: Mutex::default(), outlines: Outlines::default(), lexicons: Lexicons::default(), watch, touched }
+        let (shelves, remotes) = (Mutex::default(), Mutex::default());
+        Self { shelves, remotes, outlines: Outlines::default(), lexicons: Lexicons::default(), watch, touched }
     }
 
     /// The corpus of this place. One that has been read before serves at once as it was, and is looked at again soon; else this blocks
@@ -92,6 +97,21 @@ impl Library {
         });
     }
 
+    /// The archive on this engine.
+    pub(super) fn remote(&self, engine: &Engine) -> Arc<Remote> {
+        let mut remotes = lock(&self.remotes);
+        let known = remotes.iter().find(|remote| remote.engine() == engine).cloned();
+        known.unwrap_or_else(|| {
+            remotes.push(Arc::new(Remote::new(engine.clone())));
+            remotes[remotes.len() - 1].clone()
+        })
+    }
+
+    /// Has all archives on the network asked anew.
+    pub(super) fn forget_answers(&self) {
+        lock(&self.remotes).iter().for_each(|remote| remote.forget());
+    }
+
     /// What checks have worked out of the sources of all corpora, for the checks to come.
     pub(super) fn outlines(&self) -> &Outlines {
         &self.outlines
@@ -123,8 +143,9 @@ impl Library {
         Ok(())
     }
 
-    /// Closes all corpora but those of these places.
-    pub(super) fn keep(&self, used: &BTreeSet<&Place>) {
+    /// Closes all corpora but those of these places, and all archives but those on these engines.
+    pub(super) fn keep(&self, used: &BTreeSet<&Place>, engines: &[Engine]) {
+        lock(&self.remotes).retain(|remote| engines.contains(remote.engine()));
         lock(&self.shelves).retain(|at, shelf| {
             // One that a worker is just opening is in use.
             let Ok(place) = shelf.0.try_lock() else { return true };
@@ -171,9 +192,9 @@ mod tests {
         assert_ne!(library.generation(&paths), Some(generation));
         assert_eq!(library.get(&paths, &|_| {}).unwrap().totals().unwrap().sources, 2);
 
-        library.keep(&BTreeSet::from([&paths]));
+        library.keep(&BTreeSet::from([&paths]), &[]);
         assert!(library.generation(&paths).is_some());
-        library.keep(&BTreeSet::new());
+        library.keep(&BTreeSet::new(), &[]);
         assert!(library.generation(&paths).is_none());
     }
 }

@@ -64,6 +64,8 @@ pub(super) enum Event {
     Accepted(String, Result<(), String>),
     /// Check everything again.
     CheckAll,
+    /// A remote archive has answered, or has not, what was wanted for a draft.
+    Asked(String),
     /// A worker has read again what was edited.
     Reread(Box<Reread>),
     /// The files of sources at these paths may have changed; none: any may have.
@@ -148,11 +150,13 @@ fn handle(state: &mut State, clockwork: &mut Clockwork, event: Event) {
             state.recheck(&key);
         }
         Event::CheckAll => {
+            state.library.forget_answers();
             clockwork.all = true;
             clockwork.refresh_at = Some(Instant::now());
             state.recheck_all();
         }
         Event::Checked(outcome) => state.checked(*outcome),
+        Event::Asked(key) => state.asked(&key),
         Event::Reread(reread) => state.reread_done(*reread),
         // From the first touch on: what is written to all the time is read from time to time.
         Event::Touched(paths) => {

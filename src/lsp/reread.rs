@@ -200,6 +200,9 @@ impl Job {
                 if claims.len() > FEW { load::parallel(&claims, check) } else { claims.iter().map(check).collect() };
             let changed = local.changed;
             let mut checked = Checked::assemble(Arc::new(local.draft), parts);
+            if !self.desk.is_all() {
+                checked.hold_back(|query| self.desk.has_heard(query));
+            }
             checked.sign(&self.ledger);
             let mut diagnostics = ide::diagnostics(&checked, &|code| self.settings.severity(code));
             diagnostics.retain(|d| d.span.overlaps(changed));

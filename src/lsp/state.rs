@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -18,7 +19,7 @@ use tower_lsp::ls_types::Uri;
 
 use super::{
     capabilities::Abilities,
-    check::{self, Basis, Checker, Found, Job, Outcome, Scope},
+    check::{self, Basis, Checker, Found, Job, Outcome, Scope, Wanted},
     library::{Library, Place},
     main_loop::Event,
     outbox::Outgoing,
@@ -41,6 +42,9 @@ const OLD: Duration = Duration::from_secs(10);
 
 /// How long after a keystroke nothing is said of the word being typed, unless the client's settings say otherwise.
 const DEBOUNCE: Duration = Duration::from_millis(500);
+
+/// How long after a check of the whole a remote archive is asked for what it lacks: who types goes on, and then something else is wanted.
+const CALM: Duration = Duration::from_secs(1);
 
 /// Edits that come faster are not read again one by one, but when they end: nobody types so fast.
 const BURST: Duration = Duration::from_millis(8);
@@ -114,6 +118,10 @@ pub(super) struct Draft {
     pub(super) reread_at: Option<Instant>,
     /// The end of what was typed last, in bytes, and until when nothing is said of the word there.
     pub(super) typed: Option<(u32, Instant)>,
+    /// When a remote archive is to be asked for what the last check lacked.
+    ask_at: Option<Instant>,
+    /// Whether it is being asked.
+    is_asking: bool,
     /// What checks have found, for the next one.
     pub(super) memo: Arc<Memo>,
     /// Requests that wait for the check of the newest revision.
@@ -201,6 +209,8 @@ impl State {
             edited: None,
             reread_at: None,
             typed: None,
+            ask_at: None,
+            is_asking: false,
             memo: Arc::default(),
             waiting: Vec::new(),
         };
@@ -257,6 +267,7 @@ impl State {
         }
         draft.typed = edits.last().filter(|_| is_typed).map(|edit| (edit.new.end, now + debounce));
         draft.due = Some(now + QUIET);
+        draft.ask_at = None;
         let is_burst = draft.edited.replace(now).is_some_and(|last| now.duration_since(last) < BURST) && is_overtaken;
         if is_burst && draft.outcome.is_some() && draft.changed.is_small() {
             draft.reread_at = Some(now + BURST);
@@ -301,6 +312,7 @@ impl State {
         let keys: Vec<String> = self.drafts.keys().cloned().collect();
         for key in keys {
             self.proceed(&key);
+            self.ask_archive(&key);
             let Some(draft) = self.drafts.get_mut(&key) else { continue };
             let is_over = |until: Instant| until <= now;
             if draft.reread_at.take_if(|at| is_over(*at)).is_some() {
@@ -318,7 +330,9 @@ impl State {
     pub(super) fn next_tick(&self) -> Option<Instant> {
         let due = |draft: &Draft| draft.due.filter(|_| draft.running.is_none());
         let told = |draft: &Draft| draft.typed.filter(|(at, _)| draft.shown.touches(*at)).map(|(_, until)| until);
-        self.drafts.values().flat_map(|draft| [due(draft), told(draft), draft.unpublished, draft.reread_at]).flatten().min()
+        let asked = |draft: &Draft| draft.ask_at.filter(|_| !draft.is_asking);
+        let dues = |draft: &Draft| [due(draft), told(draft), asked(draft), draft.unpublished, draft.reread_at];
+        self.drafts.values().flat_map(dues).flatten().min()
     }
 
     /// Has all drafts checked.
@@ -376,7 +390,9 @@ impl State {
         draft.shown.replace(std::mem::take(&mut outcome.items));
         running.changed.edits().for_each(|edit| draft.shown.edit(edit));
         draft.changed = running.changed;
+        let is_first = draft.outcome.is_none();
         draft.outcome = Some(outcome);
+        draft.want(is_first);
         if !is_newest {
             draft.due.get_or_insert_with(|| Instant::now() + QUIET);
             self.tell(&key);
@@ -389,6 +405,30 @@ impl State {
         self.publish(&key);
         let draft = &self.drafts[&key];
         waiting.into_iter().for_each(|question| question.answer(self, draft));
+    }
+
+    /// Has a remote archive asked for what the last check lacked, if it is time: on a worker, and once at a time.
+    fn ask_archive(&mut self, key: &str) {
+        let Some(draft) = self.drafts.get_mut(key).filter(|draft| !draft.is_asking) else { return };
+        if draft.ask_at.take_if(|at| *at <= Instant::now()).is_none() {
+            return;
+        }
+        let Some(wanted) = draft.outcome.as_ref().and_then(Outcome::wanted).cloned() else { return };
+        draft.is_asking = true;
+        let key = key.to_owned();
+        self.work(move || {
+            // Whatever went wrong, the next check tells.
+            let _ = catch_unwind(AssertUnwindSafe(|| wanted.ask()));
+            Event::Asked(key)
+        });
+    }
+
+    /// A remote archive has answered: what is known by now is taken in.
+    pub(super) fn asked(&mut self, key: &str) {
+        if let Some(draft) = self.drafts.get_mut(key) {
+            draft.is_asking = false;
+            self.recheck(key);
+        }
     }
 
     /// Whether the corpus that an outcome comes from is still the newest.
@@ -425,7 +465,8 @@ impl State {
             return;
         }
         let used: BTreeSet<&Place> = self.drafts.values().filter_map(Draft::sources).collect();
-        self.library.keep(&used);
+        let engines = self.drafts.values().filter_map(|draft| draft.outcome.as_ref()?.settings().archive().cloned());
+        self.library.keep(&used, &engines.collect::<Vec<_>>());
     }
 
     /// Answers a request on a draft: at once if its newest text has been checked, else when it has.
@@ -486,6 +527,13 @@ impl Draft {
         self.outcome.as_ref()?.sources()
     }
 
+    /// Notes when a remote archive is to be asked for what the last check lacked: at once if it was the first, else when nobody types.
+    fn want(&mut self, is_first: bool) {
+        let wanted = self.outcome.as_ref().and_then(Outcome::wanted);
+        let calm = if is_first { Duration::ZERO } else { CALM };
+        self.ask_at = wanted.map(|wanted| Instant::now() + calm.max(wanted.remote.rest()));
+    }
+
     /// Stops its check. Who waits for one gets no answer, which is one.
     fn retire(self) {
         if let Some(running) = &self.running {
@@ -503,6 +551,14 @@ impl Outcome {
     /// What was accepted in the draft.
     pub(super) fn ledger(&self) -> Vec<Accepted> {
         self.basis.as_ref().and_then(|basis| basis.ledger.clone().ok()).unwrap_or_default()
+    }
+
+    /// What a remote archive is still to be asked.
+    fn wanted(&self) -> Option<&Wanted> {
+        match &self.found {
+            Found::Checked { wanted, .. } => wanted.as_ref(),
+            _ => None,
+        }
     }
 
     /// Where its sources lay.

@@ -114,7 +114,7 @@ fn find(job: &Job) -> Outcome {
     }
     let checked = Box::new(sample::checked());
     let diagnostics = ide::diagnostics(&checked, &|code| Some(code.severity()));
-    job.outcome(None, Vec::new(), Found::Checked { checked, diagnostics, generation: 1, desk: None })
+    job.outcome(None, Vec::new(), Found::Checked { checked, diagnostics, generation: 1, desk: None, wanted: None })
 }
 
 #[tokio::test]

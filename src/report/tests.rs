@@ -20,6 +20,7 @@ fn source(path: &str, text: &str) -> Arc<Source> {
         terms: Vec::new(),
         copies: Vec::new(),
         echoes: Vec::new(),
+        is_remote: false,
     })
 }
 

@@ -6,7 +6,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origi
 
 use super::{Coverage, Entry, Problem, Run, Summary, Told};
 use crate::{
-    ide::{Code, Finding, Nearest, Severity, Span, Stance, Verdict, also, elsewhere},
+    ide::{Code, Finding, Nearest, Reason, Severity, Span, Stance, Verdict, also, elsewhere},
     text::{LineIndex, PositionEncoding},
 };
 
@@ -90,14 +90,16 @@ pub(super) fn summary(run: &Run) -> String {
         drafts => count(drafts.len(), "draft"),
     };
     let accepted = if sum.signed_off > 0 { format!(" · {} accepted", sum.signed_off) } else { String::new() };
+    let unheard = run.drafts.iter().flat_map(|d| d.checked.unsigned()).filter(|(_, v)| v.reason == Reason::Unheard).count();
+    let unheard_of = if unheard > 0 { format!(" · {unheard} not heard on") } else { String::new() };
     format!(
-        "{} in {drafts} against {}: {} supported · {} contradicted · {} conflicting · {} not in the sources{accepted}",
+        "{} in {drafts} against {}: {} supported · {} contradicted · {} conflicting · {} not in the sources{unheard_of}{accepted}",
         count(sum.mentions, "claim"),
         count(run.sources, "source"),
         sum.supported,
         sum.refuted,
         sum.conflicting,
-        sum.not_enough_info
+        sum.not_enough_info - unheard
     )
 }
 

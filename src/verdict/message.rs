@@ -68,7 +68,7 @@ pub(super) fn dispute(dispute: Dispute, ours: (&Mention, &Source), theirs: (&Men
                 bare(ours)
             )
         }
-        _ => format!("The sources disagree: {} says {}, {} {}.", ours.1.path, say(ours), theirs.1.path, say(theirs)),
+        _ => format!("The sources disagree: {} says {}, {} {}.", ours.1.name(), say(ours), theirs.1.name(), say(theirs)),
     }
 }
 
@@ -102,7 +102,7 @@ pub(super) fn of_one_source(message: &str) -> Option<String> {
 /// 1,200 jobs."
 pub(super) fn neither(one: (&Mention, &Source), other: (&Mention, &Source)) -> String {
     let say = |(mention, source): (&Mention, &Source)| stop(&phrase(mention, &source.reading)).to_owned();
-    format!("Of the sources, {} says {}, {} {}.", one.1.path, say(one), other.1.path, say(other))
+    format!("Of the sources, {} says {}, {} {}.", one.1.name(), say(one), other.1.name(), say(other))
 }
 
 /// The mention as it stands in the source, with what it counts if that follows closely.

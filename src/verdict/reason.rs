@@ -45,6 +45,8 @@ pub enum Reason {
     Statement,
     /// The verdict on a quotation already tells it.
     ToldOnce,
+    /// Not all sources have been heard: an archive has not answered.
+    Unheard,
 }
 
 impl Reason {

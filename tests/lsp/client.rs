@@ -49,8 +49,14 @@ impl Client {
 
     /// Starts a server with these `initialize` parameters; gives its answer too.
     pub(crate) fn start_with(params: Value, manners: Manners) -> (Self, Value) {
+        Self::start_where(params, manners, &[])
+    }
+
+    /// The same, with these variables of the environment.
+    pub(crate) fn start_where(params: Value, manners: Manners, variables: &[(&str, &std::path::Path)]) -> (Self, Value) {
         let mut server = Command::new(env!("CARGO_BIN_EXE_copydesk"))
             .args(["lsp", "--stdio"])
+            .envs(variables.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())

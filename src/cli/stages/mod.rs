@@ -2,6 +2,7 @@
 
 mod evidence;
 mod mention;
+mod query;
 
 use std::{
     fmt::Write as _,
@@ -41,6 +42,11 @@ enum Layer {
     Claims {
         /// The file; "-" reads standard input
         file: PathBuf,
+    },
+    /// What a check of the draft sends to the archive that its copydesk.toml names, byte for byte
+    Query {
+        /// The draft; "-" reads standard input
+        draft: PathBuf,
     },
     /// For each mention what the sources have in its place, by which features it was weighed, and why it was judged so
     Evidence {
@@ -98,6 +104,7 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
             jsonl::to_json(&Mentions { id: &line.id, mentions: mention::mentions(&reading) })
         }),
         Layer::Claims { file } => Ok(print(&claims(&read(file)?))?),
+        Layer::Query { draft } => query::run(draft),
         Layer::Evidence { draft: Some(draft), sources, .. } => evidence::run(draft, sources),
         Layer::Evidence { .. } => evidence::jsonl(),
     }

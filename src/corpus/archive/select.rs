@@ -4,6 +4,7 @@
 use std::{
     cmp::Reverse,
     collections::BTreeMap,
+    hash::Hash,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -12,7 +13,12 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Archive, Fault, location_of};
-use crate::corpus::{Corpus, CorpusError, Passage, Query, Source, embedded::Embedded, load::parallel};
+use crate::corpus::{
+    Corpus, CorpusError, Passage, Query, Source,
+    embedded::Embedded,
+    load::parallel,
+    remote::{Heard, Known},
+};
 
 /// An archive with no more texts than this lies on every desk as a whole.
 const ALL: usize = 200;
@@ -52,10 +58,13 @@ pub struct Desk {
     index: Arc<Embedded>,
     count: usize,
     generation: u64,
+    heard: Heard,
+    /// Those of a remote archive.
+    articles: Vec<Arc<Source>>,
 }
 
 impl Desk {
-    /// How many sources there are in the archive, without the draft, were it one of them.
+    /// How many sources there are in the archive, without the draft, were it one of them, and how many a remote archive has added.
     #[must_use]
     pub fn count(&self) -> usize {
         self.count
@@ -67,7 +76,26 @@ impl Desk {
         self.index.generation()
     }
 
-    /// The sources on the desk, in the order of their paths.
+    /// Whether all sources have been heard on a claim, given what it asks for: a remote archive may not have answered.
+    #[must_use]
+    pub fn has_heard(&self, query: &Query) -> bool {
+        self.heard.has(query)
+    }
+
+    /// Whether there is no remote archive that might have more to say.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        self.heard.is_all()
+    }
+
+    /// The articles of a remote archive that lie on the desk, but for this one: for laying out the desk of one of them.
+    #[must_use]
+    pub fn known_beside(&self, source: &Source) -> Known {
+        let others = self.articles.iter().filter(|other| other.location != source.location);
+        Known { articles: others.cloned().collect(), ..Known::default() }
+    }
+
+    /// The sources on the desk, in the order of their paths; those of a remote archive behind the others.
     pub fn sources(&self) -> impl Iterator<Item = &Arc<Source>> {
         self.index.sources()
     }
@@ -107,16 +135,44 @@ impl Shelf {
     }
 }
 
+/// Of the texts that claims ask for, each claim's best first, those for a desk: the best of each, and of the rest those that most ask for.
+pub(in crate::corpus) fn best<'a, K: Ord + Hash + Clone + 'a>(answers: impl Iterator<Item = &'a [(K, f32)]>) -> Vec<K> {
+    let mut sure = FxHashSet::default();
+    let mut score: BTreeMap<&K, f32> = BTreeMap::new();
+    for answer in answers {
+        sure.extend(answer.iter().take(SURE).map(|(id, _)| id));
+        // Reciprocal ranks, so that a claim of many rare words does not drown the others (Cormack, Clarke and Buettcher 2009).
+        for (rank, (id, _)) in answer.iter().enumerate() {
+            *score.entry(id).or_default() += 1.0 / (rank as f32 + 10.0);
+        }
+    }
+    let mut ids: Vec<(&K, f32)> = score.into_iter().collect();
+    ids.sort_by(|a, b| {
+        Reverse(sure.contains(a.0)).cmp(&Reverse(sure.contains(b.0))).then(b.1.total_cmp(&a.1)).then(a.0.cmp(b.0))
+    });
+    ids.truncate(MOST);
+    ids.into_iter().map(|(id, _)| id.clone()).collect()
+}
+
 impl Archive {
     /// Lays out the desk for a draft, given what its claims ask for.
     ///
     /// # Errors
     /// If the index fails.
     pub fn desk(&self, queries: &[Query], scope: Scope<'_>) -> Result<Desk, CorpusError> {
-        Ok(self.lay_out(queries, scope)?)
+        self.desk_with(queries, scope, Known::default())
     }
 
-    fn lay_out(&self, queries: &[Query], Scope { draft, since }: Scope<'_>) -> Result<Desk, Fault> {
+    /// The same, with what is known of a remote archive.
+    ///
+    /// # Errors
+    /// If the index fails.
+    pub fn desk_with(&self, queries: &[Query], scope: Scope<'_>, known: Known) -> Result<Desk, CorpusError> {
+        Ok(self.lay_out(queries, scope, known)?)
+    }
+
+    fn lay_out(&self, queries: &[Query], Scope { draft, since }: Scope<'_>, known: Known) -> Result<Desk, Fault> {
+        let Known { articles, heard, .. } = known;
         self.catch_up()?;
         let generation = self.generation();
         let draft = draft.and_then(location_of);
@@ -141,16 +197,20 @@ impl Archive {
             }
         }
         wanted.sort_by(|(_, a), (_, b)| (&a.shown, &a.location, &a.part).cmp(&(&b.shown, &b.location, &b.part)));
-        let key: Vec<Key> = wanted.iter().map(|(id, place)| (*id, place.shown.clone())).collect();
+        let count = count + articles.len();
+        // Texts have numbers from one on; what an article lies at goes by what it says.
+        let own = wanted.iter().map(|(id, place)| (*id, place.shown.clone()));
+        let key: Vec<Key> = own.chain(articles.iter().map(|a| (0, format!("{} {}", a.path, a.location)))).collect();
         if let Some((_, index)) = self.shelf.lock().desks.iter().find(|(k, _)| *k == key) {
-            return Ok(Desk { index: index.clone(), count, generation });
+            return Ok(Desk { index: index.clone(), count, generation, heard, articles });
         }
-        let sources = self.sources(&wanted)?;
+        let mut sources = self.sources(&wanted)?;
+        sources.extend(articles.iter().cloned());
         let index = Arc::new(Embedded::new(sources).map_err(Fault::Terms)?);
         let mut kept = self.shelf.lock();
         kept.desks.insert(0, (key, index.clone()));
         kept.desks.truncate(DESKS);
-        Ok(Desk { index, count, generation })
+        Ok(Desk { index, count, generation, heard, articles })
     }
 
     /// The texts that the claims of a draft ask for: the best of each, and of the rest those that most claims ask for.
@@ -166,22 +226,8 @@ impl Archive {
             }
             Ok(recent)
         });
-        let mut sure = FxHashSet::default();
-        let mut score: BTreeMap<i64, f32> = BTreeMap::new();
-        for answer in answers {
-            let answer = answer?;
-            sure.extend(answer.iter().take(SURE).map(|(id, _)| *id));
-            // Reciprocal ranks, so that a claim of many rare words does not drown the others (Cormack, Clarke and Buettcher 2009).
-            for (rank, (id, _)) in answer.iter().enumerate() {
-                *score.entry(*id).or_default() += 1.0 / (rank as f32 + 10.0);
-            }
-        }
-        let mut ids: Vec<(i64, f32)> = score.into_iter().collect();
-        ids.sort_by(|a, b| {
-            Reverse(sure.contains(&a.0)).cmp(&Reverse(sure.contains(&b.0))).then(b.1.total_cmp(&a.1)).then(a.0.cmp(&b.0))
-        });
-        ids.truncate(MOST);
-        Ok(ids.into_iter().map(|(id, _)| id).collect())
+        let answers: Vec<Vec<(i64, f32)>> = answers.into_iter().collect::<Result<_, _>>()?;
+        Ok(best(answers.iter().map(Vec::as_slice)))
     }
 
     /// Whether a text was published on or after a day, or nobody knows when.

@@ -49,7 +49,7 @@ fn look_at(archive: &Archive, paths: &[&Path]) -> bool {
 
 /// The paths of the sources that answer a word, best first.
 fn answers(archive: &Archive, word: &str) -> Vec<String> {
-    let query = Query { terms: vec![(word.into(), 1.0)], limit: 9 };
+    let query = Query { terms: vec![(word.into(), 1.0)], limit: 9, ..Query::default() };
     let desk = archive.desk(std::slice::from_ref(&query), Scope::default()).unwrap();
     let mut paths: Vec<String> = desk.search(&query).unwrap().into_iter().map(|p| p.source.path.clone()).collect();
     paths.dedup();
@@ -172,8 +172,10 @@ fn of_many_sources_a_few_are_laid_out() {
     look(&archive);
     assert_eq!(archive.totals().unwrap().sources, 402);
     assert!(archive.lock().codec.is_trained());
-    let queries =
-        [Query { terms: vec![("captain".into(), 1.0)], limit: 9 }, Query { terms: vec![("rain".into(), 1.0)], limit: 9 }];
+    let queries = [
+        Query { terms: vec![("captain".into(), 1.0)], limit: 9, ..Query::default() },
+        Query { terms: vec![("rain".into(), 1.0)], limit: 9, ..Query::default() },
+    ];
     let desk = archive.desk(&queries, Scope::default()).unwrap();
     assert!(desk.sources().count() < 50 && desk.sources().any(|s| s.path == "ferry.txt"));
     assert_eq!(desk.count(), 402);
@@ -225,4 +227,43 @@ fn other_versions_and_unused_indexes_go() {
     lock.lock().unwrap();
     Place::new(own.clone(), "a".repeat(16)).tidy();
     assert_eq!([own, other, unused, used, strange, busy].map(|path| path.is_dir()), [true, false, false, true, true, true]);
+}
+
+/// What a search costs among many articles: `cargo test --release --lib what_a_search_costs -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+#[allow(clippy::print_stdout, reason = "it is what it is for")]
+fn what_a_search_costs() {
+    use super::terms::Terms;
+    use std::time::Instant;
+
+    // Content words of an article of 400 words.
+    const LENGTH: usize = 200;
+    // Words as texts have them: the one of rank n once where the first is n times (Zipf); the hundred first are left out.
+    let mut state = 1_u64;
+    let mut word = move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let part = (state >> 11) as f64 / (1_u64 << 53) as f64;
+        format!("w{}", (100.0 * 1000_f64.powf(part)) as u64)
+    };
+    for articles in [25_000, 100_000, 400_000] {
+        let terms = Terms::open(None).unwrap();
+        let mut writer = terms.writer().unwrap();
+        for id in 0..articles {
+            let text: String = (0..LENGTH).map(|_| word() + " ").collect();
+            writer.add(id, &text).unwrap();
+        }
+        writer.commit("1").unwrap();
+        writer.finish().unwrap();
+        terms.reload().unwrap();
+        let questions: Vec<Vec<(String, f32)>> = (0..200).map(|_| (0..12).map(|_| (word(), 1.0)).collect()).collect();
+        let time = |question: &Vec<(String, f32)>| {
+            let begun = Instant::now();
+            assert!(!terms.search(question, 12).unwrap().is_empty());
+            begun.elapsed()
+        };
+        let mut times: Vec<_> = questions.iter().map(time).collect();
+        times.sort_unstable();
+        println!("{articles} articles: a question of 12 words takes {:.2?}, at most {:.2?}", times[100], times[199]);
+    }
 }

@@ -22,6 +22,8 @@ mod tests;
 mod word;
 mod zipped;
 
+pub(super) use record::{article, usual};
+
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,

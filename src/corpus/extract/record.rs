@@ -24,24 +24,47 @@ struct Known {
     outlet: Vec<&'static str>,
     url: Vec<&'static str>,
     inner: Vec<&'static str>,
+    id: Vec<&'static str>,
 }
 
-static KNOWN: LazyLock<Known> = LazyLock::new(|| {
-    let names = |key: &str| {
-        let line = include_str!("../data/fields.txt").lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
-        line.map_or_else(Vec::new, |names| names.split(' ').collect())
-    };
-    Known {
-        text: names("text"),
-        summary: names("summary"),
-        title: names("title"),
-        date: names("date"),
-        author: names("author"),
-        outlet: names("outlet"),
-        url: names("url"),
-        inner: names("inner"),
-    }
+static KNOWN: LazyLock<Known> = LazyLock::new(|| Known {
+    text: names_of("text"),
+    summary: names_of("summary"),
+    title: names_of("title"),
+    date: names_of("date"),
+    author: names_of("author"),
+    outlet: names_of("outlet"),
+    url: names_of("url"),
+    inner: names_of("inner"),
+    id: names_of("id"),
 });
+
+fn names_of(what: &str) -> Vec<&'static str> {
+    let line = include_str!("../data/fields.txt").lines().find_map(|line| line.strip_prefix(what)?.strip_prefix(": "));
+    line.map_or_else(Vec::new, |names| names.split(' ').collect())
+}
+
+/// The usual names of fields that hold this: small letters and digits alone, the most usual first.
+pub(in crate::corpus) fn usual(what: &str) -> &'static [&'static str] {
+    match what {
+        "text" => &KNOWN.text,
+        "title" => &KNOWN.title,
+        "date" => &KNOWN.date,
+        "author" => &KNOWN.author,
+        "outlet" => &KNOWN.outlet,
+        "url" => &KNOWN.url,
+        "id" => &KNOWN.id,
+        _ => &[],
+    }
+}
+
+/// Reads a record that is an article.
+///
+/// # Errors
+/// If it has no text: why, in a few words.
+pub(in crate::corpus) fn article(record: &Value, fields: &Fields) -> Result<Extracted, String> {
+    extracted(record, fields)
+}
 
 /// Reads records, each with its number; `unit` is what they are called. One that is no article is a problem, and the others are read.
 ///

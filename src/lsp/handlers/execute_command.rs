@@ -102,7 +102,7 @@ impl Sheet {
         let archive = self.library.get(&self.place, &|_| {}).ok()?;
         let check = |source: &Arc<Source>| {
             let scope = Scope { draft: Some(Path::new(&source.location)), since: None };
-            let desk = archive.desk(&ide::queries(&source.reading), scope).ok()?;
+            let desk = archive.desk_with(&ide::queries(&source.reading), scope, self.desk.known_beside(source)).ok()?;
             Some(ide::check_with(Arc::new(source.reading.clone()), &desk, self.library.outlines()))
         };
         let checked: Vec<ide::Checked> = sources.iter().map(check).collect::<Option<_>>()?;

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Proof, class, shown};
 use crate::{
-    ide::{Code, Finding, Label, Quote, Span, Stance, accepted, elsewhere, quote},
+    ide::{Code, Finding, Label, Quote, Reason, Span, Stance, Verdict, accepted, elsewhere, quote},
     report::{State, json::kind},
     text::single_spaced,
 };
@@ -33,7 +33,7 @@ pub(super) fn of(proof: &Proof, i: usize) -> Markup {
         li id={ "n" (number) } class={ (class(state)) @if is_single { " one" } } {
             p.h {
                 a href={ "#m" (number) } { b { (number) } " " bdi { (shown(&words)) } }
-                span.l { (label(state, verdict.label, findings.is_empty())) }
+                span.l { (label(state, verdict, findings.is_empty())) }
                 @if let Some(mention) = draft.mentions.get(verdict.mention as usize) { span.k { (kind(&mention.kind)) } }
                 @if is_single { span.k { "one source" } }
             }
@@ -60,10 +60,11 @@ pub(super) fn of(proof: &Proof, i: usize) -> Markup {
 }
 
 /// How a claim stands, in a word or two.
-fn label(state: State, label: Label, is_unquoted: bool) -> &'static str {
-    match (state, label) {
+fn label(state: State, verdict: &Verdict, is_unquoted: bool) -> &'static str {
+    match (state, verdict.reason) {
         (State::Contradicted, _) => "contradicted",
         (State::Conflicting, _) => "the sources disagree",
+        (State::Open, Reason::Unheard) => "not heard yet",
         (State::Open, _) if is_unquoted => "not in the sources",
         (State::Open, _) => "not confirmed",
         (State::SignedOff, _) => "signed off",

@@ -14,11 +14,20 @@ use serde_json::Value;
 
 use crate::{
     claim::{Claim, Reading},
-    cli::{Error, archive::settle, draft::Draft, jsonl, print},
+    cli::{
+        Error,
+        archive::{Remotes, settle},
+        complain,
+        draft::Draft,
+        jsonl, print,
+    },
     config,
     corpus::{Corpus, CorpusError},
     evidence::{self, Evidence, Outlines},
-    report::json::{self, Range},
+    report::{
+        self,
+        json::{self, Range},
+    },
     verdict::{self, Candidate, Verdict},
 };
 
@@ -52,11 +61,15 @@ pub(super) fn run(draft: &Path, sources: &[PathBuf]) -> Result<(), Error> {
     let draft = Draft::read(draft, true)?;
     let mut open = Vec::new();
     let settings = config::find(draft.path.as_deref(), None)?;
-    let paths = draft.sources(sources)?.ok_or_else(|| draft.no_sources())?;
+    let paths = draft.sources(sources, &settings)?.ok_or_else(|| draft.no_sources())?;
     let archive = Draft::archive(paths, &settings, &mut open)?;
-    let mut desk = draft.desk(open[archive].archive(), &settings);
+    let remotes = Remotes::default();
+    let mut desk = draft.desk(open[archive].archive(), &settings, &remotes);
     if settle(&mut open)? {
-        desk = draft.desk(open[archive].archive(), &settings);
+        desk = draft.desk(open[archive].archive(), &settings, &remotes);
+    }
+    for note in report::text::notes(&remotes.problems().into_iter().collect::<Vec<_>>()) {
+        complain(&Error::Message(note));
     }
     let corpus = desk?;
     let judged = Judged::of(&draft.reading, &corpus)?;

@@ -100,6 +100,7 @@ pub(super) fn why(verdict: &Verdict, kind: &MentionKind, weighing: Option<&Weigh
         Reason::Speaker => out.push("The words are there, but by another speaker.".to_owned()),
         Reason::Role => out.push("Decided by the roles that the sources give its bearer.".to_owned()),
         Reason::Statement => out.push("Decided by the opposite statement.".to_owned()),
+        Reason::Unheard => out.push("Not all sources have been heard: the archive has not answered.".to_owned()),
         Reason::ToldOnce => out.push("Not told twice: the verdict on a quotation says it.".to_owned()),
     }
     if verdict.mismatch == Some(Mismatch::Weekday) {
