@@ -14,7 +14,7 @@ use crate::corpus::extract::Fields;
 pub const CACHE: &str = "COPYDESK_CACHE";
 
 /// The version of what is stored: raise it when the tables, the terms or the packing change without the readers.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// After how long without an update an index is deleted; it is made again when it is wanted.
 const UNUSED: Duration = Duration::from_secs(60 * 24 * 60 * 60);

@@ -12,7 +12,7 @@ use std::{
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Archive, Fault, location_of};
+use super::{Archive, Fault, location_of, terms::Text};
 use crate::corpus::{
     Corpus, CorpusError, Passage, Query, Source,
     embedded::Embedded,
@@ -125,7 +125,7 @@ struct Kept {
     /// By the numbers of their texts.
     desks: Vec<(Vec<Key>, Arc<Embedded>)>,
     /// The texts that a claim asks for, in one generation.
-    answers: FxHashMap<String, Arc<[(i64, f32)]>>,
+    answers: FxHashMap<String, Arc<[(Text, f32)]>>,
     generation: u64,
 }
 
@@ -217,17 +217,17 @@ impl Archive {
     fn relevant(&self, queries: &[Query], since: Option<Date>, generation: u64) -> Result<Vec<i64>, Fault> {
         // Of the best many may be too old.
         let limit = if since.is_some() { 8 * PER_CLAIM } else { PER_CLAIM };
-        let answers = parallel(queries, |query| -> Result<Vec<(i64, f32)>, Fault> {
+        let answers = parallel(queries, |query| -> Result<Vec<(Text, f32)>, Fault> {
             let mut recent = Vec::with_capacity(PER_CLAIM);
-            for (id, score) in &*self.ask(query, limit, generation)? {
-                if recent.len() < PER_CLAIM && self.is_since(*id, since)? {
-                    recent.push((*id, *score));
+            for (text, score) in &*self.ask(query, limit, generation)? {
+                if recent.len() < PER_CLAIM && self.is_since(text.1, since)? {
+                    recent.push((*text, *score));
                 }
             }
             Ok(recent)
         });
-        let answers: Vec<Vec<(i64, f32)>> = answers.into_iter().collect::<Result<_, _>>()?;
-        Ok(best(answers.iter().map(Vec::as_slice)))
+        let answers: Vec<Vec<(Text, f32)>> = answers.into_iter().collect::<Result<_, _>>()?;
+        Ok(best(answers.iter().map(Vec::as_slice)).into_iter().map(|(_, id)| id).collect())
     }
 
     /// Whether a text was published on or after a day, or nobody knows when.
@@ -238,7 +238,7 @@ impl Archive {
     }
 
     /// The texts that one claim asks for, best first.
-    fn ask(&self, query: &Query, limit: usize, generation: u64) -> Result<Arc<[(i64, f32)]>, Fault> {
+    fn ask(&self, query: &Query, limit: usize, generation: u64) -> Result<Arc<[(Text, f32)]>, Fault> {
         let key = query.terms.iter().fold(format!("{limit} "), |key, (term, weight)| format!("{key}{term} {weight} "));
         {
             let mut kept = self.shelf.lock();
@@ -250,7 +250,7 @@ impl Archive {
                 return Ok(answer.clone());
             }
         }
-        let answer: Arc<[(i64, f32)]> = self.terms.search(&query.terms, limit)?.into();
+        let answer: Arc<[(Text, f32)]> = self.terms.search(&query.terms, limit)?.into();
         let mut kept = self.shelf.lock();
         if kept.generation == generation {
             kept.answers.insert(key, answer.clone());

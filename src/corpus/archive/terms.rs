@@ -37,7 +37,11 @@ pub(super) struct Terms {
 struct Fields {
     terms: Field,
     id: Field,
+    order: Field,
 }
+
+/// A text: a number that goes by its terms alone, by which equal ones are in the same order after every history, and its number in the store.
+pub(super) type Text = (u64, i64);
 
 /// Writes texts into the index. Nothing is there before [`commit`](Self::commit).
 pub(super) struct Writer {
@@ -57,6 +61,7 @@ impl Terms {
         let fields = Fields {
             terms: schema.add_text_field("terms", TextOptions::default().set_indexing_options(indexing)),
             id: schema.add_u64_field("id", INDEXED | FAST),
+            order: schema.add_u64_field("order", FAST),
         };
         let tokenizers = TokenizerManager::default();
         tokenizers.register("terms", WhitespaceTokenizer::default());
@@ -123,7 +128,7 @@ impl Terms {
     }
 
     /// The best `limit` texts for these terms and their weights, best first.
-    pub(super) fn search(&self, terms: &[(String, f32)], limit: usize) -> tantivy::Result<Vec<(i64, f32)>> {
+    pub(super) fn search(&self, terms: &[(String, f32)], limit: usize) -> tantivy::Result<Vec<(Text, f32)>> {
         if terms.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
@@ -139,10 +144,11 @@ impl Terms {
         let hits = searcher.search_with_statistics_provider(&query, &best, &alive)?;
         let mut out = Vec::with_capacity(hits.len());
         for (score, at) in hits {
-            let ids = searcher.segment_reader(at.segment_ord).fast_fields().u64("id")?;
-            out.extend(ids.first(at.doc_id).map(|id| (id as i64, score)));
+            let fields = searcher.segment_reader(at.segment_ord).fast_fields();
+            let (ids, orders) = (fields.u64("id")?, fields.u64("order")?);
+            out.extend(orders.first(at.doc_id).zip(ids.first(at.doc_id)).map(|(order, id)| ((order, id as i64), score)));
         }
-        // Equal ones in the order of their numbers, whatever the engine's segments are: these depend on when it was interrupted.
+        // Whatever the engine's segments are: these depend on when it was interrupted, and on what was changed.
         out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         out.truncate(limit);
         Ok(out)
@@ -187,6 +193,8 @@ impl Writer {
         let mut document = TantivyDocument::new();
         document.add_u64(self.fields.id, id as u64);
         document.add_text(self.fields.terms, terms);
+        let hash = blake3::hash(terms.as_bytes());
+        document.add_u64(self.fields.order, u64::from_le_bytes(hash.as_bytes()[..8].try_into().unwrap_or_default()));
         self.writer.add_document(document).map(drop)
     }
 
