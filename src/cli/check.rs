@@ -25,7 +25,7 @@ use crate::{
     config::{self, Settings},
     corpus::{archive::Progress, load},
     ide::{self, Checked, Claim, Label, Reading},
-    report::{self, Entry, Run},
+    report::{self, Entry, Run, text::Terminal},
 };
 
 /// Drafts without sources that are named; of more the rest is counted.
@@ -275,6 +275,16 @@ impl Desks {
     }
 }
 
+/// What standard output is.
+fn terminal() -> Terminal {
+    let out = io::stdout();
+    Terminal {
+        colours: AutoStream::choice(&out) != ColorChoice::Never,
+        links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+        columns: terminal_size::terminal_size_of(&out).map(|(width, _)| usize::from(width.0)),
+    }
+}
+
 fn write(args: &Args, run: &Run) -> Result<(), Error> {
     let all = args.all || args.fail_on == FailOn::Unsupported;
     let text = match args.format {
@@ -285,9 +295,9 @@ fn write(args: &Args, run: &Run) -> Result<(), Error> {
         Format::Csv => report::list::csv(run),
         Format::Markdown => report::list::markdown_table(run),
         Format::Text => {
-            let colours = args.output.is_none() && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
+            let terminal = if args.output.is_none() { terminal() } else { Terminal::NONE };
             let coverage = if args.coverage { report::text::coverage(run) } else { String::new() };
-            report::text::report(run, all, colours) + &coverage
+            report::text::report(run, all, terminal) + &coverage
         }
     };
     deliver(&text, args.output.as_deref())

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::*;
+use super::{text::Terminal, *};
 use crate::ide::{self, Finding, Format, Mismatch, Problem as TextProblem, Reason, Source, Span, Stance, Verdict};
 
 const DRAFT: &str = "# Ferry sinks\n\nThe 🚢 ferry *Aurora* sank on Monday, 9 March. Rescuers pulled 31 passengers from the water, and the \
@@ -112,8 +112,8 @@ fn with_run(check: impl FnOnce(&Run)) {
 #[test]
 fn text() {
     with_run(|run| {
-        insta::assert_snapshot!("text", text::report(run, false, false));
-        insta::assert_snapshot!("text_all", text::report(run, true, false));
+        insta::assert_snapshot!("text", text::report(run, false, Terminal::NONE));
+        insta::assert_snapshot!("text_all", text::report(run, true, Terminal::NONE));
     });
 }
 
@@ -129,17 +129,48 @@ fn many_problems_of_one_kind() {
 #[test]
 fn text_in_colour() {
     with_run(|run| {
-        let styled = text::report(run, true, true);
+        let styled = text::report(run, true, Terminal { colours: true, ..Terminal::NONE });
         assert!(styled.contains("\u{1b}["));
         let written: String = anstream::adapter::strip_str(&styled).to_string();
-        assert_eq!(written, text::report(run, true, false));
+        assert_eq!(written, text::report(run, true, Terminal::NONE));
+    });
+}
+
+#[test]
+fn places_are_links_where_a_terminal_has_them() {
+    with_run(|run| {
+        let plain = text::report(run, true, Terminal::NONE);
+        for colours in [false, true] {
+            let linked = text::report(run, true, Terminal { colours, links: true, ..Terminal::NONE });
+            assert!(linked.contains("\u{1b}]8;;file:///news/"), "{linked}");
+            assert_eq!(linked.matches("\u{1b}]8;;file://").count(), linked.matches("\u{1b}]8;;\u{1b}\\").count());
+            // The words are the same. `strip_str` leaves what it takes for text of a link alone.
+            assert_eq!(anstream::adapter::strip_str(&linked).to_string(), plain);
+        }
+    });
+}
+
+#[test]
+fn a_narrow_terminal_breaks_lines_earlier() {
+    with_run(|run| {
+        let narrow = text::report(run, true, Terminal { columns: Some(50), ..Terminal::NONE });
+        let sentences = || narrow.lines().filter(|line| line.trim_start().starts_with('|'));
+        assert!(sentences().all(|line| line.chars().count() <= 50), "{narrow}");
+        // Labels stand where the lines end.
+        let words = |text: &str| {
+            let mut words: Vec<String> =
+                text.split_whitespace().filter(|w| !w.starts_with(['|', '^', '-'])).map(str::to_owned).collect();
+            words.sort();
+            words
+        };
+        assert_eq!(words(&narrow), words(&text::report(run, true, Terminal::NONE)));
     });
 }
 
 #[test]
 fn sources_cannot_write_to_the_terminal() {
     with_run(|run| {
-        let written = text::report(run, true, false);
+        let written = text::report(run, true, Terminal::NONE);
         assert!(!written.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{written:?}");
     });
 }

@@ -1,31 +1,59 @@
 //! For people: the draft's sentence with the words in question marked, and below it the source's sentence.
 
-use std::fmt::Write as _;
+use std::{
+    fmt::Write as _,
+    path::{self, PathBuf},
+};
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
+use url::Url;
+
 use super::{Coverage, Entry, Problem, Run, Summary, Told};
 use crate::{
-    ide::{Code, Finding, Nearest, Reason, Severity, Span, Stance, Verdict, also, elsewhere},
+    ide::{Code, Finding, Nearest, Reason, Severity, Source, Span, Stance, Verdict, also, elsewhere},
     text::{LineIndex, PositionEncoding},
 };
 
-/// Sentences are wrapped to this many columns.
+/// Sentences are wrapped to this many columns, or to what a narrower terminal has beside the margin.
 const WIDTH: usize = 96;
+
+/// What a report is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terminal {
+    /// Whether it shows colours.
+    pub colours: bool,
+    /// Whether it shows addresses as links (OSC 8).
+    pub links: bool,
+    /// How many columns it has, if anybody knows.
+    pub columns: Option<usize>,
+}
+
+impl Terminal {
+    /// None at all: a file, or another program.
+    pub const NONE: Self = Self { colours: false, links: false, columns: None };
+
+    /// To how many columns sentences are wrapped: the margin takes some.
+    fn width(self) -> usize {
+        const MARGIN: usize = 6;
+        self.columns.map_or(WIDTH, |columns| columns.saturating_sub(MARGIN).clamp(30, WIDTH))
+    }
+}
 
 /// Wider than any line that comes out of wrapping, so that the library cuts nothing off.
 const NO_CUT: usize = 4 * WIDTH;
 
 /// What was found: what the sources contradict, where they disagree, and with `all` also what they do not speak of; then a line with
-/// the counts. `styled` sets colours.
+/// the counts.
 #[must_use]
-pub fn report(run: &Run, all: bool, styled: bool) -> String {
-    let renderer = if styled { Renderer::styled() } else { Renderer::plain() }.term_width(NO_CUT);
+pub fn report(run: &Run, all: bool, terminal: Terminal) -> String {
+    let renderer = if terminal.colours { Renderer::styled() } else { Renderer::plain() }.term_width(NO_CUT);
     let mut out = String::new();
     for entry in run.drafts {
         let lines = LineIndex::new(&entry.checked.draft.prose.document.text);
         for Told { verdict, code, severity, .. } in entry.told(all).filter(|told| told.signed.is_none()) {
-            push(&mut out, &renderer.render(&groups(entry, &lines, verdict, code, severity)));
+            let rendered = renderer.render(&groups(entry, &lines, verdict, code, severity, terminal.width()));
+            push(&mut out, &if terminal.links { linked(&rendered, &files(entry, verdict)) } else { rendered });
         }
         for problem in &entry.checked.problems {
             let _ = writeln!(out, "note: {}: {}", plain(&entry.path), plain(&problem.message));
@@ -103,7 +131,45 @@ pub(super) fn summary(run: &Run) -> String {
     )
 }
 
-fn groups<'a>(entry: &'a Entry, lines: &LineIndex, verdict: &'a Verdict, code: Code, severity: Severity) -> Vec<Group<'a>> {
+/// The files that are named below a finding, in the order in which [`groups`] does; none for standard input.
+fn files(entry: &Entry, verdict: &Verdict) -> Vec<Option<PathBuf>> {
+    let draft = path::absolute(&entry.path).ok().filter(|path| path.is_file());
+    let above = elsewhere(&entry.checked, verdict).map(|_| draft.clone());
+    let source = |source: &Source| Some(PathBuf::from(&source.location));
+    let sources = verdict.findings.iter().map(|finding| source(&finding.source));
+    let nearest = verdict.nearest.as_ref().map(|nearest| source(&nearest.source));
+    std::iter::once(draft.clone()).chain(above).chain(sources).chain(nearest).collect()
+}
+
+/// `rendered` with each place behind an arrow as a link to its file.
+fn linked(rendered: &str, files: &[Option<PathBuf>]) -> String {
+    const ARROW: &str = "--> ";
+    let mut files = files.iter();
+    let mut out = String::with_capacity(rendered.len() + 128 * files.len());
+    for line in rendered.split_inclusive('\n') {
+        // Sentences have a margin before them.
+        let is_place = anstream::adapter::strip_str(line).to_string().trim_start().starts_with(ARROW);
+        let url = is_place.then(|| files.next()).flatten().and_then(|file| Url::from_file_path(file.as_ref()?).ok());
+        match (url, line.find(ARROW)) {
+            (Some(url), Some(at)) => {
+                let (arrow, place) = line.split_at(at + ARROW.len());
+                let end = place.trim_end().len();
+                let _ = write!(out, "{arrow}\u{1b}]8;;{url}\u{1b}\\{}\u{1b}]8;;\u{1b}\\{}", &place[..end], &place[end..]);
+            }
+            _ => out.push_str(line),
+        }
+    }
+    out
+}
+
+fn groups<'a>(
+    entry: &'a Entry,
+    lines: &LineIndex,
+    verdict: &'a Verdict,
+    code: Code,
+    severity: Severity,
+    width: usize,
+) -> Vec<Group<'a>> {
     let draft = &entry.checked.draft;
     let text = &*draft.prose.document.text;
     let mention = verdict.span(draft);
@@ -124,6 +190,7 @@ fn groups<'a>(entry: &'a Entry, lines: &LineIndex, verdict: &'a Verdict, code: C
         mention,
         AnnotationKind::Primary,
         "",
+        width,
     ));
     if let Some((span, new)) = &verdict.fix {
         let (old, new) = (plain(span.of(text)), plain(new));
@@ -137,13 +204,13 @@ fn groups<'a>(entry: &'a Entry, lines: &LineIndex, verdict: &'a Verdict, code: C
     let elsewhere = elsewhere(&entry.checked, verdict).map(|other| {
         let sentence = draft.prose.words(draft.prose.sentence_at(other.span.start));
         let kind = AnnotationKind::Context;
-        let sentence = quoted(text, lines, plain(&entry.path), sentence, other.span, kind, "");
+        let sentence = quoted(text, lines, plain(&entry.path), sentence, other.span, kind, "", width);
         Group::with_title(Level::NOTE.with_name("above").secondary_title("this draft")).elements(sentence)
     });
     let supports = |f: &Finding| f.stance == Stance::Supports;
     let both = verdict.findings.iter().any(supports) && !verdict.findings.iter().all(supports);
-    let sources = verdict.findings.iter().map(|finding| source(finding, both));
-    std::iter::once(first).chain(elsewhere).chain(sources).chain(verdict.nearest.as_ref().map(nearest)).collect()
+    let sources = verdict.findings.iter().map(|finding| source(finding, both, width));
+    std::iter::once(first).chain(elsewhere).chain(sources).chain(verdict.nearest.as_ref().map(|n| nearest(n, width))).collect()
 }
 
 /// "Bridge reopens (2026-03-09)"
@@ -156,17 +223,17 @@ fn title(document: &crate::ide::Document) -> String {
 }
 
 /// What comes nearest where the sources do not say; nothing in it is underlined.
-fn nearest(nearest: &Nearest) -> Group<'_> {
+fn nearest(nearest: &Nearest, width: usize) -> Group<'_> {
     let document = &nearest.source.reading.prose.document;
     let (lines, path) = (LineIndex::new(&document.text), plain(&nearest.source.path));
     let none = Span { start: nearest.quote.start, end: nearest.quote.start };
     let kind = AnnotationKind::Context;
-    let sentence = quoted(&document.text, &lines, path, nearest.quote, none, kind, "");
+    let sentence = quoted(&document.text, &lines, path, nearest.quote, none, kind, "", width);
     Group::with_title(Level::NOTE.with_name("nearest").secondary_title(title(document))).elements(sentence)
 }
 
 /// A source's word: its title and date, its place, the sentence.
-fn source(finding: &Finding, both: bool) -> Group<'_> {
+fn source(finding: &Finding, both: bool, width: usize) -> Group<'_> {
     let document = &finding.source.reading.prose.document;
     let label = match finding.stance {
         _ if !both => "",
@@ -189,10 +256,12 @@ fn source(finding: &Finding, both: bool) -> Group<'_> {
         finding.counterpart,
         kind,
         label,
+        width,
     ))
 }
 
-/// Where `marked` stands, and `context` around it with `marked` underlined.
+/// Where `marked` stands, and `context` around it with `marked` underlined, wrapped to `width` columns.
+#[allow(clippy::too_many_arguments, reason = "one sentence, and how it is shown")]
 fn quoted<'a>(
     text: &str,
     lines: &LineIndex,
@@ -201,10 +270,11 @@ fn quoted<'a>(
     marked: Span,
     kind: AnnotationKind,
     label: &'static str,
+    width: usize,
 ) -> [Element<'a>; 2] {
     let at = lines.line_col(text, marked.start, PositionEncoding::Utf32);
     let origin = Origin::path(path).line(at.line as usize + 1).char_column(at.col as usize + 1);
-    let shown = wrap(context.of(text), WIDTH);
+    let shown = wrap(context.of(text), width);
     let marked = marked.start.saturating_sub(context.start) as usize..marked.end.saturating_sub(context.start) as usize;
     let snippet = Snippet::source(shown.clone()).line_numbering(false).annotations(underlines(&shown, marked, kind, label));
     [origin.into(), snippet.into()]

@@ -63,6 +63,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extracted, String> {
     {
         return Err("protected against copying".into());
     }
+    if archive.file("META-INF/container.xml")?.is_none() {
+        return Err("damaged: this is not a book in EPUB".into());
+    }
     let damaged = |error: rbook::ebook::errors::EbookError| format!("damaged book: {error}");
     let book = Epub::options().skip_toc(true).read(Cursor::new(bytes.to_vec())).map_err(damaged)?;
     let said = book.metadata();
