@@ -149,17 +149,24 @@ export class Window {
     await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   }
 
+  /** Opens the box at the top with a key, and writes into it. A key is lost while the focus is on its way, and so is a box. */
+  async ask(key, text, wanted) {
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: wanted }).first();
+    await this.until(`"${wanted}" in the box at the top`, async () => {
+      await this.page.keyboard.press(key);
+      await this.page.locator('.quick-input-widget:visible input').first().fill(text, { timeout: 3000 });
+      return row.waitFor({ timeout: 5000 }).then(() => true);
+    });
+    return row;
+  }
+
   async command(name) {
-    await this.page.keyboard.press('F1');
-    await this.page.locator('.quick-input-widget input').first().fill(`>${name}`);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
+    await (await this.ask('F1', `>${name}`, name)).click();
   }
 
   /** Opens a file of the folder by its name. */
   async file(name) {
-    await this.page.keyboard.press('Control+P');
-    await this.page.locator('.quick-input-widget input').first().fill(name);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name.split('/').pop() }).first().waitFor();
+    await this.ask('Control+P', name, name.split('/').pop());
     await this.page.keyboard.press('Enter');
     await this.page.locator('.editor-group-container.active .tab.active').filter({ hasText: name.split('/').pop() }).waitFor();
   }
