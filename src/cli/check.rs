@@ -24,7 +24,7 @@ use super::{
 use crate::{
     config::{self, Settings},
     corpus::{archive::Progress, load},
-    ide::{self, Checked, Claim, Label, Reading},
+    ide::{self, Checked, Claim, Label, Reading, Reason, Verdict},
     report::{self, Entry, Run, text::Terminal},
 };
 
@@ -161,7 +161,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
         FailOn::Unsupported => label != Label::Supported,
         FailOn::Never => false,
     };
-    let found = drafts.iter().any(|draft| draft.checked.unsigned().any(|(_, verdict)| fails(verdict.label)));
+    let any = |wanted: &dyn Fn(&Verdict) -> bool| drafts.iter().any(|d| d.checked.unsigned().any(|(_, verdict)| wanted(verdict)));
+    let found = any(&|verdict| fails(verdict.label));
+    // That nothing was found shall not let a draft pass of which not all was asked.
+    if args.fail_on != FailOn::Never && any(&|verdict| verdict.reason == Reason::Unheard) {
+        complain(&Error::Message("an archive has not answered, so not every claim was checked".into()));
+        failed = true;
+    }
     Ok(match (failed, found) {
         (true, _) => Outcome::Failed,
         (false, true) => Outcome::Found,

@@ -105,3 +105,17 @@ fn codes(report: &Value) -> Vec<&str> {
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
+
+/// A pipeline must not take for checked what was not.
+#[test]
+fn an_archive_that_is_down_lets_no_draft_pass() {
+    // Nothing listens there.
+    const DOWN: &str = "http://127.0.0.1:9";
+    let desk = Desk::new(&[DOWN]);
+    desk.write("draft.md", "The ferry Albertine sank with 112 people on board.\n").archive("", &[DOWN], "wire", "");
+    let run = desk.run(&["check", "draft.md"]);
+    assert_eq!(run.code, 2, "{}{}", run.out, run.err);
+    assert!(run.err.contains("an archive has not answered, so not every claim was checked"), "{}", run.err);
+    assert!(run.out.contains("not heard on") && run.out.contains("0 not in the sources"), "{}", run.out);
+    assert_eq!(desk.run(&["check", "draft.md", "--fail-on", "never"]).code, 0);
+}
