@@ -2,12 +2,13 @@
 //! its number in the store.
 
 use std::{
+    collections::hash_map::Entry,
     fs,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::{
     Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term,
     collector::TopDocs,
@@ -143,9 +144,16 @@ impl Terms {
         let best = TopDocs::with_limit(limit + TIES).order_by_score();
         let hits = searcher.search_with_statistics_provider(&query, &best, &alive)?;
         let mut out = Vec::with_capacity(hits.len());
+        // To open a column takes longer than to look into it.
+        let mut columns = FxHashMap::default();
         for (score, at) in hits {
-            let fields = searcher.segment_reader(at.segment_ord).fast_fields();
-            let (ids, orders) = (fields.u64("id")?, fields.u64("order")?);
+            let (orders, ids) = match columns.entry(at.segment_ord) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => {
+                    let fields = searcher.segment_reader(at.segment_ord).fast_fields();
+                    new.insert((fields.u64("order")?, fields.u64("id")?))
+                }
+            };
             out.extend(orders.first(at.doc_id).zip(ids.first(at.doc_id)).map(|(order, id)| ((order, id as i64), score)));
         }
         // Whatever the engine's segments are: these depend on when it was interrupted, and on what was changed.
