@@ -38,6 +38,7 @@ mod view;
 mod watch;
 
 use std::{
+    fs::File,
     io,
     sync::atomic::Ordering,
     thread,
@@ -55,14 +56,26 @@ const CONCURRENCY: usize = 256;
 /// How long work that is under way may go on after the client has left.
 const GRACE: Duration = Duration::from_millis(200);
 
+/// How long it may take to write what was said last: a busy machine is slow, and a client that has died takes nothing any more.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
 /// Serves on standard input and output until the client ends it or goes away.
 ///
 /// # Errors
 /// If the runtime cannot start, or the client ends the server without having asked it to shut down; that is what the protocol wants.
 pub fn serve() -> Result<(), String> {
     fault::watch();
-    // Standard output by itself sends a header off without its message.
-    serve_on(io::stdin, io::BufWriter::new(io::stdout()))
+    let output = output().map_err(|e| format!("the language server cannot write to standard output: {e}"))?;
+    serve_on(io::stdin, io::BufWriter::new(output))
+}
+
+/// Standard output as a file: by itself it sends off whole lines first, which here are headers without their messages.
+fn output() -> io::Result<File> {
+    #[cfg(unix)]
+    let owned = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned();
+    #[cfg(windows)]
+    let owned = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned();
+    owned.map(File::from)
 }
 
 /// Serves on a stream that `input` opens, on the thread that reads it, and on `output`; else as [`serve`].
@@ -86,7 +99,7 @@ pub fn serve_on<R: io::Read>(
     });
     runtime.shutdown_timeout(GRACE);
     // What was said last is written to its end, unless nobody reads it.
-    let end = Instant::now() + GRACE;
+    let end = Instant::now() + LAST_WORDS;
     while !writer.is_finished() && Instant::now() < end {
         thread::sleep(Duration::from_millis(1));
     }
