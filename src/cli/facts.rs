@@ -13,7 +13,7 @@ use clap::ValueEnum;
 use super::{
     Error,
     archive::{Remotes, ready, with_bar_of},
-    complain, deliver,
+    complain_of, deliver,
     draft::{Draft, problems},
     sources_here,
 };
@@ -84,9 +84,7 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
         return Err(message.into());
     }
     let problems: Vec<_> = problems(&archive)?.into_iter().chain(remotes.problems()).collect();
-    for note in report::text::notes(&problems) {
-        complain(&Error::Message(note));
-    }
+    complain_of(&problems);
     let checked = held_against_each_other(&archive, &desk, &sources)?;
     let sheet = ide::fact_sheet(&sources, &checked);
     let text = match args.format {

@@ -5,7 +5,7 @@ use std::{path::PathBuf, time::SystemTime};
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::{Error, archive, complain, draft::problems, print, sources_here};
+use super::{Error, archive, complain_of, draft::problems, print, sources_here};
 use crate::{
     config::{self, Settings},
     corpus::{
@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
     };
     let status = archive.status()?;
     if !args.status {
-        report::text::notes(&problems(&archive)?).into_iter().for_each(|note| complain(&Error::Message(note)));
+        complain_of(&problems(&archive)?);
     }
     Ok(print(&match args.format {
         Format::Json => json(&status)? + "\n",
@@ -87,7 +87,7 @@ fn fill(address: &str, paths: &[PathBuf], settings: &Settings) -> Result<(), Err
         archive::with_bar_of("loading articles", |progress| remote::fill::fill(&engine, paths, settings.fields(), progress));
     let Filled { loaded, known, problems } = done.map_err(|why| format!("{address}: {why}"))?;
     let problems: Vec<_> = problems.into_iter().map(|p| report::Problem { path: p.path, message: p.message }).collect();
-    report::text::notes(&problems).into_iter().for_each(|note| complain(&Error::Message(note)));
+    complain_of(&problems);
     Ok(print(&format!("loaded     {loaded}\nknown      {known}\nproblems   {}\nindex      {address}\n", problems.len()))?)
 }
 

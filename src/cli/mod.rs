@@ -24,7 +24,7 @@ use std::{
 
 use clap::{Parser, Subcommand};
 
-use crate::config;
+use crate::{config, report};
 
 /// Holds a draft against its sources: figures, names, dates, quotations.
 #[derive(Parser)]
@@ -136,6 +136,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
 /// Says on standard error what went wrong.
 fn complain(error: &Error) {
     let _ = writeln!(io::stderr(), "copydesk: {error}");
+}
+
+/// Says on standard error what stood in the way of sources.
+fn complain_of(problems: &[report::Problem]) {
+    report::text::notes(problems).into_iter().for_each(|note| complain(&Error::Message(note)));
 }
 
 /// Writes a result into the file that was named, else to standard output.

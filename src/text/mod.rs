@@ -19,6 +19,17 @@ pub fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Words of somebody else for a message: on one line, without control characters, and of at most `most` bytes.
+#[must_use]
+pub fn brief(words: &str, most: usize) -> String {
+    let mut line = single_spaced(&words.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect::<String>());
+    if line.len() > most {
+        line.truncate(line.floor_char_boundary(most));
+        line.push('…');
+    }
+    line
+}
+
 /// Something that stood in the way of reading a text. Reading goes on; the problem is shown beside the result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {

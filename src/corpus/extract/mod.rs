@@ -22,7 +22,7 @@ mod tests;
 mod word;
 mod zipped;
 
-pub(super) use record::{article, usual};
+pub(super) use record::{extracted as article, usual};
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -31,8 +31,11 @@ use std::{
 
 use crate::{
     document::Meta,
-    text::{Problem, single_spaced},
+    text::{Problem, brief, single_spaced},
 };
+
+/// The longest message on a file, in bytes: what a library says of it may hold parts of it.
+const MESSAGE: usize = 300;
 
 /// A format whose text has to be taken out of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -148,22 +151,11 @@ pub fn extract(kind: Kind, bytes: &[u8], fields: &Fields) -> Result<Vec<Extracte
         Kind::Table => table::read(bytes, fields),
     }));
     let read = read.unwrap_or_else(|_| Err("damaged: its reader gave up".into()));
-    let mut read = read.map_err(|why| in_few_words(&why))?;
-    read.iter_mut().flat_map(|read| &mut read.problems).for_each(|problem| problem.message = in_few_words(&problem.message));
+    let mut read = read.map_err(|why| brief(&why, MESSAGE))?;
+    read.iter_mut().flat_map(|read| &mut read.problems).for_each(|problem| problem.message = brief(&problem.message, MESSAGE));
     read.iter_mut().for_each(|read| read.text = paragraphs(&read.text));
     read.retain(|read| !read.text.is_empty() || !read.problems.is_empty());
     if read.iter().all(|read| read.text.is_empty()) { Err("there is no text in it".into()) } else { Ok(read) }
-}
-
-/// What a library says of a file may hold parts of the file: on one line, and not without end.
-fn in_few_words(message: &str) -> String {
-    const MOST: usize = 300;
-    let mut message = single_spaced(message);
-    if message.len() > MOST {
-        message.truncate(message.floor_char_boundary(MOST));
-        message.push('…');
-    }
-    message
 }
 
 fn one(read: Extracted) -> Vec<Extracted> {

@@ -58,14 +58,6 @@ pub(in crate::corpus) fn usual(what: &str) -> &'static [&'static str] {
     }
 }
 
-/// Reads a record that is an article.
-///
-/// # Errors
-/// If it has no text: why, in a few words.
-pub(in crate::corpus) fn article(record: &Value, fields: &Fields) -> Result<Extracted, String> {
-    extracted(record, fields)
-}
-
 /// Reads records, each with its number; `unit` is what they are called. One that is no article is a problem, and the others are read.
 ///
 /// # Errors
@@ -157,7 +149,11 @@ pub(super) fn has_text(record: &Value, fields: &Fields) -> bool {
     matches!(find_text(record, fields), Ok(Some(_)))
 }
 
-fn extracted(record: &Value, fields: &Fields) -> Result<Extracted, String> {
+/// Reads a record that is an article.
+///
+/// # Errors
+/// If it has no text: why, in a few words.
+pub(in crate::corpus) fn extracted(record: &Value, fields: &Fields) -> Result<Extracted, String> {
     let (text, home) = find_text(record, fields)?.ok_or("there is no text in it")?;
     let homes = [home, record];
     let find = |named: &[String], known: &[&str], read: &dyn Fn(&Value) -> Option<String>| {

@@ -22,7 +22,7 @@ use ureq::{
 
 use crate::{
     corpus::engine::{Auth, Engine, Node},
-    text::single_spaced,
+    text::brief,
 };
 
 /// How long it may take to connect.
@@ -42,6 +42,9 @@ const IDLE: Duration = Duration::from_secs(20);
 
 /// The most bytes of an answer, unpacked.
 const LARGEST: u64 = 128 << 20;
+
+/// The most that is shown of what a machine says, in bytes.
+const SAID: usize = 200;
 
 /// How long a program may take to give a secret.
 const SECRET: Duration = Duration::from_secs(20);
@@ -215,7 +218,7 @@ impl Machine {
             Err(_) => None,
         };
         let told = || {
-            let said = said.clone().unwrap_or_else(|| brief(&String::from_utf8_lossy(&body)));
+            let said = said.clone().unwrap_or_else(|| brief(&String::from_utf8_lossy(&body), SAID));
             if said.is_empty() { format!("it answers {status}") } else { format!("it answers {status}: {said}") }
         };
         match status {
@@ -340,14 +343,7 @@ pub(super) fn said(json: &Value) -> Option<String> {
     let error = json.get("error").or_else(|| json.get("message"))?;
     let cause = error["root_cause"].get(0).and_then(|cause| cause["reason"].as_str());
     let reason = error["reason"].as_str().or(cause).or(error.as_str())?;
-    Some(brief(reason))
-}
-
-/// Words of somebody else, on one line and not too many.
-fn brief(words: &str) -> String {
-    const MOST: usize = 200;
-    let line = single_spaced(&words.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect::<String>());
-    if line.chars().count() > MOST { line.chars().take(MOST).chain(['…']).collect() } else { line }
+    Some(brief(reason, SAID))
 }
 
 /// What an error means, in a few words.

@@ -17,17 +17,14 @@ use crate::{
     cli::{
         Error,
         archive::{Remotes, settle},
-        complain,
+        complain_of,
         draft::Draft,
         jsonl, print,
     },
     config,
     corpus::{Corpus, CorpusError},
     evidence::{self, Evidence, Outlines},
-    report::{
-        self,
-        json::{self, Range},
-    },
+    report::json::{self, Range},
     verdict::{self, Candidate, Verdict},
 };
 
@@ -68,9 +65,7 @@ pub(super) fn run(draft: &Path, sources: &[PathBuf]) -> Result<(), Error> {
     if settle(&mut open)? {
         desk = draft.desk(open[archive].archive(), &settings, &remotes);
     }
-    for note in report::text::notes(&remotes.problems().into_iter().collect::<Vec<_>>()) {
-        complain(&Error::Message(note));
-    }
+    complain_of(&remotes.problems().into_iter().collect::<Vec<_>>());
     let corpus = desk?;
     let judged = Judged::of(&draft.reading, &corpus)?;
     for (claim, evidence, verdicts) in &judged.claims {
