@@ -3,14 +3,16 @@
 
 use std::{
     fs,
-    io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Output},
     time::{Duration, Instant},
 };
 
 use serde_json::Value;
-use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+#[path = "hostile/make.rs"]
+mod make;
+
+use make::{pdf, stream, zipped};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats").join(name)
@@ -67,40 +69,13 @@ fn a_draft_over_them() {
     assert!(out.contains("against 4 sources"), "{out}");
 }
 
-/// An archive with these files.
-fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        zip.start_file(*name, SimpleFileOptions::default().compression_method(CompressionMethod::Deflated)).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
-
-/// A PDF of these objects, the first of which is its catalogue.
-fn pdf(objects: &[String]) -> Vec<u8> {
-    let mut out = b"%PDF-1.7\n".to_vec();
-    let mut places = Vec::new();
-    for (i, object) in objects.iter().enumerate() {
-        places.push(out.len());
-        out.extend_from_slice(format!("{} 0 obj\n{object}\nendobj\n", i + 1).as_bytes());
-    }
-    let start = out.len();
-    out.extend_from_slice(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).as_bytes());
-    places.iter().for_each(|place| out.extend_from_slice(format!("{place:010} 00000 n \n").as_bytes()));
-    let end = format!("trailer\n<< /Root 1 0 R /Size {} >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
-    out.extend_from_slice(end.as_bytes());
-    out
-}
-
 #[test]
 fn files_that_are_made_to_do_harm() {
     let nested = |open: &str, close: &str| format!("{}{}", open.repeat(200_000), close.repeat(200_000));
     let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << >> >>";
     let of_page = |page: &str, content: &str| {
         let pages = "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned();
-        let content = format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len());
-        pdf(&["<< /Type /Catalog /Pages 2 0 R >>".to_owned(), pages, page.to_owned(), content])
+        pdf(&["<< /Type /Catalog /Pages 2 0 R >>".to_owned(), pages, page.to_owned(), stream(content)])
     };
     let content = format!("<office:body>{}</office:body>", nested("<text:p>", "</text:p>"));
     let files: [(&str, Vec<u8>); 9] = [
@@ -111,17 +86,11 @@ fn files_that_are_made_to_do_harm() {
         ),
         ("operands.pdf", of_page(page, &nested("[", "]"))),
         ("states.pdf", of_page(page, &"q ".repeat(3_000_000))),
-        (
-            "own-child.pdf",
-            pdf(&["<< /Type /Catalog /Pages 2 0 R >>".into(), "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9 >>".into()]),
-        ),
-        (
-            "counts.pdf",
-            pdf(&["<< /Type /Catalog /Pages 2 0 R >>".into(), "<< /Type /Pages /Kids [] /Count 2000000000 >>".into()]),
-        ),
-        ("bomb.odt", archive(&[("content.xml", &vec![b' '; 100 << 20])])),
-        ("bomb.docx", archive(&[("word/document.xml", &vec![b' '; 100 << 20])])),
-        ("deep.odt", archive(&[("content.xml", content.as_bytes())])),
+        ("own-child.pdf", pdf(&["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9 >>"])),
+        ("counts.pdf", pdf(&["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 2000000000 >>"])),
+        ("bomb.odt", zipped(&[("content.xml", &vec![b' '; 100 << 20])])),
+        ("bomb.docx", zipped(&[("word/document.xml", &vec![b' '; 100 << 20])])),
+        ("deep.odt", zipped(&[("content.xml", content.as_bytes())])),
     ];
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join("sources")).unwrap();

@@ -45,7 +45,7 @@ fn damaged_inputs_are_read() {
     // Those that take long, and those that are run in processes of their own for what they do to this one.
     let targets: Vec<(&str, Target)> =
         readers::TARGETS.iter().filter(|(name, _)| !["growth", "packed"].contains(name)).copied().collect();
-    read_all(&targets, count, |path, number| mutate(&fs::read(path).unwrap(), &mut Random::new(number as u64)));
+    read_all(&targets, count, |path, number| mutate(&fs::read(path).unwrap(), &mut Random::new(&[number as u64])));
 }
 
 /// Has every reader read so many of each input, on all cores. One that fails names its file, its number and its reader.

@@ -1,13 +1,10 @@
 //! Files that are made to hurt their reader, each with its name. What they stand for is said by it.
 
-use std::{
-    fmt::Write as _,
-    fs::File,
-    io::{Cursor, Write as _},
-    path::Path,
-};
+use std::{fmt::Write as _, fs::File, io::Cursor, path::Path};
 
-use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+use crate::make::{pdf, stream, zipped};
 
 /// How deep things are nested.
 const DEEP: usize = 10_000;
@@ -126,20 +123,19 @@ fn recursive(keep: &mut impl FnMut(&str, &[u8])) {
     keep("doubled-pages.pdf", &pdf(&doubled));
     keep("its-own-length.pdf", &pdf(&[CATALOG, PAGES, PAGE, "<</Length 4 0 R>>\nstream\nBT (Rain) Tj ET\nendstream"]));
     let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>";
-    let form = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>/Length 11>>\nstream\n/X Do /X Do\nendstream";
-    keep("its-own-form.pdf", &pdf(&[CATALOG, PAGES, page, &stream("/X Do"), form]));
     let form = |next: usize| {
         format!(
             "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X {next} 0 R>>>>/Length 11>>\nstream\n/X Do /X Do\nendstream"
         )
     };
+    keep("its-own-form.pdf", &pdf(&[CATALOG, PAGES, page, &stream("/X Do"), &form(5)]));
     let forms: Vec<String> = (6..60).map(form).collect();
     let call = stream("/X Do");
     let doubled: Vec<&str> = [CATALOG, PAGES, page, call.as_str()].into_iter().chain(forms.iter().map(String::as_str)).collect();
     keep("doubled-forms.pdf", &pdf(&doubled));
     keep("its-own-object.pdf", &pdf(&["1 0 R", "2 0 R", "4 0 R", "3 0 R"]));
     let table = pdf(&[CATALOG, PAGES, PAGE, &text]);
-    let table = String::from_utf8_lossy(&table).replace("/Root 1 0 R", "/Root 1 0 R/Prev 9");
+    let table = String::from_utf8_lossy(&table).replace("/Root 1 0 R", "/Root 1 0 R /Prev 9");
     let at = table.find("xref\n").unwrap().to_string();
     keep("its-own-table.pdf", table.replace("/Prev 9", &format!("/Prev {at}")).as_bytes());
     let outlines = "<</Type/Catalog/Pages 2 0 R/Outlines 5 0 R/Names 5 0 R/StructTreeRoot 5 0 R/AcroForm<</Fields[5 0 R]>>>>";
@@ -180,37 +176,8 @@ fn long_lines(keep: &mut impl FnMut(&str, &[u8]), long: usize) {
     line("line.html", "<p>", "Rain fell. ", "");
 }
 
-fn stream(content: &str) -> String {
-    format!("<</Length {}>>\nstream\n{content}\nendstream", content.len())
-}
-
 fn text(words: &str) -> String {
     stream(&format!("BT /F 12 Tf 72 720 Td ({words}) Tj ET"))
-}
-
-/// A PDF of these objects, the first of which is the catalogue.
-fn pdf(objects: &[&str]) -> Vec<u8> {
-    let mut out = String::from("%PDF-1.4\n");
-    let mut places = Vec::new();
-    for (i, object) in objects.iter().enumerate() {
-        places.push(out.len());
-        write!(out, "{} 0 obj\n{object}\nendobj\n", i + 1).unwrap();
-    }
-    let table = out.len();
-    write!(out, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
-    places.iter().for_each(|place| writeln!(out, "{place:010} 00000 n ").unwrap());
-    write!(out, "trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1).unwrap();
-    out.into_bytes()
-}
-
-fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        let method = if *name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-        out.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
-        out.write_all(content.as_bytes()).unwrap();
-    }
-    out.finish().unwrap().into_inner()
 }
 
 /// A Word document with this in front of its root and this as its body.
@@ -220,7 +187,11 @@ fn docx(before: &str, body: &str) -> Vec<u8> {
     let document = format!(
         "{before}<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body>{body}</w:body></w:document>"
     );
-    zipped(&[("[Content_Types].xml", TYPES), ("_rels/.rels", LINKS), ("word/document.xml", &document)])
+    zipped(&[
+        ("[Content_Types].xml", TYPES.as_bytes()),
+        ("_rels/.rels", LINKS.as_bytes()),
+        ("word/document.xml", document.as_bytes()),
+    ])
 }
 
 fn odt(before: &str, body: &str) -> Vec<u8> {
@@ -228,7 +199,7 @@ fn odt(before: &str, body: &str) -> Vec<u8> {
     let content = format!(
         "{before}<office:document-content xmlns:office='{OFFICE}:office:1.0' xmlns:text='{OFFICE}:text:1.0' xmlns:table='{OFFICE}:table:1.0'><office:body><office:text>{body}</office:text></office:body></office:document-content>"
     );
-    zipped(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", &content)])
+    zipped(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content.as_bytes())])
 }
 
 fn epub(before: &str, body: &str) -> Vec<u8> {
@@ -236,5 +207,10 @@ fn epub(before: &str, body: &str) -> Vec<u8> {
     const BOOK: &str = "<package version='3.0' unique-identifier='i' xmlns='http://www.idpf.org/2007/opf'><metadata xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:identifier id='i'>x</dc:identifier><dc:title>Rain</dc:title><dc:language>en</dc:language></metadata><manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/></manifest><spine><itemref idref='a'/></spine></package>";
     let page =
         format!("{before}<html xmlns='http://www.w3.org/1999/xhtml'><head><title>Rain</title></head><body>{body}</body></html>");
-    zipped(&[("mimetype", "application/epub+zip"), ("META-INF/container.xml", CONTAINER), ("b.opf", BOOK), ("a.xhtml", &page)])
+    zipped(&[
+        ("mimetype", b"application/epub+zip"),
+        ("META-INF/container.xml", CONTAINER.as_bytes()),
+        ("b.opf", BOOK.as_bytes()),
+        ("a.xhtml", page.as_bytes()),
+    ])
 }

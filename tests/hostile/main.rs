@@ -7,6 +7,7 @@
 #![allow(clippy::print_stdout, reason = "the figures are what it is for")]
 
 mod bombs;
+mod make;
 mod mutate;
 
 use std::{
@@ -71,7 +72,7 @@ fn damaged_files() {
                 let job = next.fetch_add(1, Ordering::Relaxed);
                 let Some(file) = files.get(job / count) else { return };
                 let ending = file.extension().unwrap().to_str().unwrap();
-                let bytes = mutate(&fs::read(file).unwrap(), &mut Random::new((job % count) as u64));
+                let bytes = mutate(&fs::read(file).unwrap(), &mut Random::new(&[(job % count) as u64]));
                 // Where the whole program falls over, this is the file that did it.
                 let path = folder.path().join(format!("{name}.{ending}"));
                 fs::write(&path, bytes).unwrap();

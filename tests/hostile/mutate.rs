@@ -4,27 +4,11 @@ use std::io::{Cursor, Read as _, Write as _};
 
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-/// Numbers that look random, by Marsaglia's shifts: the same for the same seed, on every machine.
-pub(crate) struct Random(u64);
+#[allow(dead_code, reason = "the generator of articles uses the rest of it")]
+#[path = "../scale/random.rs"]
+mod random;
 
-impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
-        // Far apart for seeds that are near.
-        let mut random = Self((seed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        for _ in 0..8 {
-            random.below(2);
-        }
-        random
-    }
-
-    /// A number below `end`, which is above 0.
-    pub(crate) fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % end as u64) as usize
-    }
-}
+pub(crate) use random::Random;
 
 /// What readers stumble over, in any format.
 const TOKENS: &[&str] = &[

@@ -9,6 +9,12 @@ use std::{
 
 use serde_json::{Value, json};
 
+#[allow(dead_code, reason = "the generator of articles uses the rest of it")]
+#[path = "../scale/random.rs"]
+mod random;
+
+use random::Random;
+
 use crate::{
     DRAFT,
     client::{Client, Manners, file_uri, modern},
@@ -49,31 +55,24 @@ fn streams_that_are_cut_garbled_or_never_end() {
     let document = json!({"uri": uri, "languageId": "markdown", "version": 1, "text": DRAFT});
     let open = message(&json!({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": document}}));
     let whole = [initialize, initialized, open].concat().into_bytes();
-    // Always the same numbers, by Marsaglia's shifts.
-    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
-    let mut random = |below: usize| {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        (seed % below as u64) as usize
-    };
+    let mut random = Random::new(&[]);
     for round in 0..60 {
         let mut bytes = whole.clone();
         match round % 4 {
-            0 => bytes.truncate(random(bytes.len())),
+            0 => bytes.truncate(random.below(bytes.len())),
             1 => {
-                for _ in 0..=random(8) {
-                    let at = random(bytes.len());
-                    bytes[at] = random(256) as u8;
+                for _ in 0..=random.below(8) {
+                    let at = random.below(bytes.len());
+                    bytes[at] = random.below(256) as u8;
                 }
             }
             2 => {
-                let at = random(bytes.len());
+                let at = random.below(bytes.len());
                 bytes.splice(at..at, b"Content-Length: 18446744073709551616\r\n\r\n".iter().copied());
             }
             _ => {
-                let at = random(bytes.len());
-                let end = (at + random(200)).min(bytes.len());
+                let at = random.below(bytes.len());
+                let end = (at + random.below(200)).min(bytes.len());
                 bytes.drain(at..end);
             }
         }
