@@ -585,6 +585,15 @@ fn what_is_ticked_on_a_list_is_accepted() {
         "{}",
         run.err
     );
+    let run = run_in(dir.path(), &["check", "draft.md", "--format", "xlsx", "--output", "list.xlsx"], b"");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let run = run_in(dir.path(), &["accept", "draft.md", "--from", "list.xlsx"], b"");
+    assert_eq!(
+        (run.code, run.out.as_str()),
+        (0, "accepted 0 of the ticked claims in draft.stet.toml, 1 needed none\n"),
+        "{}",
+        run.err
+    );
     fs::write(dir.path().join("sources/a.txt"), source.replace("140", "150")).unwrap();
     let run = run_in(dir.path(), &["accept", "draft.md", "--from", "list.csv"], b"");
     assert_eq!(run.code, 2);

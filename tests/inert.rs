@@ -1,7 +1,7 @@
 //! Words of sources, and of the draft, that would act if they could: markup, addresses, commands, signs of terminals, formulas. Wherever
 //! they are shown, they are words.
 
-use std::{collections::BTreeSet, fs, path::Path, process::Command};
+use std::{collections::BTreeSet, fs, io::Read as _, path::Path, process::Command};
 
 use dom_query::Document;
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -127,6 +127,28 @@ fn on_a_page() {
         // It is all there, as words.
         assert!(page.select("body").text().contains("[go](command:evil.run) <img src=http://leak.example/i"), "{args:?}");
     }
+}
+
+#[test]
+fn in_a_workbook() {
+    let desk = desk();
+    run(desk.path(), &["check", "draft.txt", "--format", "xlsx", "--output", "list.xlsx"]);
+    let mut book = zip::ZipArchive::new(fs::File::open(desk.path().join("list.xlsx")).unwrap()).unwrap();
+    let mut words = String::new();
+    for i in 0..book.len() {
+        let mut part = String::new();
+        let mut file = book.by_index(i).unwrap();
+        file.read_to_string(&mut part).unwrap();
+        let name = file.name().unwrap();
+        // No formula, no link, nothing from elsewhere.
+        assert!(
+            !["<f>", "<f ", "<hyperlink", "TargetMode", "externalLink"].iter().any(|sign| part.contains(sign)),
+            "{name}: {part}"
+        );
+        words.push_str(&part);
+    }
+    quiet("xlsx", &words);
+    assert!(words.contains("leak.example"), "it is all there, as words");
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use std::{fs, path::PathBuf};
 
 use super::{Error, check, print};
-use crate::{config, report::list, text};
+use crate::{config, report::list};
 
-/// Accept what was ticked on a list of facts, which `check --format csv` makes
+/// Accept what was ticked on a list of facts, which `check --format xlsx` or `csv` makes
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The draft
@@ -20,8 +20,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<(), Error> {
     let bytes = fs::read(&args.from).map_err(|error| format!("{}: {error}", args.from.display()))?;
-    let (list, _) = text::decode(&bytes);
-    let list = list::read(&list).map_err(|why| format!("{}: {why}", args.from.display()))?;
+    let list = list::read(&bytes).map_err(|why| format!("{}: {why}", args.from.display()))?;
     let entry = check::one(&args.draft, &args.sources)?;
     let ticked = list::ticked(&entry, &list);
     for accepted in &ticked.accepted {

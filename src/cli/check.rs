@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::{self, Write as _},
+    io::{self, IsTerminal as _, Write as _},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -78,6 +78,8 @@ enum Format {
     Github,
     /// For checkers: every claim with a box to tick, as a table for spreadsheets; `copydesk accept --from` reads it back
     Csv,
+    /// The same as a workbook for Excel or LibreOffice, which can be read back too
+    Xlsx,
     /// The same as a table in Markdown
     Markdown,
 }
@@ -299,12 +301,16 @@ fn write(args: &Args, run: &Run) -> Result<(), Error> {
         Format::Sarif => report::sarif::report(run, all),
         Format::Github => report::github::report(run, all),
         Format::Csv => report::list::csv(run),
-        Format::Markdown => report::list::markdown_table(run),
+        Format::Markdown => report::list::markdown(run),
+        Format::Xlsx if args.output.is_none() && io::stdout().is_terminal() => {
+            return Err("a workbook is nothing for a terminal: name a file with --output".to_owned().into());
+        }
+        Format::Xlsx => return deliver(&report::list::workbook(run)?, args.output.as_deref()),
         Format::Text => {
             let terminal = if args.output.is_none() { terminal() } else { Terminal::NONE };
             let coverage = if args.coverage { report::text::coverage(run) } else { String::new() };
             report::text::report(run, all, terminal) + &coverage
         }
     };
-    deliver(&text, args.output.as_deref())
+    deliver(text.as_bytes(), args.output.as_deref())
 }

@@ -94,7 +94,7 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
         Format::Markdown => report::facts::markdown(&sheet),
         Format::Html => report::facts::html(&sheet, sources.len()),
     };
-    deliver(&text, args.output.as_deref())
+    deliver(text.as_bytes(), args.output.as_deref())
 }
 
 /// Holds each source against the others, as a draft is.

@@ -144,10 +144,10 @@ fn complain_of(problems: &[report::Problem]) {
 }
 
 /// Writes a result into the file that was named, else to standard output.
-fn deliver(text: &str, output: Option<&Path>) -> Result<(), Error> {
+fn deliver(result: &[u8], output: Option<&Path>) -> Result<(), Error> {
     match output {
-        Some(path) => fs::write(path, text).map_err(|why| Error::Message(format!("{}: {why}", path.display()))),
-        None => Ok(print(text)?),
+        Some(path) => fs::write(path, result).map_err(|why| Error::Message(format!("{}: {why}", path.display()))),
+        None => Ok(print_bytes(result)?),
     }
 }
 

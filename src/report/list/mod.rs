@@ -1,10 +1,20 @@
-//! The list of facts that checkers keep: a line for each claim, with a box to tick. As a table for spreadsheets it can be read back, and what was
-//! ticked is accepted.
+//! The list of facts that checkers keep: a line for each claim, with a box to tick. From a spreadsheet it can be read back, and what was ticked
+//! is accepted.
+
+mod sheet;
+mod table;
+
+pub use self::{
+    sheet::workbook,
+    table::{csv, markdown},
+};
+
+pub(super) use self::table::tame;
 
 use super::{Entry, Run, State, json::kind as kind_name, text::plain};
 use crate::{
-    ide::{Accepted, Checked, Code, MentionKind, SignOff, Stance, accepted, markdown, quote},
-    text::single_spaced,
+    ide::{Accepted, Checked, Code, MentionKind, SignOff, Stance, accepted, quote},
+    text::{self, single_spaced},
 };
 
 /// The columns of the table.
@@ -24,8 +34,15 @@ const COLUMNS: [&str; 13] = [
     "note",
 ];
 
-/// What a spreadsheet takes for the beginning of a formula.
-const FORMULA: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
+/// A box, and one with a tick.
+const OPEN: &str = "☐";
+const TICKED: &str = "☑";
+
+/// Those without which a list cannot be read back.
+const NEEDED: [&str; 5] = ["checked", "claim", "finding", "sentence", "evidence"];
+
+/// The longest text of a cell, in bytes: Excel takes 32,767 UTF-16 units.
+const CELL: usize = 32_000;
 
 /// A claim on the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,8 +105,8 @@ impl Row {
             kind: checked.draft.mentions.get(verdict.mention as usize).map_or_else(String::new, |m| kind_of(&m.kind)),
             stands: State::of(checked, index).name().to_owned(),
             finding: Code::of(verdict).map_or_else(String::new, |code| code.name().to_owned()),
-            sentence,
-            evidence: evidence.join("\n"),
+            sentence: cut(sentence),
+            evidence: cut(evidence.join("\n")),
             method: String::new(),
             by: part(|s| &s.by),
             date: part(|s| &s.date),
@@ -103,9 +120,8 @@ impl Row {
     }
 
     fn cells(&self) -> [String; 13] {
-        let checked = if self.checked { "☑" } else { "☐" };
         [
-            checked.to_owned(),
+            if self.checked { TICKED } else { OPEN }.to_owned(),
             self.number.to_string(),
             self.draft.clone(),
             self.claim.clone(),
@@ -136,50 +152,22 @@ fn rows(run: &Run) -> Vec<Row> {
     run.drafts.iter().flat_map(of).collect()
 }
 
-/// The list as a table for spreadsheets: UTF-8 with a mark that says so, commas, quotation marks where they are needed. No cell is a formula.
-#[must_use]
-pub fn csv(run: &Run) -> String {
-    let mut writer = ::csv::Writer::from_writer(Vec::new());
-    let lines = rows(run).into_iter().map(|row| row.cells().map(|cell| tame(&cell)));
-    for line in std::iter::once(COLUMNS.map(str::to_owned)).chain(lines) {
-        writer.write_record(line).expect("memory takes what it is given");
-    }
-    let table = writer.into_inner().expect("memory takes what it is given");
-    format!("\u{feff}{}", String::from_utf8_lossy(&table))
-}
-
-/// The list as a table in Markdown.
-#[must_use]
-pub fn markdown_table(run: &Run) -> String {
-    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut out = line(COLUMNS.map(str::to_owned).into());
-    out.push_str(&line(COLUMNS.map(|_| "---".to_owned()).into()));
-    for row in rows(run) {
-        let cell = |cell: String| cell.lines().map(markdown).collect::<Vec<_>>().join("<br>");
-        out.push_str(&line(row.cells().map(cell).into()));
-    }
-    out
-}
-
-/// Reads a list back, as spreadsheets save it: parted by commas, semicolons or tabs, with the columns in any order.
+/// Reads a list back: a workbook, or a table that a spreadsheet saved, with the columns in any order.
 ///
 /// # Errors
-/// If it is no such list; the message says where.
-pub fn read(text: &str) -> Result<Vec<Row>, String> {
-    let text = text.trim_start_matches('\u{feff}');
-    let head = text.lines().next().unwrap_or_default();
-    let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(|d| head.bytes().filter(|b| b == d).count()).unwrap_or(b',');
-    let mut reader = ::csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-    let names = reader.headers().map_err(|error| error.to_string())?.clone();
+/// If it is no such list; the message says why.
+pub fn read(bytes: &[u8]) -> Result<Vec<Row>, String> {
+    let table = if sheet::is_workbook(bytes) { sheet::read(bytes)? } else { table::read(&text::decode(bytes).0)? };
+    let mut lines = table.into_iter();
+    let names = lines.next().unwrap_or_default();
     let at = |name: &str| names.iter().position(|n| n.trim().eq_ignore_ascii_case(name));
     let columns = COLUMNS.map(at);
-    if let Some(missing) = ["checked", "claim", "finding", "sentence", "evidence"].into_iter().find(|name| at(name).is_none()) {
+    if let Some(missing) = NEEDED.into_iter().find(|name| at(name).is_none()) {
         return Err(format!("there is no column {missing:?}"));
     }
     let mut rows = Vec::new();
-    for (i, record) in reader.records().enumerate() {
-        let record = record.map_err(|error| error.to_string())?;
-        let mut cells = columns.map(|column| wild(column.and_then(|c| record.get(c)).unwrap_or_default().trim()).to_owned());
+    for (i, line) in lines.enumerate() {
+        let mut cells = columns.map(|column| column.and_then(|c| line.get(c)).map_or("", |cell| cell.trim()).to_owned());
         let [checked, number, rest @ ..] = &mut cells;
         let checked = is_ticked(checked).ok_or_else(|| format!("line {}: {checked:?} is neither a tick nor none", i + 2))?;
         let number = number.parse().unwrap_or(i + 1);
@@ -218,26 +206,17 @@ pub fn ticked(entry: &Entry, list: &[Row]) -> Ticked {
     out
 }
 
+/// A text that fits into a cell.
+fn cut(mut text: String) -> String {
+    text.truncate(text.floor_char_boundary(CELL));
+    text
+}
+
 /// Whether a box is ticked; `None` if that cannot be told.
 fn is_ticked(cell: &str) -> Option<bool> {
     match cell.to_lowercase().as_str() {
-        "" | "☐" | "no" | "n" | "false" | "0" => Some(false),
-        "☑" | "☒" | "✓" | "✔" | "x" | "yes" | "y" | "true" | "1" | "ok" => Some(true),
+        "" | OPEN | "no" | "n" | "false" | "0" => Some(false),
+        TICKED | "☒" | "✓" | "✔" | "x" | "yes" | "y" | "true" | "1" | "ok" => Some(true),
         _ => None,
     }
-}
-
-/// Whether a spreadsheet would take a cell for a formula, or would if it had fewer marks before it.
-fn is_formula(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(FORMULA)
-}
-
-/// A cell that is no formula: with a mark before it that spreadsheets know (OWASP, "CSV Injection").
-pub(super) fn tame(cell: &str) -> String {
-    if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-/// What was made [`tame`], as it was.
-fn wild(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
 }
