@@ -24,6 +24,9 @@ const BUDGET: usize = 96 << 20;
 /// So many more hits than wanted are looked at, for others may score the same as the last.
 const TIES: usize = 16;
 
+/// In how many steps a point of a score is told apart.
+const STEPS: f32 = 32.0;
+
 /// The index of terms.
 pub(super) struct Terms {
     index: Index,
@@ -154,6 +157,8 @@ impl Terms {
                     new.insert((fields.u64("order")?, fields.u64("id")?))
                 }
             };
+            // Equal texts differ in the last digits, for the engine adds up what each term counts in the order of its segment.
+            let score = (score * STEPS).round() / STEPS;
             out.extend(orders.first(at.doc_id).zip(ids.first(at.doc_id)).map(|(order, id)| ((order, id as i64), score)));
         }
         // Whatever the engine's segments are: these depend on when it was interrupted, and on what was changed.
