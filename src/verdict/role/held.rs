@@ -1,6 +1,6 @@
 //! What the sources say that one bearer is, and the words around their name.
 
-use std::sync::Arc;
+use std::{cell::OnceCell, sync::Arc};
 
 use rustc_hash::FxHashSet;
 
@@ -195,6 +195,14 @@ pub(super) fn key(word: &str) -> String {
     key
 }
 
+/// Whether a word is looked up as `key`: the same as [`key`], and for most words without making it.
+fn is_key(word: &str, key: &str) -> bool {
+    match word.is_ascii() {
+        true => word.trim_end_matches('.').eq_ignore_ascii_case(key),
+        false => self::key(word) == key,
+    }
+}
+
 fn name(mention: &Mention) -> Option<&Name> {
     if let MentionKind::Name(name) = &mention.kind { Some(name) } else { None }
 }
@@ -204,18 +212,25 @@ pub(super) struct Held<'e> {
     /// Each role with its source.
     pub(super) roles: Vec<(&'e Arc<Source>, Told<'e>)>,
     /// The words of the sentences that name the bearer and of those that follow, but for roles of others.
-    near: FxHashSet<String>,
+    near: OnceCell<FxHashSet<String>>,
     /// Words for what others are, in the same sources.
     pub(super) others: FxHashSet<String>,
-    /// All words of the sources that are nouns for people.
-    pub(super) people: FxHashSet<String>,
+    sources: Vec<Around<'e>>,
+}
+
+/// A source, with what stands around the names of the bearer.
+struct Around<'e> {
+    reading: &'e Reading,
+    /// The sentences that name the bearer, and those that go on about them.
+    sentences: FxHashSet<usize>,
+    /// Nouns for others.
+    taken: FxHashSet<Span>,
 }
 
 impl<'e> Held<'e> {
     /// What the sources say of the bearer of a name; nothing if no source names them, or the name may be that of two people.
     pub(super) fn of(bearer: &Name, evidence: &'e [Evidence]) -> Option<Self> {
-        let mut held =
-            Self { roles: Vec::new(), near: FxHashSet::default(), others: FxHashSet::default(), people: FxHashSet::default() };
+        let mut held = Self { roles: Vec::new(), near: OnceCell::new(), others: FxHashSet::default(), sources: Vec::new() };
         let mut bearers: Vec<&Name> = Vec::new();
         for (_, source) in sources_of(evidence) {
             let reading = &source.reading;
@@ -253,18 +268,28 @@ impl<'e> Held<'e> {
                     held.others.insert(Told::new(reading, role).key().to_owned());
                 }
             }
-            for i in 0..reading.prose.sentences.len() {
-                let close = sentences.contains(&i);
-                for token in reading.prose.tokens_of(i).iter().filter(|t| t.kind == TokenKind::Word) {
-                    let word = key(reading.prose.str(token.span));
-                    if close && !taken.contains(&token.span) {
-                        held.near.insert(word.clone());
-                    }
-                    held.people.insert(word);
-                }
-            }
+            held.sources.push(Around { reading, sentences, taken });
         }
         (!bearers.is_empty()).then_some(held)
+    }
+
+    /// Whether a folded word stands anywhere in the sources.
+    pub(super) fn has(&self, head: &str) -> bool {
+        let words = |around: &Around<'e>| around.reading.prose.tokens.iter().filter(|t| t.kind == TokenKind::Word);
+        self.sources.iter().any(|a| words(a).any(|token| is_key(a.reading.prose.str(token.span), head)))
+    }
+
+    fn near(&self) -> &FxHashSet<String> {
+        self.near.get_or_init(|| {
+            let mut near = FxHashSet::default();
+            for Around { reading, sentences, taken } in &self.sources {
+                let close = sentences.iter().filter(|i| **i < reading.prose.sentences.len());
+                let tokens = close.flat_map(|i| reading.prose.tokens_of(*i));
+                let words = tokens.filter(|t| t.kind == TokenKind::Word && !taken.contains(&t.span));
+                near.extend(words.map(|token| key(reading.prose.str(token.span))));
+            }
+            near
+        })
     }
 
     /// Whether a word that goes with this noun stands near the bearer's name: the noun itself, one of its stem ("chairs" for "chairman"),
@@ -274,16 +299,16 @@ impl<'e> Held<'e> {
         const ENDING: usize = 3;
         /// Letters of the shortest stem.
         const STEM: usize = 4;
-        self.near.iter().any(|word| {
+        self.near().iter().any(|word| {
             let common = head.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
             common >= STEM && common + ENDING >= head.len()
                 || word == head
                 || !claim::is_loose_role(word) && claim::compare_roles(word, head) == NounRelation::Kind
-        }) || self.near.contains("dr") && claim::compare_roles("doctor", head) == NounRelation::Kind && head != "nurse"
+        }) || self.near().contains("dr") && claim::compare_roles("doctor", head) == NounRelation::Kind && head != "nurse"
     }
 
     /// Whether a word, or another form of it, stands near the bearer's name.
     pub(super) fn says(&self, stem: &str) -> bool {
-        self.near.iter().any(|word| prose::stem(word) == stem)
+        self.near().iter().any(|word| prose::stem(word) == stem)
     }
 }

@@ -79,7 +79,7 @@ pub(super) fn features(
         Feature { name: "akin", value: meaning::similarity(&ours.head, &theirs.head).unwrap_or(0.0) },
         is("beside", claim::compare_roles(&ours.head, &theirs.head) == NounRelation::Near),
         is("elsewhere", held.others.contains(ours.key())),
-        is("absent", !held.people.contains(&ours.head)),
+        is("absent", !held.has(&ours.head)),
         is("told", mine.iter().any(|m| m.role.head != ours.role.head && m.goes_with(theirs))),
         Feature { name: "crowd", value: heads.len().saturating_sub(1).min(4) as f32 / 2.0 },
         Feature { name: "passage", value: passage },
