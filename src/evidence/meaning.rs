@@ -39,11 +39,16 @@ pub fn similarity(a: &str, b: &str) -> Option<f32> {
     Some(vector(a)?.similarity(vector(b)?))
 }
 
+/// What is known of a folded word: its [`rarity`] and its [`vector`].
+pub(super) fn look_up(word: &str) -> (f32, Option<Vector>) {
+    TABLE.find(word).map_or((1.0, None), |i| (TABLE.rarity_of(i), Some(Vector(TABLE.row(i)))))
+}
+
 /// How rare a folded word is, from 0 ("the") to 1 (unknown). Linear in the logarithm of its frequency rank, as inverse document frequency
 /// about is.
 #[must_use]
 pub fn rarity(word: &str) -> f32 {
-    TABLE.find(word).map_or(1.0, |i| f32::from(TABLE.rarity[i]) / 255.0)
+    TABLE.find(word).map_or(1.0, |i| TABLE.rarity_of(i))
 }
 
 /// The parts of the file, whose layout `data/make_vectors.py` gives.
@@ -95,6 +100,10 @@ impl Table {
 
     fn row(&self, i: usize) -> u16 {
         u16::from_le_bytes([self.rows[2 * i], self.rows[2 * i + 1]])
+    }
+
+    fn rarity_of(&self, i: usize) -> f32 {
+        f32::from(self.rarity[i]) / 255.0
     }
 
     fn cosine(&self, a: u16, b: u16) -> f32 {

@@ -11,6 +11,7 @@ mod rank;
 mod rarity;
 mod relation;
 mod weights;
+mod word;
 
 use std::sync::Arc;
 
@@ -21,10 +22,12 @@ pub(crate) use outline::mentions_of;
 pub use outlines::Outlines;
 pub(crate) use query::query;
 pub use relation::Relation;
+pub(crate) use word::Word;
 
 use crate::{
     claim::{Claim, Reading},
     corpus::{Corpus, CorpusError, Passage, Source},
+    prose,
 };
 use align::{Alignment, Claimed, Comparison};
 use outline::{Outline, Sentence};
@@ -92,7 +95,8 @@ pub fn gather(corpus: &dyn Corpus, outlines: &Outlines, draft: &Reading, claim: 
     let sources = Sources::of(&passages, outlines);
     let rarity = Rarity::among(&sources.known);
     let index = claim.sentence as usize;
-    let sentence = Sentence { reading: draft, index, outline: Arc::new(Outline::new(draft, index)) };
+    let sentence =
+        Sentence { reading: draft, index, outline: Arc::new(Outline::new(draft, index, &prose::terms(&draft.prose, index))) };
     let weights = rarity.weights(&sentence);
     let claimed = Claimed::new(sentence, weights);
     let compared = sources.compare(&claimed.sentence);
@@ -153,9 +157,9 @@ impl<'p> Sources<'p> {
         let mut compared = FxHashMap::default();
         for place in self.places.iter().flat_map(|place| self.around(*place).chain([*place])) {
             compared.entry(place).or_insert_with(|| {
-                let (reading, known) = (&self.sources[place.0].reading, &self.known[place.0]);
-                let outline = known.outline(reading, place.1);
-                Comparison::new(draft, Sentence { reading, index: place.1, outline }, known.clone())
+                let (source, known) = (self.sources[place.0], &self.known[place.0]);
+                let outline = known.outline(source, place.1);
+                Comparison::new(draft, Sentence { reading: &source.reading, index: place.1, outline }, known.clone())
             });
         }
         compared

@@ -2,15 +2,11 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::meaning::{self, Vector};
+use super::word::Word;
 use crate::{
     claim::{Mention, MentionKind, Reading},
-    prose,
     text::Span,
 };
-
-/// Words less near in meaning than this are unrelated.
-const RELATED: f32 = 0.3;
 
 /// What can be said of a sentence by itself, whatever it is compared with. It has no text of its own: [`Sentence`] adds the reading.
 #[derive(Debug)]
@@ -18,7 +14,7 @@ pub(super) struct Outline {
     /// The content words and the mentions, in order.
     pub(super) elements: Vec<Element>,
     /// Every token of the sentence, function words too.
-    pub(super) words: Vec<Word>,
+    pub(super) words: Vec<Arc<Word>>,
 }
 
 /// A content word or a mention of a sentence.
@@ -41,45 +37,11 @@ pub(super) enum ElementKind {
     Mention(u32),
 }
 
-/// A token.
-#[derive(Clone, Debug)]
-pub(super) struct Word {
-    /// Its stem.
-    pub(super) stem: Box<str>,
-    /// The word itself, folded.
-    pub(super) folded: Box<str>,
-    /// How rare it is in the language, 0 to 1.
-    pub(super) rarity: f32,
-    /// What it means.
-    vector: Option<Vector>,
-}
-
-impl Word {
-    /// How like two words are, 0 to 1: the same, or near in meaning.
-    pub(super) fn likeness(&self, other: &Self) -> f32 {
-        if self.stem == other.stem {
-            return 1.0;
-        }
-        match (self.vector, other.vector) {
-            (Some(a), Some(b)) => a.similarity(b),
-            _ => 0.0,
-        }
-    }
-
-    /// The same, where words that are hardly near count as unrelated.
-    pub(super) fn related(&self, other: &Self) -> f32 {
-        let likeness = self.likeness(other);
-        if likeness >= RELATED { likeness } else { 0.0 }
-    }
-}
-
 impl Outline {
-    /// Outlines a sentence.
-    pub(super) fn new(reading: &Reading, sentence: usize) -> Self {
+    /// Outlines a sentence with these content words, as [`crate::prose::terms`] gives them.
+    pub(super) fn new(reading: &Reading, sentence: usize, terms: &[(usize, String)]) -> Self {
         let prose = &reading.prose;
         let tokens = prose.tokens_of(sentence);
-        let terms = prose::terms(prose, sentence);
-        let mut stems: Vec<Option<String>> = vec![None; tokens.len()];
         let mut elements: Vec<Element> = Vec::new();
         let mut covered = vec![false; tokens.len()];
         for index in mentions_of(reading, sentence) {
@@ -91,23 +53,10 @@ impl Outline {
             covered[first..=last].fill(true);
             elements.push(Element { kind: ElementKind::Mention(index as u32), first, last });
         }
-        for (i, stem) in terms {
-            stems[i] = Some(stem);
-            if !covered[i] {
-                elements.push(Element { kind: ElementKind::Word, first: i, last: i });
-            }
-        }
+        let words = terms.iter().map(|(i, _)| *i).filter(|i| !covered[*i]);
+        elements.extend(words.map(|i| Element { kind: ElementKind::Word, first: i, last: i }));
         elements.sort_by_key(|e| e.first);
-        let words = tokens.iter().zip(stems).map(|(token, stem)| {
-            let folded = prose::fold(prose.str(token.span));
-            Word {
-                stem: stem.unwrap_or_else(|| prose::stem(&folded)).into(),
-                rarity: meaning::rarity(&folded),
-                vector: meaning::vector(&folded),
-                folded: folded.into(),
-            }
-        });
-        Self { words: words.collect(), elements }
+        Self { words: tokens.iter().map(|token| Word::of(prose.str(token.span))).collect(), elements }
     }
 
     /// The words before a token, the nearest first.
@@ -121,7 +70,7 @@ impl Outline {
     }
 
     /// The words of an element.
-    pub(super) fn words_in(&self, element: &Element) -> &[Word] {
+    pub(super) fn words_in(&self, element: &Element) -> &[Arc<Word>] {
         &self.words[element.first..=element.last]
     }
 }
@@ -160,7 +109,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// The words of a span of this sentence.
-    pub(super) fn words_of(&self, span: Span) -> &[Word] {
+    pub(super) fn words_of(&self, span: Span) -> &[Arc<Word>] {
         let tokens = self.reading.prose.tokens_of(self.index);
         token_range(tokens.iter().map(|t| t.span), span).map_or(&[], |(first, last)| &self.outline.words[first..=last])
     }

@@ -107,9 +107,10 @@ impl Known {
         }
     }
 
-    /// The outline of a sentence of its source.
-    pub(super) fn outline(&self, reading: &Reading, sentence: usize) -> Arc<Outline> {
-        self.outlines[sentence].get_or_init(|| Arc::new(Outline::new(reading, sentence))).clone()
+    /// The outline of a sentence of its source, which is no boilerplate.
+    pub(super) fn outline(&self, source: &Source, sentence: usize) -> Arc<Outline> {
+        let new = || Arc::new(Outline::new(&source.reading, sentence, &source.terms[sentence]));
+        self.outlines[sentence].get_or_init(new).clone()
     }
 
     /// How many sentences have content words.
@@ -168,7 +169,7 @@ mod tests {
         let first = source("Flooding closed two roads. The flooding and the floods killed two.");
         let known = outlines.of(&first);
         assert!(Arc::ptr_eq(&known, &outlines.of(&first)));
-        assert!(Arc::ptr_eq(&known.outline(&first.reading, 1), &known.outline(&first.reading, 1)));
+        assert!(Arc::ptr_eq(&known.outline(&first, 1), &known.outline(&first, 1)));
         assert_eq!((known.sentences(), known.frequency("flood"), known.frequency("road"), known.frequency("mud")), (2, 2, 1, 0));
         // Another of the same text is another.
         assert!(!Arc::ptr_eq(&known, &outlines.of(&source("Flooding closed two roads."))));

@@ -3,8 +3,9 @@
 
 use super::{
     Feature, Pair, Relation,
-    outline::{Sentence, Word, is_ranked, mentions_of},
+    outline::{Sentence, is_ranked, mentions_of},
     relation::of_quantities,
+    word::Word,
 };
 use crate::{
     claim::{Form, Mention, MentionKind, Quantity, compare_ranks},
@@ -89,7 +90,7 @@ fn nouns(draft: &Sentence<'_>, a: &Quantity, source: &Sentence<'_>, b: &Quantity
 
 /// The noun of a noun phrase, unless it only stands for one.
 fn head<'s>(sentence: &'s Sentence<'_>, entity: Option<Span>) -> Option<&'s Word> {
-    sentence.words_of(entity?).last().filter(|w| !matches!(&*w.folded, "one" | "ones" | "such"))
+    sentence.words_of(entity?).last().map(|w| &**w).filter(|w| !matches!(&*w.folded, "one" | "ones" | "such"))
 }
 
 /// Whether a sentence has a word, in some form.

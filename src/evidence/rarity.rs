@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    outline::{ElementKind, Sentence, Word},
+    outline::{ElementKind, Sentence},
     outlines::Known,
+    word::Word,
 };
 use crate::claim::MentionKind;
 

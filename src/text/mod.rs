@@ -1,9 +1,10 @@
-//! Bytes and positions. A leaf: it knows nothing of prose or claims.
+//! Bytes and positions, and what all else leans on. A leaf: it knows nothing of prose or claims.
 
 mod buffer;
 mod decode;
 mod fold;
 mod line_index;
+mod memo;
 mod span;
 pub mod stored;
 
@@ -11,6 +12,7 @@ pub use buffer::{Buffer, Edited};
 pub use decode::decode;
 pub use fold::{Folded, fold_char};
 pub use line_index::{LineCol, LineIndex, PositionEncoding};
+pub(crate) use memo::{Memo, memo};
 pub use span::{Edit, Span};
 
 /// The words of a text with single spaces, so on one line.

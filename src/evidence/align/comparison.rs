@@ -6,9 +6,10 @@ use crate::{
     claim::MentionKind,
     evidence::{
         Relation,
-        outline::{Element, ElementKind, Sentence, Word},
+        outline::{Element, ElementKind, Sentence},
         outlines::Known,
         relation::relation,
+        word::Word,
     },
 };
 

@@ -1,11 +1,13 @@
 //! How near two values that differ are to each other. A slip or a mix-up leaves something of the right value: its digits, its magnitude, the
 //! given name, the sort of date. Two things that have nothing to do with each other mostly share none of it.
 
+use std::sync::Arc;
+
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use crate::{
     claim::{DateMention, Quantity},
-    evidence::outline::Word,
+    evidence::word::Word,
 };
 
 /// The shortest word of a name that tells something.
@@ -46,15 +48,15 @@ pub(super) fn significant(amount: Decimal) -> u128 {
 }
 
 /// Whether two names of several words have one in common: somebody's given name, a kind of institution.
-pub(super) fn shared_word(a: &[Word], b: &[Word]) -> bool {
-    let telling = |w: &&Word| w.folded.chars().count() >= LONG;
+pub(super) fn shared_word(a: &[Arc<Word>], b: &[Arc<Word>]) -> bool {
+    let telling = |w: &&Arc<Word>| w.folded.chars().count() >= LONG;
     let (ours, theirs) = (a.iter().filter(telling).count(), b.iter().filter(telling).count());
     ours > 1 && theirs > 1 && a.iter().filter(telling).any(|x| b.iter().any(|y| x.folded == y.folded))
 }
 
 /// How many letters two names have in common, 0 to 1.
-pub(super) fn letters(a: &[Word], b: &[Word]) -> f32 {
-    let join = |words: &[Word]| words.iter().map(|w| &*w.folded).collect::<Vec<&str>>().join(" ");
+pub(super) fn letters(a: &[Arc<Word>], b: &[Arc<Word>]) -> f32 {
+    let join = |words: &[Arc<Word>]| words.iter().map(|w| &*w.folded).collect::<Vec<&str>>().join(" ");
     strsim::sorensen_dice(&join(a), &join(b)) as f32
 }
 

@@ -1,15 +1,13 @@
 //! A sentence as statements see it: its content words, and how like the surroundings of two predicates are.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::{
     claim::{Form, MentionKind, Reading},
-    evidence::{
-        Feature,
-        meaning::{self, Vector},
-        mentions_of,
-    },
-    prose::{self, TokenKind},
+    evidence::{Feature, Word, mentions_of},
+    prose::TokenKind,
     text::Span,
 };
 
@@ -27,11 +25,10 @@ const SUBJECT: usize = 4;
 const SIDE: usize = 2;
 
 /// A content word.
-struct Word {
+struct Content {
     /// The index of its token in the sentence.
     at: usize,
-    stem: String,
-    vector: Option<Vector>,
+    word: Arc<Word>,
     weight: f32,
 }
 
@@ -39,27 +36,23 @@ struct Word {
 pub(super) struct Place<'a> {
     pub(super) reading: &'a Reading,
     pub(super) sentence: usize,
-    folded: Vec<String>,
-    words: Vec<Word>,
+    /// All of its tokens.
+    tokens: Vec<Arc<Word>>,
+    words: Vec<Content>,
 }
 
 impl<'a> Place<'a> {
     pub(super) fn new(reading: &'a Reading, sentence: usize) -> Self {
         let prose = &reading.prose;
         let tokens = prose.tokens_of(sentence);
-        let folded: Vec<String> = tokens.iter().map(|t| prose::fold(prose.str(t.span))).collect();
-        let content = |(at, word): (usize, &String)| {
+        let all: Vec<Arc<Word>> = tokens.iter().map(|t| Word::of(prose.str(t.span))).collect();
+        let content = |(at, word): (usize, &Arc<Word>)| {
             let kind = tokens[at].kind;
-            let counts = matches!(kind, TokenKind::Word | TokenKind::Number) && !prose::is_stopword(word) && word != "'s";
-            counts.then(|| Word {
-                at,
-                stem: prose::stem(word),
-                vector: meaning::vector(word),
-                weight: 0.3 + 0.7 * meaning::rarity(word),
-            })
+            let counts = matches!(kind, TokenKind::Word | TokenKind::Number) && word.is_content();
+            counts.then(|| Content { at, word: word.clone(), weight: 0.3 + 0.7 * word.rarity })
         };
-        let words = folded.iter().enumerate().filter_map(content).collect();
-        Self { reading, sentence, folded, words }
+        let words = all.iter().enumerate().filter_map(content).collect();
+        Self { reading, sentence, tokens: all, words }
     }
 
     fn token(&self, span: Span) -> Option<usize> {
@@ -70,7 +63,7 @@ impl<'a> Place<'a> {
 
     /// The word of this span, folded.
     pub(super) fn word(&self, span: Span) -> Option<&str> {
-        self.token(span).map(|i| self.folded[i].as_str())
+        self.token(span).map(|i| &*self.tokens[i].folded)
     }
 
     /// The value of the figure that counts the subject of a predicate: "12 of them failed".
@@ -116,7 +109,7 @@ impl<'a> Place<'a> {
     /// How much of the nearest words of one side stands around `s`.
     fn side<'w>(
         &self,
-        nearest: impl Iterator<Item = &'w Word>,
+        nearest: impl Iterator<Item = &'w Content>,
         there: &Self,
         s: usize,
         there_too: impl Fn(usize) -> bool,
@@ -137,10 +130,14 @@ impl<'a> Place<'a> {
 
     /// Whether the very next words are the same, on both sides 1, on one 0.5.
     fn neighbours(&self, d: usize, there: &Self, s: usize) -> f32 {
-        let before = |p: &Self, i: usize| p.words.iter().rev().find(|w| w.at < i).map(|w| w.stem.clone());
-        let after = |p: &Self, i: usize| p.words.iter().find(|w| w.at > i).map(|w| w.stem.clone());
-        let same = |a: Option<String>, b: Option<String>| if a.is_some() && a == b { 0.5 } else { 0.0 };
-        same(before(self, d), before(there, s)) + same(after(self, d), after(there, s))
+        fn before(place: &Place<'_>, i: usize) -> Option<Arc<Word>> {
+            place.words.iter().rev().find(|w| w.at < i).map(|w| w.word.clone())
+        }
+        fn after(place: &Place<'_>, i: usize) -> Option<Arc<Word>> {
+            place.words.iter().find(|w| w.at > i).map(|w| w.word.clone())
+        }
+        let same = |pair: Option<(Arc<Word>, Arc<Word>)>| if pair.is_some_and(|(a, b)| a.stem == b.stem) { 0.5 } else { 0.0 };
+        same(before(self, d).zip(before(there, s))) + same(after(self, d).zip(after(there, s)))
     }
 }
 
@@ -152,12 +149,7 @@ fn nearness(distance: usize) -> f32 {
     (-((distance as f32 - NEAR).max(0.0)) / NEAR).exp()
 }
 
-fn like(a: &Word, b: &Word) -> f32 {
-    if a.stem == b.stem {
-        return 1.0;
-    }
-    match (a.vector, b.vector) {
-        (Some(a), Some(b)) => Some(a.similarity(b)).filter(|s| *s >= RELATED).unwrap_or(0.0),
-        _ => 0.0,
-    }
+fn like(a: &Content, b: &Content) -> f32 {
+    let likeness = a.word.likeness(&b.word);
+    if likeness >= RELATED { likeness } else { 0.0 }
 }

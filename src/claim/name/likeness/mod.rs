@@ -12,15 +12,18 @@ pub use near::Gap;
 pub(super) use parts::is_generation;
 pub(super) use person::Person;
 
-use std::cell::RefCell;
+use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use quick_cache::Equivalent;
 
 use super::{
     Name, NameClass,
     lexicon::{Flags, LEXICON},
 };
-use crate::prose::fold;
+use crate::{
+    prose::fold,
+    text::{Memo, memo},
+};
 
 /// How a name stands to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -53,35 +56,34 @@ pub fn same(a: &Name, b: &Name) -> Likeness {
     if a.canonical == b.canonical {
         return Likeness::Same;
     }
-    KNOWN.with_borrow_mut(|known| {
-        let classes = (a.class, b.class);
-        let found = known.get(&*a.canonical).and_then(|others| others.get(&*b.canonical));
-        if let Some((_, likeness)) = found.and_then(|all| all.iter().find(|(known, _)| *known == classes)) {
-            return *likeness;
-        }
-        if known.len() >= KEPT {
-            known.clear();
-        }
-        let likeness = compare(&a.canonical, &b.canonical, Some(a.class), Some(b.class)).0;
-        let others = known.entry(a.canonical.as_str().into()).or_default();
-        if others.len() >= KEPT {
-            others.clear();
-        }
-        others.entry(b.canonical.as_str().into()).or_default().push((classes, likeness));
-        likeness
-    })
+    let pair = Pair { names: (&*a.canonical, &*b.canonical), classes: (a.class, b.class) };
+    if let Some(likeness) = KNOWN.get(&pair) {
+        return likeness;
+    }
+    let likeness = compare(&a.canonical, &b.canonical, Some(a.class), Some(b.class)).0;
+    let names = (a.canonical.as_str().into(), b.canonical.as_str().into());
+    KNOWN.insert(Pair { names, classes: pair.classes }, likeness);
+    likeness
 }
 
-/// The most names, and others held against one, that a thread keeps in mind.
-const KEPT: usize = 1 << 13;
-
-/// Of a name, how others stand to it, by the classes of both.
-type Others = FxHashMap<Box<str>, Vec<((NameClass, NameClass), Likeness)>>;
-
-thread_local! {
-    /// How names stood to each other: the names of a draft are held against those of its sources again and again.
-    static KNOWN: RefCell<FxHashMap<Box<str>, Others>> = RefCell::default();
+/// Two names, with what bears them.
+#[derive(PartialEq, Eq, Hash)]
+struct Pair<T> {
+    names: (T, T),
+    classes: (NameClass, NameClass),
 }
+
+impl Equivalent<Pair<Box<str>>> for Pair<&str> {
+    fn equivalent(&self, key: &Pair<Box<str>>) -> bool {
+        self.names == (&*key.names.0, &*key.names.1) && self.classes == key.classes
+    }
+}
+
+/// How many pairs are kept in mind.
+const KEPT: usize = 1 << 15;
+
+/// How names stood to each other: the names of a draft are held against those of its sources again and again.
+static KNOWN: LazyLock<Memo<Pair<Box<str>>, Likeness>> = LazyLock::new(|| memo(KEPT));
 
 /// Whether one known place lies in the other: a city in its country.
 #[must_use]

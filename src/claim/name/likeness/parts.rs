@@ -1,9 +1,15 @@
 //! A person's name in parts.
 
-use super::{lists::LISTS, spelling};
+use std::sync::{Arc, LazyLock};
+
+use super::{
+    lists::LISTS,
+    spelling::{self, Origins},
+};
 use crate::{
     claim::name::lexicon::{Flags, LEXICON},
     prose::fold,
+    text::{Memo, memo},
 };
 
 /// A word of a person's name; a surname has its particles with it.
@@ -30,11 +36,30 @@ pub(super) struct Parts {
     pub(super) words: Vec<Part>,
     /// "jr", "iii".
     pub(super) generation: Option<&'static str>,
+    /// Where its words may have been brought from.
+    pub(super) origins: Origins,
 }
 
+/// How many names are kept in mind.
+const KEPT: usize = 1 << 13;
+
+/// Each name of a draft is held against all of its sources.
+static KNOWN: LazyLock<Memo<Box<str>, Arc<Parts>>> = LazyLock::new(|| memo(KEPT));
+
 impl Parts {
-    /// Takes a name apart. The honorific before it is dropped, "Hale, Ann" is turned.
-    pub(super) fn of(name: &str) -> Self {
+    /// A name taken apart. The honorific before it is dropped, "Hale, Ann" is turned.
+    pub(super) fn of(name: &str) -> Arc<Self> {
+        if let Some(parts) = KNOWN.get(name) {
+            return parts;
+        }
+        let mut parts = Self::taken_apart(name);
+        parts.origins = Origins::of(parts.words.iter().map(|part| part.text.as_str()));
+        let parts = Arc::new(parts);
+        KNOWN.insert(name.into(), parts.clone());
+        parts
+    }
+
+    fn taken_apart(name: &str) -> Self {
         let turned = match name.split_once(',') {
             Some((last, first)) if !is_generation(&fold(first.trim())) && !first.trim().is_empty() => {
                 let degree = first.split(',').all(|w| LISTS.is_postnominal(trimmed(&w.trim().to_lowercase())));

@@ -1,5 +1,7 @@
 //! People: given names, initials, surnames with their particles, in any order.
 
+use std::sync::Arc;
+
 use super::{
     Likeness,
     near::Gap,
@@ -15,7 +17,7 @@ const LONGEST: usize = 12;
 const FEW: usize = 3;
 
 /// A name of a person taken apart once, to be compared with many.
-pub(in crate::claim::name) struct Person(Parts);
+pub(in crate::claim::name) struct Person(Arc<Parts>);
 
 impl Person {
     /// Takes a name apart.
@@ -48,10 +50,9 @@ fn parted(a: &Parts, b: &Parts) -> (Likeness, Option<Gap>) {
         return (Likeness::Different, None);
     }
     let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
-    let words = || short.words.iter().chain(&long.words).map(|p| p.text.as_str());
     let pair = Pair {
         family_first: short.is_family_first() || long.is_family_first(),
-        origins: Origins::of(words()),
+        origins: short.origins.and(long.origins),
         short: &short.words,
         long: &long.words,
     };

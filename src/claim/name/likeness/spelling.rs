@@ -38,6 +38,11 @@ impl Origins {
         Self(set)
     }
 
+    /// Those of both.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     fn iter(self) -> impl Iterator<Item = Origin> {
         ORIGINS.into_iter().filter(move |o| self.0 & 1 << *o as u8 != 0)
     }
