@@ -130,11 +130,76 @@ try {
     await window.command('View: Close Editor');
   });
 
-  await check('the fact sheet is shown', async () => {
+  /** Presses a button of the report until the words it leads to are selected: a page that is written anew meanwhile loses a key. */
+  const follow = (button, words) =>
+    window.until(`selected "${words}"`, async () => {
+      await button.press('Enter', { timeout: 3000 });
+      const end = Date.now() + 3000;
+      while (Date.now() < end) {
+        if (await window.marksAt(words, '.selected-text').catch(() => 0)) return true;
+        await page.waitForTimeout(100);
+      }
+    });
+
+  /** Takes back all that was written into the draft that has the focus. */
+  const undo = async () => {
+    await window.clickOn(expected.agreed);
+    const save = async () => {
+      await page.keyboard.press('Control+S');
+      await page.waitForTimeout(200);
+      return draft() === original;
+    };
+    await window.until('saved text', async () => !(await save())); // before that the file is as it was
+    await window.until('draft as it was', async () => {
+      await page.keyboard.press('Control+Z');
+      return save();
+    });
+  };
+
+  /** Closes the editor with this title, and waits for the draft to have its place. */
+  const close = async (title) => {
+    const tab = page.locator('.tab').filter({ hasText: title });
+    await tab.click();
+    await window.command('View: Close Editor');
+    await tab.waitFor({ state: 'detached' });
+    await window.squiggle(expected.wrong);
+  };
+  const source = expected.source.split('/').pop();
+
+  await check('a note of the report leads to the words in the draft, also while that changes, and to the sentence in the source', async () => {
+    const active = (name) => page.locator('.editor-group-container.active .tab.active').filter({ hasText: name }).waitFor();
+    const toDraft = window.webview.getByRole('button', { name: `Show in draft: ${expected.wrong}`, exact: true });
+    await window.file('draft.md');
+    await window.clickOn(expected.agreed);
+    await window.command('copydesk: Show Report');
+    await follow(toDraft, expected.wrong);
+    await active('draft.md');
+    await toDraft.waitFor(); // the report is still in sight
+    await window.picture('report-draft');
+
+    await window.clickOn(expected.agreed);
+    await page.keyboard.press('End');
+    await page.keyboard.type(' More.\n\nAnd more.');
+    await follow(toDraft, expected.wrong);
+    await undo();
+
+    const note = window.webview.getByRole('listitem').filter({ has: toDraft });
+    await follow(note.getByRole('button', { name: /^Show in source: / }).first(), expected.sentence.slice(0, 40));
+    await active(source);
+    await toDraft.waitFor();
+    await window.picture('report-source');
+    await close(source);
+    await close('Report');
+  });
+
+  await check('the fact sheet is shown, and leads to the sources', async () => {
     await window.command('copydesk: Show Fact Sheet');
     await window.webview.locator('body').filter({ hasText: '1,800' }).first().waitFor();
     await window.picture('facts');
-    await window.command('View: Close Editor');
+    const saying = window.webview.locator('figure').filter({ hasText: expected.sentence });
+    await follow(saying.getByRole('button', { name: /^Show in source: / }).first(), expected.sentence.slice(0, 40));
+    await close(source);
+    await close('Fact Sheet');
   });
 
   const text = draft();

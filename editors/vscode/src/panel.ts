@@ -3,8 +3,10 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Drafts } from './drafts';
 import { columnBeside } from './findings';
+import { asked, linked, spanOf, type Target } from './links';
 import { plain, secured } from './page';
-import { FACTS, REPORT } from './protocol';
+import { CLAIMS, type Claims, FACTS, REPORT } from './protocol';
+import { showInDraft, showInSource } from './reveal';
 import type { Server } from './server';
 import { words } from './words';
 
@@ -43,16 +45,27 @@ export class Panels implements vscode.Disposable {
       panel.onDidDispose(() => this.open.delete(kind));
       this.open.set(kind, panel);
     }
-    panel.draft = draft;
-    panel.reveal();
+    panel.show(draft);
   }
 }
+
+/** What is shown: the server's page, or words on why there is none. */
+interface Page {
+  html: string;
+  isPage: boolean;
+  /** Where its buttons lead, and the text of the draft that the places in it are told for. */
+  targets: Target[];
+  text: string;
+}
+
+const NOTHING: Page = { html: '', isPage: false, targets: [], text: '' };
 
 class Panel {
   private readonly panel: vscode.WebviewPanel;
   private pause: NodeJS.Timeout | undefined;
-  /** What is shown, and whether it is the server's page or words on why there is none. */
-  private shown = { html: '', isPage: false };
+  private shown = NOTHING;
+  /** How many pages have been shown, so that a button that was pressed on the one before leads nowhere. */
+  private number = 0;
   private isDisposed = false;
 
   constructor(
@@ -67,6 +80,7 @@ class Panel {
     this.panel = vscode.window.createWebviewPanel(`copydesk.${kind}`, KINDS[kind].title, place, options);
     this.panel.iconPath = icon;
     this.panel.onDidChangeViewState(() => this.panel.visible && this.soon());
+    this.panel.webview.onDidReceiveMessage((message) => void this.go(message));
     this.panel.onDidDispose(() => {
       this.isDisposed = true;
       clearTimeout(this.pause);
@@ -81,8 +95,10 @@ class Panel {
     this.panel.dispose();
   }
 
-  reveal(): void {
-    this.panel.title = `${KINDS[this.kind].title}: ${path.basename(this.draft.uri.path)}`;
+  /** Shows the page of a draft. */
+  show(draft: vscode.TextDocument): void {
+    this.draft = draft;
+    this.panel.title = `${KINDS[this.kind].title}: ${path.basename(draft.uri.path)}`;
     this.panel.reveal(undefined, false);
     void this.write();
   }
@@ -94,13 +110,25 @@ class Panel {
 
   private async write(): Promise<void> {
     const page = await this.page();
-    if (this.isDisposed || page.html === this.shown.html) return;
-    this.shown = page;
-    this.panel.webview.html = secured(page.html);
+    if (this.isDisposed) return;
+    // The same page may be of a text in which the places are others.
+    if (page.html === this.shown.html) this.shown = page;
+    else this.put(page);
   }
 
-  private async page(): Promise<{ html: string; isPage: boolean }> {
-    const instead = (title: string, text: string) => ({ html: plain(title, text), isPage: false });
+  private put(page: Page): void {
+    this.shown = page;
+    this.number++;
+    this.panel.webview.html = secured(page.html, this.number);
+  }
+
+  /** The draft as long as it is open: closed and opened again it is another one. */
+  private document(): vscode.TextDocument | undefined {
+    return vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === this.draft.uri.toString());
+  }
+
+  private async page(): Promise<Page> {
+    const instead = (title: string, text: string): Page => ({ ...NOTHING, html: plain(title, text) });
     const situation = this.drafts.situation(this.draft);
     const { title, command } = KINDS[this.kind];
     const { state } = this.server;
@@ -114,10 +142,30 @@ class Panel {
       return isComing && this.shown.isPage ? this.shown : instead(said.text, said.detail);
     }
     try {
-      const html = await this.server.ask<string>(command, this.draft.uri);
-      return html ? { html, isPage: true } : instead('No draft', 'Open the draft to see this page.');
+      const now = () => ({ version: this.document()?.version, text: this.document()?.getText() ?? '' });
+      const before = now();
+      const uri = this.draft.uri;
+      const [html, claims] = await Promise.all([this.server.ask<string>(command, uri), this.server.ask<Claims>(CLAIMS, uri)]);
+      if (!html) return instead('No draft', 'Open the draft to see this page.');
+      // Without the text that the places are told for there are no buttons; it has changed, so that the next page is on its way.
+      const of = [before, now()].find(({ version }) => version === claims?.version);
+      return claims && of ? { isPage: true, text: of.text, ...linked(html, claims) } : { ...NOTHING, html, isPage: true };
     } catch (error) {
       return instead('There is no page', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Goes where a button of the page leads. */
+  private async go(message: unknown): Promise<void> {
+    const { targets, text } = this.shown;
+    const target = asked(message, this.number, targets);
+    if (!target) return;
+    try {
+      if (target.to === 'source') await showInSource(target, this.draft.uri, this.panel);
+      else await showInDraft(this.draft.uri, { text, range: spanOf(text, target.claim.range) }, this.panel);
+    } catch (error) {
+      // Such as that the file is gone.
+      void vscode.window.showWarningMessage(`copydesk: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }
