@@ -192,6 +192,29 @@ try {
     await close('Report');
   });
 
+  await check('the report says that it is older than the draft or that this is closed, and opens it again', async () => {
+    await window.file('draft.md');
+    await window.command('copydesk: Show Report');
+    const old = window.webview.getByText('The draft is closed');
+    const toDraft = window.webview.getByRole('button', { name: `Show in draft: ${expected.wrong}`, exact: true });
+    await toDraft.waitFor();
+    await page.locator('.tab').filter({ hasText: 'draft.md' }).first().click();
+    await window.clickOn(expected.agreed);
+    await page.keyboard.press('End');
+    const changed = window.webview.getByText('The draft is being checked again');
+    const seen = changed.waitFor({ state: 'attached' }); // it goes as soon as the next page is there
+    await Promise.all([seen, page.keyboard.type(' More.')]);
+    await changed.waitFor({ state: 'detached' });
+    await undo();
+
+    await window.command('View: Close Editor');
+    await old.waitFor();
+    await window.picture('report-closed');
+    await follow(toDraft, expected.wrong);
+    await old.waitFor({ state: 'detached' });
+    await close('Report');
+  });
+
   await check('the fact sheet is shown, and leads to the sources', async () => {
     await window.command('copydesk: Show Fact Sheet');
     await window.webview.locator('body').filter({ hasText: '1,800' }).first().waitFor();
@@ -309,9 +332,13 @@ try {
     await window.noSquiggle(expected.wrong);
     await claims().getByText('was not found or does not run').waitFor();
     await window.picture('missing');
+    await window.command('copydesk: Show Report');
+    await window.webview.getByText(/^Drafts are not checked\..*\/nowhere\/copydesk/).waitFor();
     server.configure({ 'copydesk.server.path': 'copydesk' }); // the one on the PATH
-    await window.squiggle(expected.wrong);
     await window.row(expected.wrong).waitFor();
+    await window.webview.getByRole('link', { name: new RegExp(`^${expected.wrong}\\b.*contradicted`) }).waitFor();
+    await window.command('View: Close Editor');
+    await window.squiggle(expected.wrong);
     await window.command('Notifications: Clear All');
   });
 
@@ -360,6 +387,9 @@ try {
     await page.locator('.monaco-hover:visible').filter({ hasText: 'No sources' }).first().waitFor();
     await window.picture('no-sources');
     await window.leaveHover();
+    await window.command('copydesk: Show Report');
+    await window.webview.getByRole('heading', { name: 'No sources' }).waitFor();
+    await window.command('View: Close Editor');
   });
 
   await check('the folder of the sources is made when a first one is added', async () => {

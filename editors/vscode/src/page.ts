@@ -17,9 +17,13 @@ blockquote { background: none; }
 .go { font: inherit; color: var(--vscode-textLink-foreground); background: none; border: 0; padding: 0; text-align: start; text-decoration: underline; cursor: pointer; }
 .go:hover { color: var(--vscode-textLink-activeForeground); }
 .h .go { font: 0.8125rem var(--sans); }
-@media print { .go { display: none; } }`;
+.stale { position: fixed; z-index: 2; inset: auto 0 0; color: var(--fg); background: var(--vscode-editorWidget-background, var(--bg)); border-top: 1px solid var(--conflicting); }
+.stale:not(:empty) { padding: 0.4rem 1rem; animation: late 1s step-end; }
+.stale:empty { border: 0; }
+@keyframes late { from { visibility: hidden; } }
+@media print { .go, .stale { display: none; } }`;
 
-// Keeps the place and what was ticked while the page is written anew, and tells which button was pressed.
+// Keeps the place and what was ticked while the page is written anew, tells which button was pressed, and says when the page is old.
 const SCRIPT = `const vscode = acquireVsCodeApi();
 const boxes = [...document.querySelectorAll('input[type=checkbox]')];
 const before = vscode.getState();
@@ -31,6 +35,9 @@ addEventListener('change', keep);
 addEventListener('click', ({ target }) => {
   const button = target.closest('button[data-target]');
   if (button) vscode.postMessage({ page: PAGE, target: Number(button.dataset.target) });
+});
+addEventListener('message', ({ data }) => {
+  if (typeof data?.stale === 'string') document.querySelector('.stale').textContent = data.stale;
 });`;
 
 /**
@@ -50,6 +57,7 @@ export function secured(page: string, number: number): string {
     .replace('<head>', () => `<head>${meta}`)
     .replaceAll('<style>', `<style nonce="${nonce}">`)
     .replaceAll('<script nonce="copydesk">', `<script nonce="${nonce}">`)
+    .replace('<body>', '<body><p class="stale"></p>')
     .replace('</body>', () => end);
 }
 

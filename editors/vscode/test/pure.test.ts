@@ -7,7 +7,7 @@ import { mismatch } from '../src/program';
 import type { Claim, Claims, Evidence, Status, Summary } from '../src/protocol';
 import { isAddress, listed, slug } from '../src/reading';
 import { tally } from '../src/tally';
-import { type Situation, words } from '../src/words';
+import { type Situation, stale, words } from '../src/words';
 
 const NONE: Summary = { mentions: 0, supported: 0, refuted: 0, conflicting: 0, 'not-enough-info': 0, 'signed-off': 0 };
 
@@ -64,6 +64,14 @@ test('what is accepted counts once, and not as contradicted', () => {
   const range = { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } };
   const summary = tally({ version: 1, sections: [{ title: '', range, mentions }] });
   assert.deepEqual(summary, { ...NONE, mentions: 4, supported: 1, refuted: 1, 'signed-off': 2 });
+});
+
+test('a page that is older than the draft or the sources says so, and no other does', () => {
+  assert.equal(stale(status('ready'), 'same'), '');
+  assert.match(stale(status('ready'), 'changed'), /being checked again/);
+  assert.match(stale(status('checking'), 'same'), /being checked again/);
+  assert.match(stale(status('reading'), 'same'), /sources are being read/);
+  assert.match(stale({ kind: 'waiting' }, 'closed'), /draft is closed/);
 });
 
 test('a program of another version is named, with what to update', () => {
