@@ -130,11 +130,99 @@ try {
     await window.command('View: Close Editor');
   });
 
-  await check('the fact sheet is shown', async () => {
+  /** Presses a button of the report until the words it leads to are selected: a page that is written anew meanwhile loses a key. */
+  const follow = (button, words) =>
+    window.until(`selected "${words}"`, async () => {
+      await button.press('Enter', { timeout: 3000 });
+      const end = Date.now() + 3000;
+      while (Date.now() < end) {
+        if (await window.marksAt(words, '.selected-text').catch(() => 0)) return true;
+        await page.waitForTimeout(100);
+      }
+    });
+
+  /** Takes back all that was written into the draft that has the focus. */
+  const undo = async () => {
+    await window.clickOn(expected.agreed);
+    const save = async () => {
+      await page.keyboard.press('Control+S');
+      await page.waitForTimeout(200);
+      return draft() === original;
+    };
+    await window.until('saved text', async () => !(await save())); // before that the file is as it was
+    await window.until('draft as it was', async () => {
+      await page.keyboard.press('Control+Z');
+      return save();
+    });
+  };
+
+  /** Closes the editor with this title, and waits for the draft to have its place. */
+  const close = async (title) => {
+    const tab = page.locator('.tab').filter({ hasText: title });
+    await tab.click();
+    await window.command('View: Close Editor');
+    await tab.waitFor({ state: 'detached' });
+    await window.squiggle(expected.wrong);
+  };
+  const source = expected.source.split('/').pop();
+
+  await check('a note of the report leads to the words in the draft, also while that changes, and to the sentence in the source', async () => {
+    const active = (name) => page.locator('.editor-group-container.active .tab.active').filter({ hasText: name }).waitFor();
+    const toDraft = window.webview.getByRole('button', { name: `Show in draft: ${expected.wrong}`, exact: true });
+    await window.file('draft.md');
+    await window.clickOn(expected.agreed);
+    await window.command('copydesk: Show Report');
+    await follow(toDraft, expected.wrong);
+    await active('draft.md');
+    await toDraft.waitFor(); // the report is still in sight
+    await window.picture('report-draft');
+
+    await window.clickOn(expected.agreed);
+    await page.keyboard.press('End');
+    await page.keyboard.type(' More.\n\nAnd more.');
+    await follow(toDraft, expected.wrong);
+    await undo();
+
+    const note = window.webview.getByRole('listitem').filter({ has: toDraft });
+    await follow(note.getByRole('button', { name: /^Show in source: / }).first(), expected.sentence.slice(0, 40));
+    await active(source);
+    await toDraft.waitFor();
+    await window.picture('report-source');
+    await close(source);
+    await close('Report');
+  });
+
+  await check('the report says that it is older than the draft or that this is closed, and opens it again', async () => {
+    await window.file('draft.md');
+    await window.command('copydesk: Show Report');
+    const old = window.webview.getByText('The draft is closed');
+    const toDraft = window.webview.getByRole('button', { name: `Show in draft: ${expected.wrong}`, exact: true });
+    await toDraft.waitFor();
+    await page.locator('.tab').filter({ hasText: 'draft.md' }).first().click();
+    await window.clickOn(expected.agreed);
+    await page.keyboard.press('End');
+    const changed = window.webview.getByText('The draft is being checked again');
+    const seen = changed.waitFor({ state: 'attached' }); // it goes as soon as the next page is there
+    await Promise.all([seen, page.keyboard.type(' More.')]);
+    await changed.waitFor({ state: 'detached' });
+    await undo();
+
+    await window.command('View: Close Editor');
+    await old.waitFor();
+    await window.picture('report-closed');
+    await follow(toDraft, expected.wrong);
+    await old.waitFor({ state: 'detached' });
+    await close('Report');
+  });
+
+  await check('the fact sheet is shown, and leads to the sources', async () => {
     await window.command('copydesk: Show Fact Sheet');
     await window.webview.locator('body').filter({ hasText: '1,800' }).first().waitFor();
     await window.picture('facts');
-    await window.command('View: Close Editor');
+    const saying = window.webview.locator('figure').filter({ hasText: expected.sentence });
+    await follow(saying.getByRole('button', { name: /^Show in source: / }).first(), expected.sentence.slice(0, 40));
+    await close(source);
+    await close('Fact Sheet');
   });
 
   const text = draft();
@@ -244,9 +332,13 @@ try {
     await window.noSquiggle(expected.wrong);
     await claims().getByText('was not found or does not run').waitFor();
     await window.picture('missing');
+    await window.command('copydesk: Show Report');
+    await window.webview.getByText(/^Drafts are not checked\..*\/nowhere\/copydesk/).waitFor();
     server.configure({ 'copydesk.server.path': 'copydesk' }); // the one on the PATH
-    await window.squiggle(expected.wrong);
     await window.row(expected.wrong).waitFor();
+    await window.webview.getByRole('link', { name: new RegExp(`^${expected.wrong}\\b.*contradicted`) }).waitFor();
+    await window.command('View: Close Editor');
+    await window.squiggle(expected.wrong);
     await window.command('Notifications: Clear All');
   });
 
@@ -295,6 +387,9 @@ try {
     await page.locator('.monaco-hover:visible').filter({ hasText: 'No sources' }).first().waitFor();
     await window.picture('no-sources');
     await window.leaveHover();
+    await window.command('copydesk: Show Report');
+    await window.webview.getByRole('heading', { name: 'No sources' }).waitFor();
+    await window.command('View: Close Editor');
   });
 
   await check('the folder of the sources is made when a first one is added', async () => {

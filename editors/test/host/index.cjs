@@ -114,6 +114,15 @@ exports.run = async () => {
     await until('end of its findings', () => found().length === 0);
   });
 
+  await check('the report stands beside the draft, under its name', async () => {
+    const { viewColumn } = await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('copydesk.showReport');
+    const isReport = ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('copydesk.report');
+    const tab = await until('report', () => vscode.window.tabGroups.all.flatMap((group) => group.tabs).find(isReport));
+    is([tab.label, tab.group.viewColumn], ['Report: draft.md', viewColumn + 1], 'its tab');
+    await vscode.window.tabGroups.close(tab);
+  });
+
   await check('settings of the workspace count', async () => {
     await vscode.window.showTextDocument(document);
     const settings = vscode.workspace.getConfiguration('copydesk');

@@ -77,9 +77,12 @@ export class Drafts implements vscode.Disposable {
 
   private close(document: vscode.TextDocument): void {
     const key = document.uri.toString();
-    this.statuses.delete(key);
+    const isKnown = this.statuses.delete(key);
     this.claims.delete(key);
-    if (document !== this.current) return;
+    if (document !== this.current) {
+      if (isKnown) this.changed.fire(document.uri);
+      return;
+    }
     this.current = vscode.window.visibleTextEditors.map((editor) => editor.document).find((other) => this.isDraft(other));
     this.changed.fire(undefined);
   }

@@ -13,9 +13,15 @@ export async function goToClaim({ uri, claim }: ClaimNode): Promise<void> {
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** Where a document is shown; none if it is not. */
+/** Where a document is shown, or else open behind another one; none if it is not. */
 export function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
-  return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString())?.viewColumn;
+  const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
+  const hidden = () => vscode.window.tabGroups.all.find(({ tabs }) => tabs.some((tab) => isTabOf(tab, uri)));
+  return shown?.viewColumn ?? hidden()?.viewColumn;
+}
+
+export function isTabOf({ input }: vscode.Tab, uri: vscode.Uri): boolean {
+  return input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
 }
 
 /** The column right of a draft, whatever has the focus; the next to what has it, if the draft is not shown. */

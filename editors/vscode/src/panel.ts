@@ -3,10 +3,12 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Drafts } from './drafts';
 import { columnBeside } from './findings';
+import { asked, linked, spanOf, type Target } from './links';
 import { plain, secured } from './page';
-import { FACTS, REPORT } from './protocol';
+import { CLAIMS, type Claims, FACTS, REPORT } from './protocol';
+import { showInDraft, showInSource } from './reveal';
 import type { Server } from './server';
-import { words } from './words';
+import { stale, words } from './words';
 
 export type Kind = 'report' | 'facts';
 
@@ -26,9 +28,16 @@ export class Panels implements vscode.Disposable {
     private readonly drafts: Drafts,
     private readonly icon: vscode.Uri,
   ) {
-    this.listener = drafts.onDidChange((uri) => {
-      for (const panel of this.open.values()) if (!uri || uri.toString() === panel.draft.uri.toString()) panel.soon();
-    });
+    const of = (uri: vscode.Uri | undefined) =>
+      [...this.open.values()].filter(({ draft }) => !uri || uri.toString() === draft.uri.toString());
+    this.listener = vscode.Disposable.from(
+      drafts.onDidChange((uri) => {
+        for (const panel of of(uri)) panel.soon();
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        for (const panel of of(document.uri)) panel.age();
+      }),
+    );
   }
 
   dispose(): void {
@@ -43,16 +52,30 @@ export class Panels implements vscode.Disposable {
       panel.onDidDispose(() => this.open.delete(kind));
       this.open.set(kind, panel);
     }
-    panel.draft = draft;
-    panel.reveal();
+    panel.show(draft);
   }
 }
+
+/** What is shown: the server's page, or words on why there is none. */
+interface Page {
+  html: string;
+  isPage: boolean;
+  /** Where its buttons lead, and the text of the draft that the places in it are told for. */
+  targets: Target[];
+  text: string;
+  version?: number | undefined;
+}
+
+const NOTHING: Page = { html: '', isPage: false, targets: [], text: '' };
 
 class Panel {
   private readonly panel: vscode.WebviewPanel;
   private pause: NodeJS.Timeout | undefined;
-  /** What is shown, and whether it is the server's page or words on why there is none. */
-  private shown = { html: '', isPage: false };
+  private shown = NOTHING;
+  /** How many pages have been shown, so that a button that was pressed on the one before leads nowhere. */
+  private number = 0;
+  /** How often a page was asked for: an answer that another question has overtaken is not shown. */
+  private turn = 0;
   private isDisposed = false;
 
   constructor(
@@ -67,6 +90,7 @@ class Panel {
     this.panel = vscode.window.createWebviewPanel(`copydesk.${kind}`, KINDS[kind].title, place, options);
     this.panel.iconPath = icon;
     this.panel.onDidChangeViewState(() => this.panel.visible && this.soon());
+    this.panel.webview.onDidReceiveMessage((message) => void this.go(message));
     this.panel.onDidDispose(() => {
       this.isDisposed = true;
       clearTimeout(this.pause);
@@ -81,43 +105,94 @@ class Panel {
     this.panel.dispose();
   }
 
-  reveal(): void {
-    this.panel.title = `${KINDS[this.kind].title}: ${path.basename(this.draft.uri.path)}`;
+  /** Shows the page of a draft. */
+  show(draft: vscode.TextDocument): void {
+    // The page of another draft must not stand below the name of this one until its own is there.
+    if (draft.uri.toString() !== this.draft.uri.toString()) this.put(NOTHING);
+    this.draft = draft;
+    this.panel.title = `${KINDS[this.kind].title}: ${path.basename(draft.uri.path)}`;
     this.panel.reveal(undefined, false);
     void this.write();
   }
 
   soon(): void {
     clearTimeout(this.pause);
+    this.age();
     if (this.panel.visible) this.pause = setTimeout(() => void this.write(), PAUSE_MS);
   }
 
   private async write(): Promise<void> {
+    const turn = ++this.turn;
     const page = await this.page();
-    if (this.isDisposed || page.html === this.shown.html) return;
-    this.shown = page;
-    this.panel.webview.html = secured(page.html);
+    if (this.isDisposed || turn !== this.turn) return;
+    // The same page may be of a text in which the places are others.
+    if (page.html === this.shown.html) this.shown = page;
+    else this.put(page);
+    this.age();
   }
 
-  private async page(): Promise<{ html: string; isPage: boolean }> {
-    const instead = (title: string, text: string) => ({ html: plain(title, text), isPage: false });
+  private put(page: Page): void {
+    this.shown = page;
+    this.number++;
+    this.panel.webview.html = secured(page.html, this.number);
+  }
+
+  /** Says on the page that it is old, or that it is not any more. */
+  age(): void {
+    if (this.isDisposed) return;
+    const document = this.document();
+    // What the sources say does not change with the draft.
+    const isSame = this.kind === 'facts' || document?.version === this.shown.version;
+    const state = document ? (isSame ? 'same' : 'changed') : 'closed';
+    const said = this.shown.isPage ? stale(this.drafts.situation(this.draft), state) : '';
+    void this.panel.webview.postMessage({ stale: said });
+  }
+
+  /** The draft as long as it is open: closed and opened again it is another one. */
+  private document(): vscode.TextDocument | undefined {
+    return vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === this.draft.uri.toString());
+  }
+
+  private async page(): Promise<Page> {
+    const instead = (title: string, text: string): Page => ({ ...NOTHING, html: plain(title, text) });
     const situation = this.drafts.situation(this.draft);
     const { title, command } = KINDS[this.kind];
     const { state } = this.server;
     if (state.kind === 'running' && !this.server.provides(command)) {
       return instead(title, `copydesk ${state.program.version} does not write this page.`);
     }
-    const said = words(situation);
+    const isGone = state.kind === 'running' && !this.document();
+    const said = isGone ? { text: 'No draft', detail: 'Open the draft to see this page.' } : words(situation);
     if (situation.kind !== 'ready') {
       // The server's page stays until the next check has come to its end.
       const isComing = situation.kind === 'waiting' || situation.kind === 'reading' || situation.kind === 'checking';
       return isComing && this.shown.isPage ? this.shown : instead(said.text, said.detail);
     }
     try {
-      const html = await this.server.ask<string>(command, this.draft.uri);
-      return html ? { html, isPage: true } : instead('No draft', 'Open the draft to see this page.');
+      const now = () => ({ version: this.document()?.version, text: this.document()?.getText() ?? '' });
+      const before = now();
+      const uri = this.draft.uri;
+      const [html, claims] = await Promise.all([this.server.ask<string>(command, uri), this.server.ask<Claims>(CLAIMS, uri)]);
+      if (!html) return instead('There is no page', 'The program has no result for this draft. The log may say why.');
+      // Without the text that the places are told for there are no buttons; it has changed, so that the next page is on its way.
+      const of = [before, now()].find(({ version }) => version === claims?.version);
+      return claims && of ? { isPage: true, ...of, ...linked(html, claims) } : { ...NOTHING, html, isPage: true };
     } catch (error) {
       return instead('There is no page', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Goes where a button of the page leads. */
+  private async go(message: unknown): Promise<void> {
+    const { targets, text } = this.shown;
+    const target = asked(message, this.number, targets);
+    if (!target) return;
+    try {
+      if (target.to === 'source') await showInSource(target, this.draft.uri, this.panel);
+      else await showInDraft(this.draft.uri, { text, range: spanOf(text, target.claim.range) }, this.panel);
+    } catch (error) {
+      // Such as that the file is gone.
+      void vscode.window.showWarningMessage(`copydesk: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }

@@ -84,6 +84,15 @@ export function words(situation: Situation): Words {
   }
 }
 
+/** What a page says of itself that is not of the draft and the sources as they are; nothing where it is. */
+export function stale(situation: Situation, draft: 'closed' | 'changed' | 'same'): string {
+  if (draft === 'closed') return 'The draft is closed. This page is of its last check.';
+  if (situation.kind === 'reading') return 'The sources are being read. This page is of the check before.';
+  const isComing = situation.kind === 'waiting' || situation.kind === 'checking';
+  if (draft === 'changed' || isComing) return 'The draft is being checked again. This page is of the check before.';
+  return '';
+}
+
 /** The one thing to know of a draft. */
 function headline(summary: Summary): string {
   if (summary.refuted > 0) return `${summary.refuted} contradicted`;
