@@ -31,20 +31,12 @@ pub(super) struct Abilities {
     pub(super) commands: bool,
     /// Code actions that are marked as the best.
     pub(super) preferred: bool,
-    /// To be taken from a mention to its sources.
-    pub(super) definition: bool,
     /// Places with the range that they are gone to from.
     pub(super) links: bool,
-    /// All places that speak of something.
-    pub(super) references: bool,
     /// The outline of a draft.
     pub(super) symbols: bool,
     /// An outline that is a tree.
     pub(super) nested_symbols: bool,
-    /// Names anywhere in the sources.
-    pub(super) workspace_symbols: bool,
-    /// The same thing elsewhere in a draft.
-    pub(super) highlights: bool,
     /// Lines above the sections of a draft.
     pub(super) lenses: bool,
     /// To show them anew when it is told to.
@@ -104,13 +96,9 @@ impl Abilities {
                 .is_some_and(|can| can.properties.iter().any(|property| property == "edit")),
             preferred: actions.and_then(|a| a.is_preferred_support) == Some(true),
             commands: workspace.is_some_and(|w| w.execute_command.is_some()),
-            definition: definition.is_some(),
             links: definition.and_then(|d| d.link_support) == Some(true),
-            references: document.is_some_and(|d| d.references.is_some()),
             symbols: symbols.is_some(),
             nested_symbols: symbols.and_then(|s| s.hierarchical_document_symbol_support) == Some(true),
-            workspace_symbols: workspace.is_some_and(|w| w.symbol.is_some()),
-            highlights: document.is_some_and(|d| d.document_highlight.is_some()),
             lenses: document.is_some_and(|d| d.code_lens.is_some()),
             refreshes_lenses: workspace.and_then(|w| w.code_lens.as_ref()?.refresh_support) == Some(true),
             hints: document.is_some_and(|d| d.inlay_hint.is_some()),
@@ -173,11 +161,12 @@ impl Abilities {
                     commands: execute_command::ALL.map(str::to_owned).to_vec(),
                     ..ExecuteCommandOptions::default()
                 }),
-                definition_provider: self.definition.then_some(OneOf::Left(true)),
-                references_provider: self.references.then_some(OneOf::Left(true)),
+                // Some clients can do these and do not say so (Kate), and one that cannot never asks.
+                definition_provider: Some(OneOf::Left(true)),
+                references_provider: Some(OneOf::Left(true)),
                 document_symbol_provider: self.symbols.then_some(OneOf::Left(true)),
-                workspace_symbol_provider: self.workspace_symbols.then_some(OneOf::Left(true)),
-                document_highlight_provider: self.highlights.then_some(OneOf::Left(true)),
+                workspace_symbol_provider: Some(OneOf::Left(true)),
+                document_highlight_provider: Some(OneOf::Left(true)),
                 inlay_hint_provider: self.hints.then_some(OneOf::Left(true)),
                 semantic_tokens_provider: self.tokens.then(|| {
                     SemanticTokensOptions {
@@ -267,19 +256,16 @@ mod tests {
             "workspace": {"workspaceEdit": {"documentChanges": true}}
         }));
         let navigation = of(json!({
-            "textDocument": {"definition": {"linkSupport": true}, "references": {}, "documentHighlight": {},
-                "documentSymbol": {"hierarchicalDocumentSymbolSupport": true}},
-            "workspace": {"symbol": {}}
+            "textDocument": {"definition": {"linkSupport": true}, "documentSymbol": {"hierarchicalDocumentSymbolSupport": true}}
         }));
         assert!(navigation.links && navigation.nested_symbols);
         let offers = navigation.answer().capabilities;
-        assert!(offers.definition_provider.is_some() && offers.references_provider.is_some());
-        assert!(offers.document_symbol_provider.is_some() && offers.workspace_symbol_provider.is_some());
-        assert!(offers.document_highlight_provider.is_some());
+        assert!(offers.document_symbol_provider.is_some());
         let offers = none.answer().capabilities;
-        assert!(offers.definition_provider.is_none() && offers.references_provider.is_none());
-        assert!(offers.document_symbol_provider.is_none() && offers.workspace_symbol_provider.is_none());
-        assert!(offers.document_highlight_provider.is_none());
+        assert!(offers.document_symbol_provider.is_none());
+        // Whoever cannot do this does not ask.
+        assert!(offers.definition_provider.is_some() && offers.references_provider.is_some());
+        assert!(offers.workspace_symbol_provider.is_some() && offers.document_highlight_provider.is_some());
         assert!(some.markdown && some.document_changes && some.answer().capabilities.code_action_provider.is_some());
     }
     #[test]

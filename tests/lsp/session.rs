@@ -92,6 +92,23 @@ fn what_changes_several_places_is_worked_out_when_it_is_chosen() {
 }
 
 #[test]
+fn a_client_that_asks_for_all_the_draft_gets_the_fix_of_what_it_names() {
+    let (_dir, top) = desk();
+    let uri = file_uri(&top.join("draft.md"));
+    let mut client = Client::start(Some(&top), &modern(), Manners::Prompt);
+    client.open(&uri, "markdown", DRAFT);
+    let warning = client.diagnostics(&uri, 1).into_iter().find(|d| d["severity"] == 2).unwrap();
+    let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": DRAFT.lines().count(), "character": 0}});
+    let titles = |actions: Vec<Value>| actions.iter().map(|a| a["title"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    // It may carry out all that it is given.
+    assert_eq!(titles(client.actions(&uri, &whole, std::slice::from_ref(&warning))), ["Replace with “140”"]);
+    // One that shows a menu names nothing, or asks about a place.
+    assert!(client.actions(&uri, &whole, &[]).len() > 1);
+    assert!(client.actions(&uri, &warning["range"], &[warning.clone()]).len() > 1);
+    assert!(client.finish().success());
+}
+
+#[test]
 fn what_is_accepted_stays_quiet_until_it_changes() {
     let (_dir, top) = desk();
     let uri = file_uri(&top.join("draft.md"));

@@ -24,6 +24,10 @@ pub(in super::super) fn code_action(state: &State, draft: &Draft, params: CodeAc
     let mut actions: Vec<ide::Action> = Vec::new();
     if is_wanted(only, &CodeActionKind::QUICKFIX) {
         actions = at(state, draft, &view, params.range);
+        let named = &params.context.diagnostics;
+        if !named.is_empty() && is_whole(&view, params.range) {
+            actions.retain(|action| is_fix_of(&view, action, named));
+        }
     }
     if only.is_some() && is_wanted(only, &to_proto::fix_all()) {
         actions.extend(ide::fix_all(view.checked, view.diagnostics));
@@ -49,6 +53,18 @@ fn at(state: &State, draft: &Draft, view: &View<'_>, range: Range) -> Vec<ide::A
     let range = Span { start: view.offset(range.start), end: view.offset(range.end) };
     let has_ledger = state.client.commands && from_proto::path(&draft.uri).is_some();
     ide::actions(view.checked, view.diagnostics, range, has_ledger)
+}
+
+/// Whether a range is the whole draft. Kate 22.12 asks for the fix of one finding so, and carries out all that it is given.
+fn is_whole(view: &View<'_>, range: Range) -> bool {
+    let text = &view.checked.draft.prose.document.text;
+    view.offset(range.start) == 0 && view.offset(range.end) as usize >= text.trim_end().len()
+}
+
+/// Whether an action writes what mends one of these.
+fn is_fix_of(view: &View<'_>, action: &ide::Action, named: &[Diagnostic]) -> bool {
+    let found = action.diagnostic.and_then(|i| view.diagnostics.get(i));
+    action.kind == ide::ActionKind::Fix && found.is_some_and(|found| !resolved(&view.places, found, named).is_empty())
 }
 
 /// What an action is worked out from when it is chosen, if it changes several places.
@@ -82,8 +98,9 @@ fn edit(state: &State, draft: &Draft, action: &CodeAction) -> Option<WorkspaceEd
 fn resolved(places: &Places, found: &ide::Diagnostic, shown: &[Diagnostic]) -> Vec<Diagnostic> {
     use tower_lsp::ls_types::NumberOrString;
     let range = places.range(found.span);
-    let is_this =
-        |d: &&Diagnostic| d.range == range && matches!(&d.code, Some(NumberOrString::String(code)) if code == found.code.name());
+    let same = |code: &NumberOrString| matches!(code, NumberOrString::String(code) if code == found.code.name());
+    // Not every client gives the code back.
+    let is_this = |d: &&Diagnostic| d.range == range && d.code.as_ref().is_none_or(same);
     shown.iter().filter(is_this).cloned().collect()
 }
 
