@@ -188,7 +188,8 @@ fn paragraphs(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = false;
     for line in text.lines() {
-        let mut words = line.split(|c: char| c.is_whitespace() || c == '\u{feff}').filter(|w| !w.is_empty()).peekable();
+        let words = line.split(|c: char| c.is_whitespace() || c == '\u{feff}');
+        let mut words = words.filter(|word| word.contains(is_shown)).peekable();
         if words.peek().is_none() {
             blank = !out.is_empty();
             continue;
@@ -203,14 +204,18 @@ fn paragraphs(text: &str) -> String {
                 out.push(' ');
             }
             first = false;
-            // Soft hyphens and the like say where a word may break, and part it from its like elsewhere.
-            out.extend(word.chars().filter(|c| !c.is_control() && !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}')));
+            out.extend(word.chars().filter(|c| is_shown(*c)));
         }
     }
     if !out.is_empty() {
         out.push('\n');
     }
     out
+}
+
+/// Whether a character can be seen. Soft hyphens and the like say where a word may break, and part it from its like elsewhere.
+fn is_shown(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}')
 }
 
 /// Puts the headline above a text that does not begin with it.

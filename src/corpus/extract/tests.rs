@@ -65,6 +65,12 @@ fn mail() {
 }
 
 #[test]
+fn words_that_cannot_be_seen() {
+    let page = "<p>The ferry \u{1}\u{200b} \u{ad} sank in ear\u{ad}ly March.</p>\u{2}<p>\u{200b}</p>";
+    assert_eq!(extract(Kind::Html, page.as_bytes()).unwrap().text, "The ferry sank in early March.\n");
+}
+
+#[test]
 fn captions() {
     insta::assert_snapshot!(file("hearing.vtt").text);
     let srt = "1\r\n00:00:01,000 --> 00:00:03,000\r\n<i>The bridge opened</i>\r\n\r\n2\r\n00:00:03,000 --> 00:00:05,000\r\nin 2021 & cost less.\r\n";

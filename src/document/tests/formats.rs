@@ -261,6 +261,8 @@ fn typst_that_is_not_prose() {
         &["p Run now. Here: https://x.test.", "p Boats in May", "p More.", "p A note.", "p And", "p Yes", "p no", "p end ."],
     );
     typst("#let x = (\nForty.\n#table([a], [2])", &["p Forty.", "p a", "p 2"]);
+    // A value that is no string.
+    typst("#set document(title: é\"Boats\")\nForty.", &["p Forty."]);
     says(
         Format::Typst,
         "// sources: a.txt, b.pdf\n#set document(title: \"Boats sink\", author: (\"Jane Roe\", \"John Doe\"), date: datetime(year: 2026, month: 3, day: 9))\nForty.",

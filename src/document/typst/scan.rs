@@ -64,7 +64,8 @@ pub(super) fn settings(meta: &mut Meta, code: &str) {
         let end = if value.starts_with('(') {
             value.find(')')
         } else {
-            value[1.min(value.len())..].find(['"', ']', '\n']).map(|i| i + 2)
+            let opening = value.chars().next().map_or(0, char::len_utf8);
+            value[opening..].find(['"', ']', '\n']).map(|i| opening + i + 1)
         };
         let value = value.get(..end.unwrap_or(0)).unwrap_or("");
         match value.strip_prefix('[') {
