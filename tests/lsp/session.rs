@@ -104,7 +104,7 @@ fn a_client_that_asks_for_all_the_draft_gets_the_fix_of_what_it_names() {
     assert_eq!(titles(client.actions(&uri, &whole, std::slice::from_ref(&warning))), ["Replace with “140”"]);
     // One that shows a menu names nothing, or asks about a place.
     assert!(client.actions(&uri, &whole, &[]).len() > 1);
-    assert!(client.actions(&uri, &warning["range"], &[warning.clone()]).len() > 1);
+    assert!(client.actions(&uri, &warning["range"], std::slice::from_ref(&warning)).len() > 1);
     assert!(client.finish().success());
 }
 
