@@ -19,6 +19,10 @@ const VERSION: &str = "2";
 /// After how long without an update an index is deleted; it is made again when it is wanted.
 const UNUSED: Duration = Duration::from_secs(60 * 24 * 60 * 60);
 
+/// The same, if another version made it of the same paths. An editor may bring one version and the command line have another: if each deleted
+/// the other's index, both would read all sources at every turn.
+const OUTDATED: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
 /// The file that is locked by whoever writes.
 const LOCK: &str = "lock";
 
@@ -74,7 +78,7 @@ impl Place {
         Ok(Lock(file))
     }
 
-    /// Removes the indexes of the same paths that other versions made, and those that nobody has used for long, unless somebody writes
+    /// Removes the indexes that nobody has used for long, those of the same paths that other versions made earlier, unless somebody writes
     /// one just now.
     pub(super) fn tidy(&self) {
         let start = format!("{}-", self.key);
@@ -84,8 +88,9 @@ impl Place {
             // What has no lock is no index of ours.
             let Ok(used) = fs::metadata(&lock).and_then(|meta| meta.modified()) else { continue };
             let name = other.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let is_old = used.elapsed().is_ok_and(|age| age > UNUSED);
-            if other == self.folder || !is_index(&name) || !(name.starts_with(&start) || is_old) {
+            let allowed = if name.starts_with(&start) { OUTDATED } else { UNUSED };
+            let is_old = used.elapsed().is_ok_and(|age| age > allowed);
+            if other == self.folder || !is_index(&name) || !is_old {
                 continue;
             }
             let free = File::open(&lock).is_ok_and(|file| !matches!(file.try_lock(), Err(TryLockError::WouldBlock)));

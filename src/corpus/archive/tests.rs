@@ -220,13 +220,16 @@ fn other_versions_and_unused_indexes_go() {
         path
     };
     let of = |key: char, rest: &str, days| folder(&format!("{}-{rest}", key.to_string().repeat(16)), days);
-    let (own, other, unused, used) = (of('a', "1-x", 90), of('a', "1-y", 0), of('b', "1-x", 90), of('c', "1-x", 2));
+    let (own, unused, used) = (of('a', "1-x", 90), of('b', "1-x", 90), of('c', "1-x", 20));
+    // Of the same paths: one of an earlier version, and one of a version that is in use beside this one.
+    let (earlier, beside) = (of('a', "1-y", 8), of('a', "1-w", 2));
     // Not ours, whatever is in it.
-    let (strange, busy) = (folder("notes", 90), of('a', "1-z", 0));
+    let (strange, busy) = (folder("notes", 90), of('a', "1-z", 8));
     let lock = fs::File::open(busy.join("lock")).unwrap();
     lock.lock().unwrap();
     Place::new(own.clone(), "a".repeat(16)).tidy();
-    assert_eq!([own, other, unused, used, strange, busy].map(|path| path.is_dir()), [true, false, false, true, true, true]);
+    let left = [&own, &unused, &used, &earlier, &beside, &strange, &busy].map(|path| path.is_dir());
+    assert_eq!(left, [true, false, true, false, true, true, true]);
 }
 
 /// What a search costs among many articles: `cargo test --release --lib what_a_search_costs -- --ignored --nocapture`.
