@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 use super::{COLUMNS, OPEN, Row, Run, State, TICKED, rows};
 
 /// How wide the columns are, in characters: on paper all of them stand side by side.
-const WIDTHS: [f64; COLUMNS.len()] = [11.0, 6.0, 18.0, 24.0, 12.0, 16.0, 22.0, 46.0, 62.0, 16.0, 14.0, 12.0, 26.0];
+const WIDTHS: [f64; COLUMNS.len()] = [9.0, 5.0, 14.0, 22.0, 10.0, 13.0, 20.0, 40.0, 54.0, 12.0, 12.0, 11.0, 20.0];
 
 /// The height of a line of text, and of the highest row, in points.
 const LINE: f64 = 15.0;
