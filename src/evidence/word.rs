@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use super::meaning::{self, Vector};
 use crate::{
     prose,
-    text::{Memo, memo},
+    text::{Cache, cache},
 };
 
 /// Words less near in meaning than this are unrelated.
@@ -15,7 +15,7 @@ const RELATED: f32 = 0.3;
 const KEPT: usize = 1 << 16;
 
 /// By the word as it is written. Texts have most of their words in common, and to gather what is known of one takes many look-ups.
-static WORDS: LazyLock<Memo<Box<str>, Arc<Word>>> = LazyLock::new(|| memo(KEPT));
+static WORDS: LazyLock<Cache<Box<str>, Arc<Word>>> = LazyLock::new(|| cache(KEPT));
 
 /// A word.
 #[derive(Debug)]

@@ -1,18 +1,18 @@
 //! Bytes and positions, and what all else leans on. A leaf: it knows nothing of prose or claims.
 
 mod buffer;
+mod cache;
 mod decode;
 mod fold;
 mod line_index;
-mod memo;
 mod span;
 pub mod stored;
 
 pub use buffer::{Buffer, Edited};
+pub(crate) use cache::{Cache, cache};
 pub use decode::decode;
 pub use fold::{Folded, fold_char};
 pub use line_index::{LineCol, LineIndex, PositionEncoding};
-pub(crate) use memo::{Memo, memo};
 pub use span::{Edit, Span};
 
 /// The words of a text with single spaces, so on one line.

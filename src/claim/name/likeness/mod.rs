@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     prose::fold,
-    text::{Memo, memo},
+    text::{Cache, cache},
 };
 
 /// How a name stands to another.
@@ -83,7 +83,7 @@ impl Equivalent<Pair<Box<str>>> for Pair<&str> {
 const KEPT: usize = 1 << 15;
 
 /// How names stood to each other: the names of a draft are held against those of its sources again and again.
-static KNOWN: LazyLock<Memo<Pair<Box<str>>, Likeness>> = LazyLock::new(|| memo(KEPT));
+static KNOWN: LazyLock<Cache<Pair<Box<str>>, Likeness>> = LazyLock::new(|| cache(KEPT));
 
 /// Whether one known place lies in the other: a city in its country.
 #[must_use]

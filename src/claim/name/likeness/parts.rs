@@ -9,7 +9,7 @@ use super::{
 use crate::{
     claim::name::lexicon::{Flags, LEXICON},
     prose::fold,
-    text::{Memo, memo},
+    text::{Cache, cache},
 };
 
 /// A word of a person's name; a surname has its particles with it.
@@ -44,7 +44,7 @@ pub(super) struct Parts {
 const KEPT: usize = 1 << 13;
 
 /// Each name of a draft is held against all of its sources.
-static KNOWN: LazyLock<Memo<Box<str>, Arc<Parts>>> = LazyLock::new(|| memo(KEPT));
+static KNOWN: LazyLock<Cache<Box<str>, Arc<Parts>>> = LazyLock::new(|| cache(KEPT));
 
 impl Parts {
     /// A name taken apart. The honorific before it is dropped, "Hale, Ann" is turned.
