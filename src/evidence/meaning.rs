@@ -39,16 +39,10 @@ pub fn similarity(a: &str, b: &str) -> Option<f32> {
     Some(vector(a)?.similarity(vector(b)?))
 }
 
-/// What is known of a folded word: its [`rarity`] and its [`vector`].
+/// What is known of a folded word: its [`vector`], and how rare it is, from 0 ("the") to 1 (unknown). Rarity is linear in the logarithm of the
+/// frequency rank, as inverse document frequency about is.
 pub(super) fn look_up(word: &str) -> (f32, Option<Vector>) {
-    TABLE.find(word).map_or((1.0, None), |i| (TABLE.rarity_of(i), Some(Vector(TABLE.row(i)))))
-}
-
-/// How rare a folded word is, from 0 ("the") to 1 (unknown). Linear in the logarithm of its frequency rank, as inverse document frequency
-/// about is.
-#[must_use]
-pub fn rarity(word: &str) -> f32 {
-    TABLE.find(word).map_or(1.0, |i| TABLE.rarity_of(i))
+    TABLE.find(word).map_or((1.0, None), |i| (f32::from(TABLE.rarity[i]) / 255.0, Some(Vector(TABLE.row(i)))))
 }
 
 /// The parts of the file, whose layout `data/make_vectors.py` gives.
@@ -102,10 +96,6 @@ impl Table {
         u16::from_le_bytes([self.rows[2 * i], self.rows[2 * i + 1]])
     }
 
-    fn rarity_of(&self, i: usize) -> f32 {
-        f32::from(self.rarity[i]) / 255.0
-    }
-
     fn cosine(&self, a: u16, b: u16) -> f32 {
         let row = |i: u16| &self.values[usize::from(i) * self.dims..][..self.dims];
         let scale = |i: u16| f32::from_bits(u32_at(self.scales, usize::from(i)));
@@ -125,7 +115,7 @@ fn u32_at(bytes: &[u8], i: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{TABLE, rarity, similarity, vector};
+    use super::{TABLE, look_up, similarity, vector};
 
     #[track_caller]
     fn near(a: &str, b: &str, at_least: f32) {
@@ -192,6 +182,7 @@ mod tests {
     #[test]
     fn rarity_follows_frequency() {
         let words = ["the", "people", "ministry", "landslide", "kleptomaniacs", "qwzx"];
+        let rarity = |word: &str| look_up(word).0;
         assert!(words.is_sorted_by(|a, b| rarity(a) < rarity(b)), "{:?}", words.map(rarity));
     }
 
