@@ -71,17 +71,23 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
     let remotes = Remotes::default();
     let desk = match &draft {
         Some(draft) => draft.desk(&archive, &settings, &remotes)?,
-        None => archive.desk(&[], Scope { draft: None, since: None })?,
+        None => match archive.whole()? {
+            Some(desk) => desk,
+            None => {
+                let count = archive.totals()?.sources;
+                return Err(
+                    format!("there are {count} sources, too many for one fact sheet. Name a draft, or fewer sources.").into()
+                );
+            }
+        },
     };
     let sources: Vec<Arc<Source>> = desk.sources().cloned().collect();
     if sources.is_empty() {
-        let count = desk.count();
-        let message = if count == 0 {
-            "no source could be read".to_owned()
-        } else {
-            format!("there are {count} sources, too many for one fact sheet. Name a draft, or fewer sources.")
-        };
-        return Err(message.into());
+        return Err(match desk.count() {
+            0 => "no source could be read".to_owned(),
+            count => format!("none of the {count} sources speaks of what the draft is about"),
+        }
+        .into());
     }
     let problems: Vec<_> = problems(&archive)?.into_iter().chain(remotes.problems()).collect();
     complain_of(&problems);

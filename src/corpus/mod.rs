@@ -1,4 +1,4 @@
-//! The sources. No I/O in this file: `files` finds them, `load` reads them, `archive` keeps what was read, `embedded` searches in those
+//! The sources. No I/O in this file: `files` finds them, `load` reads them, `archive` keeps what was read, `mixture` tells what a draft is about, `embedded` searches in those
 //! that a draft is held against; `remote` asks an archive on a search engine, which `engine` names; `fetch` gets articles from the web, `keep`
 //! writes copies of them; `worker` reads in other processes what is not to be trusted.
 
@@ -11,6 +11,7 @@ pub mod files;
 pub mod keep;
 pub mod likeness;
 pub mod load;
+mod mixture;
 pub mod remote;
 mod slug;
 #[cfg(test)]

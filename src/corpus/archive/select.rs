@@ -2,35 +2,30 @@
 //! and everything that follows searches in them alone.
 
 use std::{
-    cmp::Reverse,
-    collections::BTreeMap,
-    hash::Hash,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use jiff::civil::Date;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{Archive, Fault, location_of, terms::Text};
 use crate::corpus::{
     Corpus, CorpusError, Passage, Query, Source,
     embedded::Embedded,
     load::parallel,
+    mixture,
     remote::{Heard, Known},
 };
 
-/// An archive with no more texts than this lies on every desk as a whole.
-const ALL: usize = 200;
-
-/// How many texts each claim asks for.
+/// How many texts each claim asks for. An archive with no more lies on every desk as a whole.
 const PER_CLAIM: usize = 24;
 
-/// The best texts of each claim are on the desk, however little the rest of the draft speaks of them.
-const SURE: usize = 2;
+/// How many texts there are on the desk of a draft at the most.
+pub(in crate::corpus) const MOST: usize = 96;
 
-/// How many texts there are on a desk, if the claims find more.
-const MOST: usize = 96;
+/// An archive with no more texts than this can be laid out as a whole.
+const WHOLE: usize = 200;
 
 /// Of how many files with the same content it is told.
 const PLACES: usize = 9;
@@ -135,25 +130,6 @@ impl Shelf {
     }
 }
 
-/// Of the texts that claims ask for, each claim's best first, those for a desk: the best of each, and of the rest those that most ask for.
-pub(in crate::corpus) fn best<'a, K: Ord + Hash + Clone + 'a>(answers: impl Iterator<Item = &'a [(K, f32)]>) -> Vec<K> {
-    let mut sure = FxHashSet::default();
-    let mut score: BTreeMap<&K, f32> = BTreeMap::new();
-    for answer in answers {
-        sure.extend(answer.iter().take(SURE).map(|(id, _)| id));
-        // Reciprocal ranks, so that a claim of many rare words does not drown the others (Cormack, Clarke and Buettcher 2009).
-        for (rank, (id, _)) in answer.iter().enumerate() {
-            *score.entry(id).or_default() += 1.0 / (rank as f32 + 10.0);
-        }
-    }
-    let mut ids: Vec<(&K, f32)> = score.into_iter().collect();
-    ids.sort_by(|a, b| {
-        Reverse(sure.contains(a.0)).cmp(&Reverse(sure.contains(b.0))).then(b.1.total_cmp(&a.1)).then(a.0.cmp(b.0))
-    });
-    ids.truncate(MOST);
-    ids.into_iter().map(|(id, _)| id.clone()).collect()
-}
-
 impl Archive {
     /// Lays out the desk for a draft, given what its claims ask for.
     ///
@@ -168,26 +144,45 @@ impl Archive {
     /// # Errors
     /// If the index fails.
     pub fn desk_with(&self, queries: &[Query], scope: Scope<'_>, known: Known) -> Result<Desk, CorpusError> {
-        Ok(self.lay_out(queries, scope, known)?)
+        Ok(self.for_draft(queries, scope, known)?)
     }
 
-    fn lay_out(&self, queries: &[Query], Scope { draft, since }: Scope<'_>, known: Known) -> Result<Desk, Fault> {
-        let Known { articles, heard, .. } = known;
+    /// Lays out all sources; `None` if they are too many.
+    ///
+    /// # Errors
+    /// If the index fails.
+    pub fn whole(&self) -> Result<Option<Desk>, CorpusError> {
+        Ok(self.of_all()?)
+    }
+
+    fn of_all(&self) -> Result<Option<Desk>, Fault> {
+        self.catch_up()?;
+        let generation = self.generation();
+        let ids = self.lock().store.all(WHOLE)?;
+        ids.map(|ids| self.lay_out(ids, None, Known::default(), generation)).transpose()
+    }
+
+    fn for_draft(&self, queries: &[Query], Scope { draft, since }: Scope<'_>, known: Known) -> Result<Desk, Fault> {
         self.catch_up()?;
         let generation = self.generation();
         let draft = draft.and_then(location_of);
-        let (ids, count) = {
-            let inner = self.lock();
-            let own = draft.as_deref().map(|draft| inner.store.texts_at(draft)).transpose()?.unwrap_or(0);
-            (inner.store.all(ALL)?, inner.store.totals()?.sources - own)
-        };
-        let ids = match ids {
+        let all = self.lock().store.all(PER_CLAIM)?;
+        let ids = match all {
             Some(ids) => ids
                 .into_iter()
                 .filter_map(|id| self.is_since(id, since).map(|is| is.then_some(id)).transpose())
                 .collect::<Result<_, _>>()?,
-            None => self.relevant(queries, since, generation)?,
+            None => {
+                let own = draft.as_deref().map(|draft| self.lock().store.texts_at(draft)).transpose()?.unwrap_or_default();
+                self.relevant(queries, &own, since, generation)?
+            }
         };
+        self.lay_out(ids, draft, known, generation)
+    }
+
+    /// Lays out these texts, without the draft were it one of them.
+    fn lay_out(&self, ids: Vec<i64>, draft: Option<String>, known: Known, generation: u64) -> Result<Desk, Fault> {
+        let Known { articles, heard, .. } = known;
         let mut wanted = Vec::with_capacity(ids.len());
         {
             let inner = self.lock();
@@ -197,7 +192,11 @@ impl Archive {
             }
         }
         wanted.sort_by(|(_, a), (_, b)| (&a.shown, &a.location, &a.part).cmp(&(&b.shown, &b.location, &b.part)));
-        let count = count + articles.len();
+        let count = {
+            let inner = self.lock();
+            let own = draft.as_deref().map(|draft| inner.store.texts_at(draft)).transpose()?.map_or(0, |own| own.len());
+            inner.store.totals()?.sources - own + articles.len()
+        };
         // Texts have numbers from one on; what an article lies at goes by what it says.
         let own = wanted.iter().map(|(id, place)| (*id, place.shown.clone()));
         let key: Vec<Key> = own.chain(articles.iter().map(|a| (0, format!("{} {}", a.path, a.location)))).collect();
@@ -213,21 +212,21 @@ impl Archive {
         Ok(Desk { index, count, generation, heard, articles })
     }
 
-    /// The texts that the claims of a draft ask for: the best of each, and of the rest those that most claims ask for.
-    fn relevant(&self, queries: &[Query], since: Option<Date>, generation: u64) -> Result<Vec<i64>, Fault> {
+    /// The texts that a draft is about, but for its `own`: all of its claims would go back to them.
+    fn relevant(&self, queries: &[Query], own: &[i64], since: Option<Date>, generation: u64) -> Result<Vec<i64>, Fault> {
         // Of the best many may be too old.
-        let limit = if since.is_some() { 8 * PER_CLAIM } else { PER_CLAIM };
+        let limit = own.len() + if since.is_some() { 8 * PER_CLAIM } else { PER_CLAIM };
         let answers = parallel(queries, |query| -> Result<Vec<(Text, f32)>, Fault> {
             let mut recent = Vec::with_capacity(PER_CLAIM);
             for (text, score) in &*self.ask(query, limit, generation)? {
-                if recent.len() < PER_CLAIM && self.is_since(text.1, since)? {
+                if recent.len() < PER_CLAIM && !own.contains(&text.1) && self.is_since(text.1, since)? {
                     recent.push((*text, *score));
                 }
             }
             Ok(recent)
         });
         let answers: Vec<Vec<(Text, f32)>> = answers.into_iter().collect::<Result<_, _>>()?;
-        Ok(best(answers.iter().map(Vec::as_slice)).into_iter().map(|(_, id)| id).collect())
+        Ok(mixture::articles(answers.iter().map(Vec::as_slice), MOST).into_iter().map(|(_, id)| id).collect())
     }
 
     /// Whether a text was published on or after a day, or nobody knows when.

@@ -258,11 +258,10 @@ impl Store {
         Ok(statement.query_row([id], |row| row.get(0)).optional()?.flatten())
     }
 
-    /// How many texts the file at `location` holds.
-    pub(super) fn texts_at(&self, location: &str) -> Result<usize> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT count(*) FROM texts JOIN files USING (hash) WHERE location = ?")?;
-        statement.query_row([location], |row| row.get::<_, i64>(0)).map(|count| count as usize)
+    /// The numbers of the texts that the file at `location` holds.
+    pub(super) fn texts_at(&self, location: &str) -> Result<Vec<i64>> {
+        let mut statement = self.connection.prepare_cached("SELECT id FROM texts JOIN files USING (hash) WHERE location = ?")?;
+        statement.query_map([location], |row| row.get(0))?.collect()
     }
 
     /// The stored bytes of a text.

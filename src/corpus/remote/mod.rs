@@ -26,7 +26,9 @@ use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 use ureq::http::Method;
 
-use super::{Corpus, CorpusError, Passage, Query, Source, embedded::Embedded, engine::Engine, files::FileProblem};
+use super::{
+    Corpus, CorpusError, Passage, Query, Source, archive, embedded::Embedded, engine::Engine, files::FileProblem, mixture,
+};
 use client::{Ask, Client, Fault};
 use fields::Resolved;
 use kept::Kept;
@@ -121,6 +123,16 @@ impl Remote {
     /// not wait.
     #[must_use]
     pub fn known(&self, queries: &[Query], since: Option<Date>) -> Known {
+        self.known_of(queries, since, |found| mixture::articles(found.iter().map(|hits| &**hits), archive::MOST))
+    }
+
+    /// The same, of those articles that `choose` chooses of what each claim finds.
+    fn known_of(
+        &self,
+        queries: &[Query],
+        since: Option<Date>,
+        choose: impl Fn(&[Arc<[(kept::Key, f32)]>]) -> Vec<kept::Key>,
+    ) -> Known {
         let questions = self.questions(queries, since);
         let mut inner = self.lock();
         inner.kept.tick();
@@ -138,7 +150,7 @@ impl Remote {
                 Some(why) => partial = Some(why.clone()),
             }
         }
-        let best = super::archive::best(found.iter().map(|hits| &**hits));
+        let chosen = choose(&found);
         let trouble = inner.trouble.as_ref().filter(|_| missing > 0).map(|(_, why)| why.clone());
         let problem = match (&self.engine.refused, trouble, partial) {
             (Some(why), ..) => Some(why.clone()),
@@ -151,7 +163,7 @@ impl Remote {
             missing = 0;
         }
         drop(inner);
-        let mut articles = self.expanded(&best);
+        let mut articles = self.expanded(&chosen);
         articles.retain(|source| match (since, source.reading.prose.document.meta.published) {
             (Some(since), Some(published)) => published >= since,
             _ => true,
@@ -337,7 +349,8 @@ impl Corpus for Remote {
         if query.limit > 0 {
             self.ask(queries, None);
         }
-        let Known { articles, problem, .. } = self.known(queries, None);
+        let Known { articles, problem, .. } =
+            self.known_of(queries, None, |found| found.iter().flat_map(|hits| hits.iter()).map(|(key, _)| key.clone()).collect());
         match problem {
             Some(FileProblem { path, message }) => Err(CorpusError { message: format!("{path}: {message}") }),
             None => Embedded::new(articles).map_err(|error| CorpusError { message: error.to_string() })?.search(query),
