@@ -24,6 +24,9 @@ const BUDGET: usize = 96 << 20;
 /// So many more hits than wanted are looked at, for others may score the same as the last.
 const TIES: usize = 16;
 
+/// Of how many terms texts are asked for. What many texts have takes longest to look through and tells least.
+const RAREST: usize = 8;
+
 /// In how many steps a point of a score is told apart.
 const STEPS: f32 = 32.0;
 
@@ -131,6 +134,18 @@ impl Terms {
         Ok(tokens)
     }
 
+    /// Of these terms those that are in the index and that the fewest texts have.
+    fn rarest<'t>(&self, terms: &'t [(String, f32)], alive: &Alive<'_>) -> tantivy::Result<Vec<&'t (String, f32)>> {
+        let mut counted = Vec::with_capacity(terms.len());
+        for term in terms {
+            counted.push((alive.doc_freq(&Term::from_field_text(self.fields.terms, &term.0))?, term));
+        }
+        counted.retain(|(count, _)| *count > 0);
+        counted.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.0.cmp(&y.0)));
+        counted.truncate(RAREST);
+        Ok(counted.into_iter().map(|(_, term)| term).collect())
+    }
+
     /// The best `limit` texts for these terms and their weights, best first.
     pub(super) fn search(&self, terms: &[(String, f32)], limit: usize) -> tantivy::Result<Vec<(Text, f32)>> {
         if terms.is_empty() || limit == 0 {
@@ -141,9 +156,9 @@ impl Terms {
             let query = BoostQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)), *weight);
             (Occur::Should, Box::new(query) as Box<dyn tantivy::query::Query>)
         };
-        let query = BooleanQuery::new(terms.iter().map(clause).collect());
         let searcher = self.reader.searcher();
         let alive = Alive { searcher: &searcher, tokens: self.tokens(&searcher)? };
+        let query = BooleanQuery::new(self.rarest(terms, &alive)?.into_iter().map(clause).collect());
         let best = TopDocs::with_limit(limit + TIES).order_by_score();
         let hits = searcher.search_with_statistics_provider(&query, &best, &alive)?;
         let mut out = Vec::with_capacity(hits.len());
