@@ -88,8 +88,11 @@ pub(super) fn decade(line: &Line<'_>, i: usize) -> Option<Figure> {
 fn owner(line: &Line<'_>, figure: &Figure) -> Option<Option<usize>> {
     let (i, to) = figure.numeral;
     let mut k = figure.from.checked_sub(1)?;
-    // "aged just 13", "aged between 14 and 18".
-    while k > 0 && matches!(line.word(k), "just" | "only" | "about" | "around" | "between") {
+    // "aged just 13", "aged between 14 and 18", "aged over 65".
+    while k > 0
+        && (matches!(line.word(k), "just" | "only" | "about" | "around" | "between")
+            || matches!(line.word(k), "over" | "under" | "above" | "below") && line.word(k - 1) == "aged")
+    {
         k -= 1;
     }
     // "the peer, now 86,".
