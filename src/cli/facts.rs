@@ -71,23 +71,18 @@ pub(super) fn run(args: &Args) -> Result<(), Error> {
     let remotes = Remotes::default();
     let desk = match &draft {
         Some(draft) => draft.desk(&archive, &settings, &remotes)?,
-        None => match archive.whole()? {
-            Some(desk) => desk,
-            None => {
-                let count = archive.totals()?.sources;
-                return Err(
-                    format!("there are {count} sources, too many for one fact sheet. Name a draft, or fewer sources.").into()
-                );
-            }
-        },
+        None => archive.desk(&[], Scope { draft: None, since: None })?,
     };
     let sources: Vec<Arc<Source>> = desk.sources().cloned().collect();
     if sources.is_empty() {
-        return Err(match desk.count() {
-            0 => "no source could be read".to_owned(),
-            count => format!("none of the {count} sources speaks of what the draft is about"),
-        }
-        .into());
+        let message = match (desk.count(), &draft) {
+            (0, _) => "no source could be read".to_owned(),
+            (count, Some(_)) => format!("none of the {count} sources speaks of what the draft is about"),
+            (count, None) => {
+                format!("there are {count} sources, too many for one fact sheet. Name a draft, or fewer sources.")
+            }
+        };
+        return Err(message.into());
     }
     let problems: Vec<_> = problems(&archive)?.into_iter().chain(remotes.problems()).collect();
     complain_of(&problems);

@@ -24,7 +24,7 @@ const PER_CLAIM: usize = 24;
 /// How many texts there are on the desk of a draft at the most.
 pub(in crate::corpus) const MOST: usize = 96;
 
-/// An archive with no more texts than this can be laid out as a whole.
+/// An archive with no more texts than this is laid out as a whole if nothing is claimed yet.
 const WHOLE: usize = 200;
 
 /// Of how many files with the same content it is told.
@@ -144,45 +144,27 @@ impl Archive {
     /// # Errors
     /// If the index fails.
     pub fn desk_with(&self, queries: &[Query], scope: Scope<'_>, known: Known) -> Result<Desk, CorpusError> {
-        Ok(self.for_draft(queries, scope, known)?)
+        Ok(self.lay_out(queries, scope, known)?)
     }
 
-    /// Lays out all sources; `None` if they are too many.
-    ///
-    /// # Errors
-    /// If the index fails.
-    pub fn whole(&self) -> Result<Option<Desk>, CorpusError> {
-        Ok(self.of_all()?)
-    }
-
-    fn of_all(&self) -> Result<Option<Desk>, Fault> {
-        self.catch_up()?;
-        let generation = self.generation();
-        let ids = self.lock().store.all(WHOLE)?;
-        ids.map(|ids| self.lay_out(ids, None, Known::default(), generation)).transpose()
-    }
-
-    fn for_draft(&self, queries: &[Query], Scope { draft, since }: Scope<'_>, known: Known) -> Result<Desk, Fault> {
+    fn lay_out(&self, queries: &[Query], Scope { draft, since }: Scope<'_>, known: Known) -> Result<Desk, Fault> {
+        let Known { articles, heard, .. } = known;
         self.catch_up()?;
         let generation = self.generation();
         let draft = draft.and_then(location_of);
-        let all = self.lock().store.all(PER_CLAIM)?;
-        let ids = match all {
+        let (ids, own, count) = {
+            let inner = self.lock();
+            let own = draft.as_deref().map(|draft| inner.store.texts_at(draft)).transpose()?.unwrap_or_default();
+            let count = inner.store.totals()?.sources - own.len() + articles.len();
+            (inner.store.all(if queries.is_empty() { WHOLE } else { PER_CLAIM })?, own, count)
+        };
+        let ids = match ids {
             Some(ids) => ids
                 .into_iter()
                 .filter_map(|id| self.is_since(id, since).map(|is| is.then_some(id)).transpose())
                 .collect::<Result<_, _>>()?,
-            None => {
-                let own = draft.as_deref().map(|draft| self.lock().store.texts_at(draft)).transpose()?.unwrap_or_default();
-                self.relevant(queries, &own, since, generation)?
-            }
+            None => self.relevant(queries, &own, since, generation)?,
         };
-        self.lay_out(ids, draft, known, generation)
-    }
-
-    /// Lays out these texts, without the draft were it one of them.
-    fn lay_out(&self, ids: Vec<i64>, draft: Option<String>, known: Known, generation: u64) -> Result<Desk, Fault> {
-        let Known { articles, heard, .. } = known;
         let mut wanted = Vec::with_capacity(ids.len());
         {
             let inner = self.lock();
@@ -192,11 +174,6 @@ impl Archive {
             }
         }
         wanted.sort_by(|(_, a), (_, b)| (&a.shown, &a.location, &a.part).cmp(&(&b.shown, &b.location, &b.part)));
-        let count = {
-            let inner = self.lock();
-            let own = draft.as_deref().map(|draft| inner.store.texts_at(draft)).transpose()?.map_or(0, |own| own.len());
-            inner.store.totals()?.sources - own + articles.len()
-        };
         // Texts have numbers from one on; what an article lies at goes by what it says.
         let own = wanted.iter().map(|(id, place)| (*id, place.shown.clone()));
         let key: Vec<Key> = own.chain(articles.iter().map(|a| (0, format!("{} {}", a.path, a.location)))).collect();
