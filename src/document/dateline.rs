@@ -82,6 +82,8 @@ pub(super) struct Dateline {
     pub(super) outlet: Option<String>,
     /// The date, where it is whole.
     pub(super) date: Option<Date>,
+    /// Its length in bytes, with the dash and the space after it.
+    pub(super) len: usize,
 }
 
 /// What follows the place.
@@ -103,7 +105,7 @@ pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
         let found = rest.starts_with([',', ' ', '—', '–', '-', ':']).then(|| AFTER_PLACE.captures(rest))??;
         let outlet = found.name("outlet").map(|m| m.as_str().trim().to_owned());
         let date = found.name("date").and_then(|m| date(m.as_str()));
-        Some(Dateline { outlet, date })
+        Some(Dateline { outlet, date, len: at + found[0].len() })
     };
     // The place in capitals, the longest first, with its country or without. A pattern with these bounds takes long to build.
     let city = |c: char| c.is_uppercase() || is_combining_mark(c) || " .'’/-".contains(c);
@@ -160,8 +162,11 @@ mod tests {
 
     #[test]
     fn datelines_name_agency_and_date() {
-        let read =
-            |text: &str| dateline(text).map(|d| (d.outlet.unwrap_or_default(), d.date.map_or(String::new(), |d| d.to_string())));
+        let read = |text: &str| {
+            let found = dateline(text)?;
+            assert!(text[found.len..].starts_with(|c: char| c.is_uppercase()), "{text}");
+            Some((found.outlet.unwrap_or_default(), found.date.map_or(String::new(), |d| d.to_string())))
+        };
         assert_eq!(read("NAIROBI, Kenya (AP) — Rains came."), Some(("AP".into(), String::new())));
         assert_eq!(read("KYIV, Dec. 4 (Reuters) - The"), Some(("Reuters".into(), String::new())));
         assert_eq!(read("KYIV, Dec. 4, 2025 (Reuters) - The"), Some(("Reuters".into(), "2025-12-04".into())));

@@ -134,6 +134,12 @@ pub fn date(text: &str) -> Option<Date> {
     dateline::date(text)
 }
 
+/// How long what stands before the first words of a report is, in bytes: "NAIROBI, March 3 (AP) — "; 0 if nothing does.
+#[must_use]
+pub fn dateline(paragraph: &str) -> usize {
+    dateline::dateline(paragraph).map_or(0, |found| found.len)
+}
+
 /// A range of the text without the white space around it; `None` if there is nothing else.
 fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\0');

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use super::{Checked, Finding, Label, Mention, MentionKind, Source, Span, Stance, Verdict, show};
 use crate::{
     claim::{NameClass, Role, same_name},
-    document::BlockKind,
+    document::{self, BlockKind},
     prose::Tag,
 };
 
@@ -224,13 +224,16 @@ fn figures_and_dates(sources: &[Arc<Source>], links: &mut Links) -> Vec<Fact> {
     found.into_iter().map(fact).collect()
 }
 
-/// Whether a mention stands in the article itself, and not in the line with its date.
+/// Whether a mention stands in the article itself, and not in the line with its date, nor in what says where and when it was written.
 fn is_told(source: &Source, mention: &Mention) -> bool {
     let prose = &source.reading.prose;
     let Some(sentence) = prose.sentences.get(mention.sentence as usize) else { return false };
     let words = prose.words(mention.sentence as usize);
     let is_all = words.len() <= mention.span.len() + 1;
-    !is_all && prose.document.blocks.get(sentence.block as usize).is_none_or(|block| block.kind != BlockKind::Boilerplate)
+    let is_dateline = mention.span.end <= words.start + document::dateline(words.of(&prose.document.text)) as u32;
+    !is_all
+        && !is_dateline
+        && prose.document.blocks.get(sentence.block as usize).is_none_or(|block| block.kind != BlockKind::Boilerplate)
 }
 
 fn saying(source: &Arc<Source>, mention: &Mention) -> Saying {
@@ -395,6 +398,15 @@ fn entity(fact: &Fact, frequency: &BTreeMap<String, usize>) -> String {
 mod tests {
     use super::*;
     use crate::ide::sample;
+
+    #[test]
+    fn what_says_when_it_was_written_is_no_fact() {
+        let text = "Ferry\n\nORO, March 4, 2025 (Harbour Wire) — Twelve ferries sank on March 3 off Oro.\n";
+        let source = sample::source("a.txt", text, "Ferry");
+        let mentions = source.reading.mentions.iter().filter(|m| is_told(&source, m));
+        let told: Vec<&str> = mentions.map(|m| m.span.of(text)).filter(|words| words.contains("March")).collect();
+        assert_eq!(told, ["March 3"]);
+    }
 
     #[test]
     fn roles_without_what_stands_before_them() {
