@@ -30,7 +30,7 @@ pub use role::{NounRelation, Role, RoleForm, is_loose as is_loose_role, relation
 pub use statement::{Kinship, Mode, Predicate, Statement, kinship};
 pub use unit::{Dimension, Unit};
 
-use crate::{prose::Prose, text::Span};
+use crate::{document, prose::Prose, text::Span};
 
 /// What a mention is.
 #[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
@@ -145,6 +145,7 @@ pub fn read(prose: Arc<Prose>) -> Reading {
         mentions.extend(free);
         mentions.sort_by_key(|m| m.span);
     }
+    mentions.retain(|m| !matches!(m.kind, MentionKind::Date(_)) || !is_in_dateline(&prose, m));
     let mut statements = statement::read(&prose);
     statements.retain_mut(|m| {
         let MentionKind::Statement(statement) = m.kind else { return false };
@@ -174,6 +175,13 @@ impl Reading {
         let claims = claims(&prose, &mentions);
         Self { prose, mentions, claims, roles }
     }
+}
+
+/// Whether a mention stands in what says where and when a report was written, which is no claim of it.
+fn is_in_dateline(prose: &Prose, mention: &Mention) -> bool {
+    let sentence = mention.sentence as usize;
+    let words = prose.words(sentence);
+    mention.span.end <= words.start + document::dateline(words.of(&prose.document.text)) as u32
 }
 
 /// What stands inside quotations.

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use super::{Checked, Finding, Label, Mention, MentionKind, Source, Span, Stance, Verdict, show};
 use crate::{
     claim::{NameClass, Role, same_name},
-    document::{self, BlockKind},
+    document::BlockKind,
     prose::Tag,
 };
 
@@ -224,16 +224,13 @@ fn figures_and_dates(sources: &[Arc<Source>], links: &mut Links) -> Vec<Fact> {
     found.into_iter().map(fact).collect()
 }
 
-/// Whether a mention stands in the article itself, and not in the line with its date, nor in what says where and when it was written.
+/// Whether a mention stands in the article itself, and not in the line with its date.
 fn is_told(source: &Source, mention: &Mention) -> bool {
     let prose = &source.reading.prose;
     let Some(sentence) = prose.sentences.get(mention.sentence as usize) else { return false };
     let words = prose.words(mention.sentence as usize);
     let is_all = words.len() <= mention.span.len() + 1;
-    let is_dateline = mention.span.end <= words.start + document::dateline(words.of(&prose.document.text)) as u32;
-    !is_all
-        && !is_dateline
-        && prose.document.blocks.get(sentence.block as usize).is_none_or(|block| block.kind != BlockKind::Boilerplate)
+    !is_all && prose.document.blocks.get(sentence.block as usize).is_none_or(|block| block.kind != BlockKind::Boilerplate)
 }
 
 fn saying(source: &Arc<Source>, mention: &Mention) -> Saying {
