@@ -181,7 +181,7 @@ impl Reading {
 fn is_in_dateline(prose: &Prose, mention: &Mention) -> bool {
     let sentence = mention.sentence as usize;
     let words = prose.words(sentence);
-    mention.span.end <= words.start + document::dateline(words.of(&prose.document.text)) as u32
+    mention.span.end <= words.start + document::dateline(prose.str(words)) as u32
 }
 
 /// What stands inside quotations.

@@ -98,6 +98,7 @@ impl<'e> Witnesses<'e> {
                     Relation::Compatible => all.finer.push(witness),
                     // The whole is more than what is left of it, here or there.
                     Relation::Differs if is_remainder(&witness.source().reading, witness.mention()) != remainder => {}
+                    Relation::Differs if happened_since(&draft.mentions[index as usize], &witness) => {}
                     Relation::Differs | Relation::Misspelled => all.differ.push(witness),
                     Relation::Incomparable => {}
                 }
@@ -138,6 +139,16 @@ impl<'e> Witnesses<'e> {
             self.agree.sort_by(|a, b| b.pair.score.total_cmp(&a.pair.score));
         }
     }
+}
+
+/// Whether the draft's date lies after the day on which a source appeared that has an earlier one in its place: it cannot tell of what has
+/// happened since.
+fn happened_since(mention: &Mention, witness: &Witness<'_>) -> bool {
+    let (MentionKind::Date(ours), MentionKind::Date(theirs)) = (&mention.kind, &witness.mention().kind) else { return false };
+    // "May 11" may be that of the year to come.
+    let guessed = theirs.year.is_none() && (theirs.month.is_some() || theirs.name.is_some());
+    let days = ours.earliest.zip(theirs.latest).zip(witness.published());
+    !guessed && days.is_some_and(|((ours, theirs), published)| ours > published && theirs <= published)
 }
 
 pub(super) fn is_ranked(mention: &Mention) -> bool {
