@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Approximation, Dimension, Form, Quantity, Unit};
+use super::{Approximation, Dimension, Extent, Form, Quantity, Unit};
 
 /// How a quantity stands to another that may be about the same thing. Not symmetric: the first is held against the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -89,6 +89,9 @@ pub fn quantity(draft: &Quantity, source: &Quantity) -> QuantityLikeness {
             _ => Incomparable,
         };
     };
+    if is_share(draft) && is_growth(source) || is_growth(draft) && is_share(source) {
+        return Incomparable;
+    }
     if draft.form == Form::Score {
         let straight = (draft.low, draft.high) == (source.low, source.high);
         return if straight || (draft.low, draft.high) == (source.high, source.low) { Same } else { Differs };
@@ -137,6 +140,10 @@ fn amounts(draft: &Quantity, d: &Scale, source: &Quantity, s: &Scale) -> Quantit
     if let Some((a, b)) = points {
         if a == b {
             return Same;
+        }
+        // "An outflow of $12 million" of "a cash flow of negative $12 million": which it is, the noun says.
+        if a == -b && draft.unit.as_ref().is_some_and(|u| matches!(u.dimension, Dimension::Money | Dimension::Percent)) {
+            return Finer;
         }
         if exact(draft) && exact(source) {
             let gap = (a - b).abs();
@@ -247,12 +254,11 @@ struct Scale {
 /// Both in one base unit, if they measure the same.
 fn common(draft: &Quantity, source: &Quantity) -> Option<(Scale, Scale)> {
     use Form::{Age, Cardinal, Fraction, Multiple, Ordinal, Score};
-    let percent = |q: &Quantity| q.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Percent);
     match (draft.form, source.form) {
-        (Fraction, Cardinal) if percent(source) => {
+        (Fraction, Cardinal) if is_percentage(source) => {
             return Some((scale(draft, Decimal::ONE_HUNDRED)?, scale(source, Decimal::ONE)?));
         }
-        (Cardinal, Fraction) if percent(draft) => {
+        (Cardinal, Fraction) if is_percentage(draft) => {
             return Some((scale(draft, Decimal::ONE)?, scale(source, Decimal::ONE_HUNDRED)?));
         }
         (Cardinal, Cardinal) | (Ordinal, Ordinal) | (Fraction, Fraction) | (Multiple, Multiple) | (Age, Age) | (Score, Score) => {
@@ -277,6 +283,20 @@ fn other_currency(draft: &Quantity, source: &Quantity) -> bool {
     let code = |q: &Quantity| q.unit.as_ref().filter(|u| u.dimension == Dimension::Money).map(|u| u.name.clone());
     let dollar = |code: &str| code.len() == 3 && code.ends_with('D');
     matches!((code(draft), code(source)), (Some(a), Some(b)) if a != b && !(dollar(&a) && dollar(&b)))
+}
+
+/// Whether it is a percentage of something: "23% of the total".
+fn is_share(q: &Quantity) -> bool {
+    is_percentage(q) && q.base.is_some() && q.change.is_none()
+}
+
+/// Whether it is a percentage by which something changed: "grew 31%".
+fn is_growth(q: &Quantity) -> bool {
+    is_percentage(q) && q.base.is_none() && q.change.is_some_and(|change| change.extent == Extent::By)
+}
+
+fn is_percentage(q: &Quantity) -> bool {
+    q.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Percent)
 }
 
 /// Whether one is a percentage and the other a difference of two.

@@ -89,6 +89,12 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure, free: usize) -> Noun {
             }
         } else if number || !line.word(inner).is_empty() && line.tag(inner) == Tag::Pronoun {
             noun.base = Some(line.span(inner, if number { start } else { inner + 1 }));
+        } else if from > inner
+            && figure.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Percent)
+            && !line.word(from).is_empty()
+        {
+            // "23% of the total".
+            noun.base = Some(line.span(inner, from + 1));
         }
         return noun;
     }
