@@ -12,7 +12,12 @@ use std::{collections::HashSet, sync::LazyLock};
 use assign::{Candidate, assign};
 pub(super) use comparison::Comparison;
 
-use super::{Pair, Relation, contrast, outline::Sentence, outlines::offices_in, weights};
+use super::{
+    Pair, Relation, contrast,
+    outline::{Sentence, mentions_of},
+    outlines::offices_in,
+    weights,
+};
 use crate::{
     claim::{Mention, MentionKind, NameClass, Quantity, lies_in},
     text::Span,
@@ -38,12 +43,23 @@ pub(super) struct Claimed<'a> {
     weights: Vec<f32>,
     /// Who holds which office in the draft, and the place that it is named by.
     offices: Vec<(&'a str, &'a str)>,
+    /// What names the speakers of what is quoted in the sentence: "Lena Voss", "she".
+    speakers: Vec<Span>,
 }
 
 impl<'a> Claimed<'a> {
     pub(super) fn new(sentence: Sentence<'a>, weights: Vec<f32>) -> Self {
-        Self { weights, offices: offices_in(sentence.reading).collect(), sentence }
+        Self { weights, offices: offices_in(sentence.reading).collect(), speakers: speakers(&sentence).collect(), sentence }
     }
+}
+
+/// What names the speakers of what is quoted in a sentence.
+fn speakers(sentence: &Sentence<'_>) -> impl Iterator<Item = Span> {
+    let mentions = &sentence.reading.mentions[mentions_of(sentence.reading, sentence.index)];
+    mentions.iter().filter_map(|m| match &m.kind {
+        MentionKind::Quotation(quotation) => quotation.speaker.as_ref().map(|speaker| speaker.span),
+        _ => None,
+    })
 }
 
 /// Two sentences with what they share.
@@ -135,7 +151,14 @@ impl<'o, 'a> Alignment<'o, 'a> {
     fn is_elsewhere(&self, (d, a): (usize, &Mention), (s, b): (usize, &Mention)) -> bool {
         matches!(b.kind, MentionKind::Name(_))
             && self.same_role(a, b) != Some(true)
-            && self.here.likeness.column(s).enumerate().any(|(i, likeness)| i != d && likeness >= 1.0)
+            && (self.is_speaker_alone(a, b)
+                || self.here.likeness.column(s).enumerate().any(|(i, likeness)| i != d && likeness >= 1.0))
+    }
+
+    /// Whether the source's name is that of who speaks there, and in the draft's sentence somebody else than the draft's name does.
+    fn is_speaker_alone(&self, a: &Mention, b: &Mention) -> bool {
+        let ours = &self.claimed.speakers;
+        !ours.is_empty() && !ours.iter().any(|s| s.overlaps(a.span)) && speakers(self.source()).any(|s| s.overlaps(b.span))
     }
 
     /// Whether the two names hold their roles in different places: the president of one country does not stand in the place of another's.

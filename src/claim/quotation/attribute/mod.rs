@@ -150,7 +150,8 @@ pub(super) fn attribute(prose: &Prose, mentions: &mut [Mention]) {
         if let Some(speaker) = &mut found.speaker
             && speaker.canonical.is_none()
         {
-            scene.stand_for(speaker, last.as_ref());
+            let reported = found.behind && quotation.form != QuotationForm::Direct;
+            scene.stand_for(speaker, reported, last.as_ref());
         }
         settle(quotation, found.cue, found.speaker.clone());
         if let Some(speaker) = found.speaker {
@@ -233,7 +234,7 @@ impl Scene<'_> {
         let passive = passive(self.prose, &tokens[cue.saturating_sub(2)..cue]);
         let mut speaker = self.speaker_before(&tokens[..cue]).filter(|_| !passive)?;
         if speaker.canonical.is_none() {
-            self.stand_for(&mut speaker, None);
+            self.stand_for(&mut speaker, false, None);
         }
         Some(speaker)
     }

@@ -20,10 +20,11 @@ pub(super) enum Gender {
 }
 
 impl Scene<'_> {
-    /// Gives a pronoun the canonical form of the person that it stands for, if only one can be meant. `last` is the quotation before
-    /// with its speaker.
-    pub(super) fn stand_for(&self, speaker: &mut Speaker, last: Option<&(Span, Speaker)>) {
-        if let Some((canonical, sure)) = self.antecedent(speaker.span, last) {
+    /// Gives a pronoun the canonical form of the person that it stands for, if only one can be meant. `reported` says whether the words
+    /// stand in a clause of the writer's that the pronoun speaks: whom it names is somebody else, as in "Ruiz had "lost the city", she
+    /// said" (principle C of binding, Chomsky 1981). `last` is the quotation before with its speaker.
+    pub(super) fn stand_for(&self, speaker: &mut Speaker, reported: bool, last: Option<&(Span, Speaker)>) {
+        if let Some((canonical, sure)) = self.antecedent(speaker.span, reported, last) {
             (speaker.canonical, speaker.sure) = (Some(canonical), sure);
         }
     }
@@ -36,7 +37,7 @@ impl Scene<'_> {
         }
     }
 
-    fn antecedent(&self, span: Span, last: Option<&(Span, Speaker)>) -> Option<(String, bool)> {
+    fn antecedent(&self, span: Span, reported: bool, last: Option<&(Span, Speaker)>) -> Option<(String, bool)> {
         let gender = self.gender(span)?;
         let here = self.prose.sentence_at(span.start);
         let block = self.prose.sentences.get(here)?.block;
@@ -52,7 +53,11 @@ impl Scene<'_> {
                 break;
             }
             let near = back <= 2 + skipped;
-            let until = if back == 0 { span.start } else { s.span.end };
+            let until = match back {
+                0 if reported => s.span.start,
+                0 => span.start,
+                _ => s.span.end,
+            };
             if let Some((at, speaker)) = last
                 && at.start >= s.span.start
                 && at.end <= until
