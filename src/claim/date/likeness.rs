@@ -50,7 +50,10 @@ fn in_time(a: &DateMention, b: &DateMention) -> DateLikeness {
         // "in 2023" is no counterpart of "since 2018".
         return if reaches(a, b) || reaches(b, a) { Incomparable } else { Different };
     }
+    let days = |m: &DateMention| m.earliest.zip(m.latest);
     let resolved = match (bounds(a), bounds(b)) {
+        // "Five years ago" may be four and a half, but is first of all the year that it gives.
+        (Some(_), Some(_)) if days(a) == days(b) => Same,
         (Some(x), Some(y)) => intervals(x, y, guess(a), guess(b)),
         _ => Incomparable,
     };

@@ -35,7 +35,10 @@ pub(super) fn sum(ours: &Ours<'_>, facts: &[Fact<'_>]) -> Option<Derivation> {
             }
             let one_sentence = a.fact.passage == b.fact.passage;
             let nouns = [a.same_noun, b.same_noun];
-            let counts_it = if one_sentence { nouns.contains(&Some(true)) || change } else { nouns == [Some(true); 2] };
+            // "Of four", where five of nine are told of.
+            let is_rest = one_sentence && counted.is_none() && a.is_share() != b.is_share();
+            let counts_it =
+                is_rest || if one_sentence { nouns.contains(&Some(true)) || change } else { nouns == [Some(true); 2] };
             if !counts_it {
                 continue;
             }
