@@ -175,7 +175,8 @@ fn likeness() {
     alike("It opened in June 2015.", "It opened in May 2015.", Different);
     alike("It opened in the 1980s.", "It opened in 1985.", Compatible);
     alike("It died 35 years ago.", "It died 32 years ago.", Different);
-    alike("It died 35 years ago.", "It died in 1990.", Compatible);
+    alike("It died 35 years ago.", "It died in 1990.", Same);
+    alike("It died 35 years ago.", "It died in 1991.", Compatible);
     alike("It will open this fall.", "It would open in October.", Compatible);
     alike("It will end by the end of the decade.", "It will end by 2030.", Compatible);
     alike("It began at 5 p.m. EST.", "It began at 2200 GMT.", Same);

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Change, Direction, Extent, Form,
-    figure::Figure,
+    figure::{self, Figure},
     words::{self, Class},
 };
 use crate::{
@@ -143,9 +143,13 @@ pub(super) fn find(line: &Line<'_>, figure: &Figure) -> Option<Change> {
         }
         let money = figure.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Money);
         if let Some(direction) = direction(line, at, money) {
-            // "fell below $25 billion" is where it arrived.
-            let extent =
-                if matches!(line.word(figure.from), "below" | "above" | "past" | "under") { Extent::To } else { Extent::By };
+            let extent = match line.word(figure.from) {
+                // "fell below $25 billion" is where it arrived,
+                "below" | "above" | "past" | "under" => Extent::To,
+                // "double the $7 million of last year" where it came from.
+                _ if line.word(at + 1) == "the" && figure::is_multiple(line.word(at)) => Extent::From,
+                _ => Extent::By,
+            };
             return direction.map(|d| Change { direction: Some(d), extent });
         }
         if !matches!(line.tag(at), Tag::Adverb | Tag::Determiner) {

@@ -17,6 +17,11 @@ use crate::claim::{
 use crate::prose::Tag;
 
 /// Words that multiply, and which way.
+/// Whether a word multiplies: "double", "halved".
+pub(super) fn is_multiple(word: &str) -> bool {
+    MULTIPLES.contains_key(word)
+}
+
 static MULTIPLES: LazyLock<FxHashMap<&'static str, (Decimal, Option<Direction>)>> = LazyLock::new(|| {
     let mut words = FxHashMap::default();
     for line in include_str!("../data/multiples.txt").lines().filter(|l| !l.starts_with('#')) {
