@@ -18,8 +18,11 @@ const LEAST: f32 = 0.1;
 /// and, of a draft of few claims, less than so much of them all.
 const LEAST_OF_ALL: f32 = 0.01;
 
-/// Of the articles that claims find, with their scores, at most `most` that the claims go back to, those that most do first.
-pub(super) fn articles<'a, K: Ord + Clone + 'a>(found: impl Iterator<Item = &'a [(K, f32)]>, most: usize) -> Vec<K> {
+/// How many articles there are at the most.
+const MOST: usize = 96;
+
+/// Of the articles that claims find, with their scores, those that the claims go back to, that of most claims first.
+pub(super) fn articles<'a, K: Ord + Clone + 'a>(found: impl Iterator<Item = &'a [(K, f32)]>) -> Vec<K> {
     let claims: Vec<Vec<(&K, f32)>> = found.map(fits).collect();
     let mut shares: BTreeMap<&K, f32> = claims.iter().flatten().map(|(article, _)| (*article, 1.0)).collect();
     for _ in 0..ROUNDS {
@@ -35,7 +38,7 @@ pub(super) fn articles<'a, K: Ord + Clone + 'a>(found: impl Iterator<Item = &'a 
     let least = LEAST.min(LEAST_OF_ALL * claims.len() as f32);
     let mut articles: Vec<(&K, f32)> = shares.into_iter().filter(|(_, share)| *share >= least).collect();
     articles.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-    articles.into_iter().take(most).map(|(article, _)| article.clone()).collect()
+    articles.into_iter().take(MOST).map(|(article, _)| article.clone()).collect()
 }
 
 /// How well each article fits a claim that finds it, beside the one that fits it best: 1 for that one.
@@ -50,7 +53,7 @@ mod tests {
 
     #[track_caller]
     fn check(found: &[&[(&str, f32)]], expect: &[&str]) {
-        assert_eq!(articles(found.iter().copied(), 10), expect);
+        assert_eq!(articles(found.iter().copied()), expect);
     }
 
     /// Of what a claim of common words finds, that is taken which other claims find by their names.

@@ -25,7 +25,6 @@ use std::{
 };
 
 pub use place::CACHE;
-pub(super) use select::MOST;
 pub use select::{Desk, Scope};
 pub use store::Totals;
 pub use update::{Look, Progress};

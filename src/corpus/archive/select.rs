@@ -21,9 +21,6 @@ use crate::corpus::{
 /// How many texts each claim asks for. An archive with no more lies on every desk as a whole.
 const PER_CLAIM: usize = 24;
 
-/// How many texts there are on the desk of a draft at the most.
-pub(in crate::corpus) const MOST: usize = 96;
-
 /// An archive with no more texts than this is laid out as a whole if nothing is claimed yet.
 const WHOLE: usize = 200;
 
@@ -203,7 +200,7 @@ impl Archive {
             Ok(recent)
         });
         let answers: Vec<Vec<(Text, f32)>> = answers.into_iter().collect::<Result<_, _>>()?;
-        Ok(mixture::articles(answers.iter().map(Vec::as_slice), MOST).into_iter().map(|(_, id)| id).collect())
+        Ok(mixture::articles(answers.iter().map(Vec::as_slice)).into_iter().map(|(_, id)| id).collect())
     }
 
     /// Whether a text was published on or after a day, or nobody knows when.

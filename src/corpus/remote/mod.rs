@@ -26,9 +26,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 use ureq::http::Method;
 
-use super::{
-    Corpus, CorpusError, Passage, Query, Source, archive, embedded::Embedded, engine::Engine, files::FileProblem, mixture,
-};
+use super::{Corpus, CorpusError, Passage, Query, Source, embedded::Embedded, engine::Engine, files::FileProblem, mixture};
 use client::{Ask, Client, Fault};
 use fields::Resolved;
 use kept::Kept;
@@ -123,7 +121,7 @@ impl Remote {
     /// not wait.
     #[must_use]
     pub fn known(&self, queries: &[Query], since: Option<Date>) -> Known {
-        self.known_of(queries, since, |found| mixture::articles(found.iter().map(|hits| &**hits), archive::MOST))
+        self.known_of(queries, since, |found| mixture::articles(found.iter().map(|hits| &**hits)))
     }
 
     /// The same, of those articles that `choose` chooses of what each claim finds.
