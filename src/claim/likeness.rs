@@ -255,10 +255,10 @@ struct Scale {
 fn common(draft: &Quantity, source: &Quantity) -> Option<(Scale, Scale)> {
     use Form::{Age, Cardinal, Fraction, Multiple, Ordinal, Score};
     match (draft.form, source.form) {
-        (Fraction, Cardinal) if is_percentage(source) => {
+        (Fraction, Cardinal) if source.is_percentage() => {
             return Some((scale(draft, Decimal::ONE_HUNDRED)?, scale(source, Decimal::ONE)?));
         }
-        (Cardinal, Fraction) if is_percentage(draft) => {
+        (Cardinal, Fraction) if draft.is_percentage() => {
             return Some((scale(draft, Decimal::ONE)?, scale(source, Decimal::ONE_HUNDRED)?));
         }
         (Cardinal, Cardinal) | (Ordinal, Ordinal) | (Fraction, Fraction) | (Multiple, Multiple) | (Age, Age) | (Score, Score) => {
@@ -287,16 +287,12 @@ fn other_currency(draft: &Quantity, source: &Quantity) -> bool {
 
 /// Whether it is a percentage of something: "23% of the total".
 fn is_share(q: &Quantity) -> bool {
-    is_percentage(q) && q.base.is_some() && q.change.is_none()
+    q.is_percentage() && q.base.is_some() && q.change.is_none()
 }
 
 /// Whether it is a percentage by which something changed: "grew 31%".
 fn is_growth(q: &Quantity) -> bool {
-    is_percentage(q) && q.base.is_none() && q.change.is_some_and(|change| change.extent == Extent::By)
-}
-
-fn is_percentage(q: &Quantity) -> bool {
-    q.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Percent)
+    q.is_percentage() && q.base.is_none() && q.change.is_some_and(|change| change.extent == Extent::By)
 }
 
 /// Whether one is a percentage and the other a difference of two.

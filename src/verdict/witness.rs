@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{Finding, Stance, Veto, decide, rank, sources, verbatim};
 use crate::{
-    claim::{DateForm, DateMention, Mention, MentionKind, Reading, lies_in},
+    claim::{Mention, MentionKind, Reading, lies_in},
     corpus::Source,
     evidence::{Evidence, Pair, Relation},
     prose,
@@ -147,12 +147,9 @@ fn happened_since(mention: &Mention, witness: &Witness<'_>) -> bool {
     let (MentionKind::Date(ours), MentionKind::Date(theirs)) = (&mention.kind, &witness.mention().kind) else { return false };
     // "May 11" may be that of the year to come.
     let guessed = theirs.year.is_none() && (theirs.month.is_some() || theirs.name.is_some());
-    // A time of day alone is of a day that is told of.
-    let no_day =
-        |date: &DateMention| date.form == DateForm::Time && date.day.is_none() && date.weekday.is_none() && date.shift.is_none();
     let (Some(day), Some(published)) = (ours.earliest, witness.published()) else { return false };
-    let told = no_day(theirs) || theirs.latest.is_some_and(|last| last <= published);
-    !no_day(ours) && !guessed && day > published && told
+    let told = theirs.is_of_some_day() || theirs.latest.is_some_and(|last| last <= published);
+    !ours.is_of_some_day() && !guessed && day > published && told
 }
 
 pub(super) fn is_ranked(mention: &Mention) -> bool {

@@ -149,7 +149,7 @@ fn is_calendar(m: &DateMention) -> bool {
 
 /// Whether the days it resolves to are a guess.
 fn loose(m: &DateMention) -> bool {
-    m.floating || m.form == DateForm::Time && m.clock.is_some() && m.weekday.is_none() && m.day.is_none() && m.shift.is_none()
+    m.floating || m.clock.is_some() && m.is_of_some_day()
 }
 
 /// The days it can mean, as loosely as its words are used.

@@ -223,6 +223,12 @@ pub struct DateMention {
 }
 
 impl DateMention {
+    /// Whether it is an hour or a part of the day alone, of a day that is not written.
+    #[must_use]
+    pub fn is_of_some_day(&self) -> bool {
+        self.form == DateForm::Time && self.weekday.is_none() && self.day.is_none() && self.shift.is_none()
+    }
+
     fn new(form: DateForm) -> Self {
         Self {
             form,

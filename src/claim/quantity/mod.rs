@@ -126,6 +126,14 @@ pub struct Quantity {
     pub rank: Option<Box<Rank>>,
 }
 
+impl Quantity {
+    /// Whether its unit is percent.
+    #[must_use]
+    pub fn is_percentage(&self) -> bool {
+        self.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Percent)
+    }
+}
+
 /// The quantities of a text, in order.
 pub(super) fn read(prose: &Prose) -> Vec<Mention> {
     let lower = prose.document.prose.to_ascii_lowercase();

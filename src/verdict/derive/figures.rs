@@ -36,9 +36,9 @@ pub(super) fn sum(ours: &Ours<'_>, facts: &[Fact<'_>]) -> Option<Derivation> {
             let one_sentence = a.fact.passage == b.fact.passage;
             let nouns = [a.same_noun, b.same_noun];
             // "Of four", where five of nine are told of.
-            let is_rest = one_sentence && counted.is_none() && a.is_share() != b.is_share();
+            let is_rest = counted.is_none() && a.is_share() != b.is_share();
             let counts_it =
-                is_rest || if one_sentence { nouns.contains(&Some(true)) || change } else { nouns == [Some(true); 2] };
+                if one_sentence { nouns.contains(&Some(true)) || change || is_rest } else { nouns == [Some(true); 2] };
             if !counts_it {
                 continue;
             }
@@ -133,7 +133,7 @@ fn alike(a: &Quantity, b: &Quantity) -> bool {
 }
 
 fn is_percent(q: &Quantity) -> bool {
-    q.form == Form::Cardinal && q.unit.as_ref().is_some_and(|u| u.dimension == Dimension::Percent)
+    q.form == Form::Cardinal && q.is_percentage()
 }
 
 /// A share as a number between 0 and 1, or more: of a fraction or a percentage.
