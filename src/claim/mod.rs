@@ -2,6 +2,7 @@
 //! nothing here knows why it is asked.
 
 mod atom;
+mod citation;
 mod date;
 pub mod likeness;
 mod name;
@@ -13,8 +14,10 @@ mod statement;
 mod unit;
 
 use borsh::{BorshDeserialize, BorshSerialize};
-use std::sync::Arc;
+use rustc_hash::FxHashSet;
+use std::sync::{Arc, LazyLock};
 
+pub(crate) use citation::is_cited;
 pub use date::{
     Clock, DateForm, DateLikeness, DateMention, DayPart, Edge, Piece, PieceUnit, ShiftUnit, holds_undated, period_before,
     same as same_date, wrong_weekday,
@@ -30,7 +33,11 @@ pub use role::{NounRelation, Role, RoleForm, is_loose as is_loose_role, relation
 pub use statement::{Kinship, Mode, Predicate, Statement, kinship};
 pub use unit::{Dimension, Unit};
 
-use crate::{document, prose::Prose, text::Span};
+use crate::{
+    document,
+    prose::{self, Prose},
+    text::Span,
+};
 
 /// What a mention is.
 #[derive(Clone, Debug, PartialEq, BorshSerialize, BorshDeserialize)]
@@ -136,16 +143,20 @@ pub fn read(prose: Arc<Prose>) -> Reading {
     // A name inside a figure is part of it: "800 degrees Celsius", "50 Hong Kong dollars".
     let quantities = quantity::read(&prose);
     let mut names = name::read(&prose);
-    names.retain(|n| !within(&quantities, n.span) && !at(&quantities, n.span).is_some_and(|q| is_money(&prose, q)));
+    names.retain(|n| {
+        !is_cross_reference(&prose, n.span)
+            && !within(&quantities, n.span)
+            && !at(&quantities, n.span).is_some_and(|q| is_money(&prose, q))
+    });
     // So is a decade of somebody's life: "in his late fifties".
     let mut dates = date::read(&prose);
     dates.retain(|d| !at(&quantities, d.span).is_some_and(is_age));
+    dates.retain(|d| !is_in_dateline(&prose, d) && !citation::is_year_of_one(&prose, d, &names));
     for found in [dates, names, quantities] {
         let free: Vec<Mention> = found.into_iter().filter(|m| !overlaps(&mentions, m.span)).collect();
         mentions.extend(free);
         mentions.sort_by_key(|m| m.span);
     }
-    mentions.retain(|m| !matches!(m.kind, MentionKind::Date(_)) || !is_in_dateline(&prose, m));
     let mut statements = statement::read(&prose);
     statements.retain_mut(|m| {
         let MentionKind::Statement(statement) = m.kind else { return false };
@@ -175,6 +186,20 @@ impl Reading {
         let claims = claims(&prose, &mentions);
         Self { prose, mentions, claims, roles }
     }
+}
+
+/// Words for the parts of a text, with which it points into itself.
+static PARTS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| include_str!("data/parts.txt").lines().collect());
+
+/// Whether words point into a text rather than name something in the world: "Table 3", the "Fig." of "Fig. 2".
+fn is_cross_reference(prose: &Prose, span: Span) -> bool {
+    let words = prose.str(span);
+    let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    let numbers = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let after = || prose.document.prose[span.end as usize..].trim_start_matches(['.', ' ', '\u{a0}']);
+    first.starts_with(char::is_uppercase)
+        && PARTS.contains(&*prose::fold(first.trim_end_matches('.')))
+        && if rest.is_empty() { numbers(after()) } else { numbers(rest) && !rest.contains(' ') }
 }
 
 /// Whether a mention stands in what says where and when a report was written, which is no claim of it.

@@ -6,25 +6,28 @@ use std::{
 };
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use regex::Regex;
 
 use super::{Block, BlockKind, Meta};
 use crate::text::{Folded, Span};
 
-/// Lines of furniture.txt: "=" the whole block, ">" the same with headlines of other stories below, "^" its beginning, else anywhere
-/// in it.
+/// Lines of furniture.txt: "=" the whole block, ">" the same with headlines of other stories below, "~" a heading with a list of the
+/// literature below, "^" the block's beginning, else anywhere in it.
 struct Furniture {
     whole: HashSet<&'static str>,
     labels: HashSet<&'static str>,
+    lists: HashSet<&'static str>,
     beginnings: Vec<&'static str>,
     anywhere: AhoCorasick,
 }
 
 static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
     let lines = || include_str!("data/furniture.txt").lines().filter(|line| !line.is_empty());
-    let anywhere = lines().filter(|line| !line.starts_with(['=', '>', '^']));
+    let anywhere = lines().filter(|line| !line.starts_with(['=', '>', '~', '^']));
     Furniture {
         whole: lines().filter_map(|line| line.strip_prefix(['=', '>'])).collect(),
         labels: lines().filter_map(|line| line.strip_prefix('>')).collect(),
+        lists: lines().filter_map(|line| line.strip_prefix('~')).collect(),
         beginnings: lines().filter_map(|line| line.strip_prefix('^')).collect(),
         anywhere: AhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostFirst)
@@ -45,6 +48,7 @@ const LONGEST: usize = 500;
 pub(super) fn mark(prose: &str, blocks: &mut [Block], meta: &mut Meta) {
     let mut seen: HashSet<String> = HashSet::new();
     let mut below_label = false;
+    let mut in_references = false;
     // The end of a line such as "RELATED: Minister quits", under which another headline may stand at once.
     let mut lead: Option<u32> = None;
     for block in blocks.iter_mut() {
@@ -54,6 +58,8 @@ pub(super) fn mark(prose: &str, blocks: &mut [Block], meta: &mut Meta) {
             continue;
         }
         let words = &fold(prose, block.span);
+        // A list of the literature ends with the next heading.
+        in_references = if block.kind == BlockKind::Heading { FURNITURE.lists.contains(title(words)) } else { in_references };
         let repeated = block.kind == BlockKind::Heading && !seen.insert(words.clone());
         let headline = block.kind == BlockKind::Heading;
         let next_line = |end: u32| prose[end as usize..block.span.start as usize].matches('\n').count() == 1;
@@ -64,10 +70,12 @@ pub(super) fn mark(prose: &str, blocks: &mut [Block], meta: &mut Meta) {
         if below_lead
             || is_plea(block.span.of(prose))
             || repeated
+            || in_references
             || below_label
             || is_furniture(words)
             || is_trail(block.span.of(prose))
             || is_byline(block.span.of(prose))
+            || is_credit(block.span.of(prose))
         {
             block.kind = BlockKind::Boilerplate;
         }
@@ -79,6 +87,11 @@ pub(super) fn mark(prose: &str, blocks: &mut [Block], meta: &mut Meta) {
 
 fn fold(prose: &str, span: Span) -> String {
     Folded::new(span.of(prose)).text().to_owned()
+}
+
+/// A heading without its number.
+fn title(folded: &str) -> &str {
+    bare(folded).trim_start_matches(|c: char| !c.is_alphabetic())
 }
 
 fn bare(folded: &str) -> &str {
@@ -103,6 +116,22 @@ fn starts_with_words(text: &str, start: &str) -> bool {
 fn is_byline(line: &str) -> bool {
     super::meta::byline(line).is_some()
 }
+
+static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:(?i:(?:additional |other )?(?:reporting|writing|editing|text|words|photography|photographs?|photos?|pictures?|illustrations?|graphics?)(?: and (?:writing|editing|photography|photos|pictures))?)(?: by \p{Lu}|: ?\p{Lu})|(?i:published|posted|updated|last updated|first published):? (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:\d{1,2} \p{Lu}|\p{Lu}\p{Ll}{2,8}\.? \d|\d{4}-\d\d-))",
+    )
+    .expect("a constant pattern")
+});
+
+/// "Additional reporting by Jane Doe; editing by John Roe", "Photo: Jane Doe / Agency", "Updated May 13, 2026, 9:15 a.m.".
+fn is_credit(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with(char::is_alphabetic) && line.split_whitespace().nth(CREDIT_WORDS).is_none() && CREDIT.is_match(line)
+}
+
+/// Longest credit, in words.
+const CREDIT_WORDS: usize = 24;
 
 /// Short lines above the headline: the outlet's name, the section.
 fn outlet_line(prose: &str, blocks: &mut [Block], meta: &mut Meta) {

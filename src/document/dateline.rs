@@ -59,6 +59,22 @@ pub(super) fn date_line(line: &str) -> Option<Date> {
         .flatten()
 }
 
+static ENDING: LazyLock<Regex> = LazyLock::new(|| {
+    let month = MONTH.replace("?P<month>", "?:");
+    regex(&format!(
+        r"[,:;(–—|-] *(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?P<date>{month} \d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {month},? (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?:,? \d{{1,2}}[:.]\d\d)?\)?$"
+    ))
+});
+
+/// The whole date with which a headline ends, behind a mark: "Minutes of the works committee, 4 February 2026".
+pub(super) fn ending_date(line: &str) -> Option<Date> {
+    let end = &line[line.ceil_char_boundary(line.len().saturating_sub(48))..];
+    if !may_hold_year(end) {
+        return None;
+    }
+    date(ENDING.captures(end)?.name("date")?.as_str())
+}
+
 static LEADING: LazyLock<Regex> = LazyLock::new(|| {
     let month = MONTH.replace("?P<month>", "?:");
     regex(&format!(
@@ -145,6 +161,16 @@ mod tests {
     fn partial_and_impossible_dates_are_not() {
         for text in ["Dec. 4", "December 2025", "3/4/2024", "2025-13-40", "Feb. 30, 2024", ""] {
             check(date(text), "none");
+        }
+    }
+
+    #[test]
+    fn a_headline_may_end_with_its_date() {
+        check(ending_date("Minutes of the works committee, 4 February 2026"), "2026-02-04");
+        check(ending_date("Nordkraft AB, 12 May 2026, 18:00"), "2026-05-12");
+        check(ending_date("Press briefing (March 3, 2025)"), "2025-03-03");
+        for text in ["What the mayor knew on September 11, 2001", "Minutes, 4 February", "4 February 2026: the minutes", ""] {
+            check(ending_date(text), "none");
         }
     }
 

@@ -187,6 +187,11 @@ pub(super) fn complete(prose: &str, blocks: &[Block], meta: &mut Meta) {
             }
         }
     }
+    // What nothing else dates, its headline may: "Minutes of the works committee, 4 February 2026".
+    if meta.published.is_none() {
+        let top = blocks.iter().take(2).filter(|b| b.kind == BlockKind::Heading || words(b).split_whitespace().count() <= 8);
+        meta.published = top.map(words).find_map(dateline::ending_date);
+    }
 }
 
 /// Who wrote it, from a line that says only that: "By Jane Roe", "By JANE ROE and John Doe, Associated Press".

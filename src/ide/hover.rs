@@ -78,6 +78,7 @@ fn note(verdict: &Verdict, signed: Option<&SignOff>) -> Note {
         }
     }
     let line = match verdict.label {
+        Label::Supported if verdict.reason == Reason::Unclaimed => "Nothing to look up.",
         Label::Supported => "Supported.",
         Label::Refuted => "Contradicted.",
         Label::Conflicting => "Conflicting.",

@@ -127,6 +127,7 @@ pub fn said(verdict: &Verdict) -> String {
     match (Code::of(verdict), verdict.label) {
         (Some(Code::WeekdayMismatch), _) => "another weekday".to_owned(),
         (Some(Code::SelfContradiction), _) => "another figure above".to_owned(),
+        (_, Label::Supported) if verdict.reason == Reason::Unclaimed => "nothing to look up".to_owned(),
         (_, Label::Supported) => "supported".to_owned(),
         (_, Label::Conflicting) => "the sources disagree".to_owned(),
         (_, Label::NotEnoughInfo) if verdict.reason == Reason::Unheard => "the archive has not answered".to_owned(),

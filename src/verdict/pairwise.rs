@@ -181,7 +181,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdi
         };
     }
     finer.retain(|w| w.pair.score >= clearly);
-    if finer.is_empty() && wrong < OPPOSED && unclaimed::is(draft, mention) {
+    if finer.is_empty() && wrong < OPPOSED && unclaimed::points(draft, mention) || unclaimed::is_apparatus(draft, mention) {
         return Verdict {
             mention: index,
             label: Label::Supported,

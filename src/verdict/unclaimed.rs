@@ -1,15 +1,23 @@
-//! Words of number that claim nothing which could be looked up: "one of its keepers", "first given in 1991", "the two women". They point
-//! at something rather than count it, so where no figure of the sources stands against them there is nothing to say.
+//! What claims nothing that could be looked up. Words of number that point at something rather than count it: "one of its keepers", "first
+//! given in 1991", "the two women". What a text says of itself: who wrote it, whom it cites. Where nothing in the sources stands against
+//! them there is nothing to say.
 
 use rust_decimal::Decimal;
 
 use crate::{
-    claim::{Form, Mention, MentionKind, Quantity, Reading},
+    claim::{self, Form, Mention, MentionKind, Quantity, Reading},
+    document::BlockKind,
     prose,
 };
 
-/// Whether a figure is such a word.
-pub(super) fn is(draft: &Reading, mention: &Mention) -> bool {
+/// Whether a mention stands in what is not the text itself: a byline, a credit, a citation, the list of the literature.
+pub(super) fn is_apparatus(draft: &Reading, mention: &Mention) -> bool {
+    let sentence = &draft.prose.sentences[mention.sentence as usize];
+    draft.prose.document.blocks[sentence.block as usize].kind == BlockKind::Boilerplate || claim::is_cited(&draft.prose, mention)
+}
+
+/// Whether a mention is a figure that points at something.
+pub(super) fn points(draft: &Reading, mention: &Mention) -> bool {
     let MentionKind::Quantity(figure) = &mention.kind else { return false };
     let spelled = !draft.prose.str(mention.span).contains(|c: char| c.is_ascii_digit());
     let amount = figure.low.filter(|low| figure.high == Some(*low));

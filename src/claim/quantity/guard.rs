@@ -70,14 +70,18 @@ pub(super) fn is_name(line: &Line<'_>, n: &Spelled, free: usize) -> bool {
         if line.mark(k) == Some('.') && line.glued(k) && line.glued(i) && n.digits {
             return true;
         }
-        if line.mark(k) == Some('.') && k > 0 && matches!(line.word(k - 1), "no" | "nos") && n.digits {
-            return true;
-        }
         if is_month(line, k) && n.digits && line.word(to) != "percent" && line.mark(to) != Some('%') {
             return true;
         }
         let measured = || line.mark(to) == Some('%') || crate::claim::unit::after(line, to, true).is_some();
-        if n.digits && LABELS.contains(line.word(k)) && !measured() {
+        let labelled = |k: usize| {
+            // Fig. 2, no. 17.
+            let clipped = k > 0 && line.mark(k) == Some('.') && line.glued(k);
+            LABELS.contains(line.word(if clipped { k - 1 } else { k }))
+        };
+        // The other end of pp. 211–229, which is glued to the first.
+        let first = || k > 1 && line.is_dash(k) && line.glued(k) && line.kind(k - 1) == Some(AtomKind::Digits) && labelled(k - 2);
+        if n.digits && (!line.glued(i) && labelled(k) || line.glued(i) && first()) && !measured() {
             return true;
         }
         // Capital One, Studio Three.
@@ -106,9 +110,9 @@ pub(super) fn is_name(line: &Line<'_>, n: &Spelled, free: usize) -> bool {
             return true;
         }
     }
-    // The marker of an item in a list: "1.Text", or a sentence of nothing else, "2.".
+    // What counts an item or a section: "1.Text", "2. Methods", or a sentence of nothing else.
     let stop = n.digits && n.to == i + 1 && line.mark(to) == Some('.') && line.glued(to);
-    if stop && i == 0 && line.str(i).len() < 3 && (line.len() == 2 || line.glued(to + 1) && line.capital(to + 1)) {
+    if stop && i == 0 && line.str(i).len() < 3 && (line.len() == 2 || line.capital(to + 1)) {
         return true;
     }
     // 10-K, 2-for-1, (212) 555-0199, 500 B.C., "two by two".
@@ -120,7 +124,11 @@ pub(super) fn is_name(line: &Line<'_>, n: &Spelled, free: usize) -> bool {
         && line.kind(to + 1) == Some(AtomKind::Digits);
     let era = matches!(line.word(to), "bc" | "bce")
         || line.word(to) == "b" && line.mark(to + 1) == Some('.') && line.word(to + 2) == "c";
-    if n.digits && (form || exchange || area || era) {
+    // The country's code in +1 (212) 555-0199.
+    let country = line.mark(to) == Some('(')
+        && line.kind(to + 1) == Some(AtomKind::Digits)
+        && before.is_some_and(|k| line.mark(k) == Some('+') && line.glued(i));
+    if n.digits && (form || exchange || area || era || country) {
         return true;
     }
     let word = line.word(i);

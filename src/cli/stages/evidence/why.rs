@@ -74,7 +74,7 @@ pub(super) fn why(verdict: &Verdict, kind: &MentionKind, weighing: Option<&Weigh
         Reason::Agrees => out.extend([agrees(true), differs()]),
         Reason::Unsure => out.extend([agrees(false), differs()]),
         Reason::Coarser => out.extend([differs(), "The sources say less than this, or more, but no other thing.".to_owned()]),
-        Reason::Unclaimed => out.extend([differs(), "It points at something rather than counts it.".to_owned()]),
+        Reason::Unclaimed => out.extend([differs(), "It claims nothing that could be looked up.".to_owned()]),
         Reason::Derived => {
             out.push("It follows from what the sources give, taken together: the sentences that agree.".to_owned())
         }
