@@ -26,6 +26,7 @@ pub(super) struct Case {
     sources: Vec<Article>,
     draft: String,
     date: Option<String>,
+    language: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -33,6 +34,7 @@ struct Article {
     title: Option<String>,
     text: String,
     date: Option<String>,
+    language: Option<String>,
 }
 
 /// A text to read, for `stages --jsonl`.
@@ -61,7 +63,8 @@ impl Case {
     pub(super) fn open(self) -> Result<(Value, Arc<Reading>, Embedded), String> {
         let published = date(self.date.as_deref())?;
         let corpus = Embedded::from_sources(sources(self.sources)?).map_err(|e| e.message)?;
-        Ok((self.id, Arc::new(ide::read(&self.draft, Format::Plain, published)), corpus))
+        let format = format(self.language.as_deref())?;
+        Ok((self.id, Arc::new(ide::read(&self.draft, format, published)), corpus))
     }
 }
 
@@ -90,9 +93,16 @@ fn sources(articles: Vec<Article>) -> Result<Vec<Source>, String> {
             path = format!("{path} ({times})");
         }
         let published = date(article.date.as_deref())?;
-        sources.push(load::source(path.clone(), path, article.text.into(), Format::Plain, title.as_deref(), published));
+        let format = format(article.language.as_deref())?;
+        sources.push(load::source(path.clone(), path, article.text.into(), format, title.as_deref(), published));
     }
     Ok(sources)
+}
+
+/// A format by the name that editors have for it; plain text without one.
+fn format(language: Option<&str>) -> Result<Format, String> {
+    language
+        .map_or(Ok(Format::Plain), |name| Format::of_language(name).ok_or_else(|| format!("{name:?} is not a format of drafts")))
 }
 
 /// A date as JSON has it: ISO 8601; what follows the day is ignored.

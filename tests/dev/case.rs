@@ -2,6 +2,7 @@
 
 use std::{fs, ops::Range, path::Path};
 
+use copydesk::ide::Format;
 use serde_json::Value;
 
 /// A draft with its sources and with what is known of it.
@@ -12,6 +13,8 @@ pub(crate) struct Case {
     pub(crate) draft: String,
     /// When it was published, ISO 8601.
     pub(crate) date: Option<String>,
+    /// How it is marked up.
+    pub(crate) format: Format,
     /// What it is held against.
     pub(crate) sources: Vec<Article>,
     /// The spans of which something is known.
@@ -26,6 +29,8 @@ pub(crate) struct Article {
     pub(crate) title: String,
     pub(crate) text: String,
     pub(crate) date: Option<String>,
+    /// How it is marked up, as editors call it.
+    pub(crate) language: Option<String>,
 }
 
 /// What is known of a span of a draft.
@@ -85,11 +90,17 @@ impl Case {
             Label { span, truth, certain, kinds: list(&l["kinds"]).iter().map(text).collect(), was }
         });
         let labels = labels.collect();
-        let article = |s: &Value| Article { title: text(&s["title"]), text: text(&s["text"]), date: date(s) };
+        let article = |s: &Value| Article {
+            title: text(&s["title"]),
+            text: text(&s["text"]),
+            date: date(s),
+            language: s["language"].as_str().map(str::to_owned),
+        };
         Self {
             id: text(&json["id"]),
             labels,
             date: date(json),
+            format: format(json),
             sources: list(&json["sources"]).iter().map(article).collect(),
             unfaithful: json["doc_label"] == "unfaithful",
             draft,
@@ -107,4 +118,13 @@ fn list(json: &Value) -> &[Value] {
 
 fn date(json: &Value) -> Option<String> {
     json["date"].as_str().map(str::to_owned)
+}
+
+fn format(json: &Value) -> Format {
+    named(json["language"].as_str())
+}
+
+/// A format by the name that editors have for it; plain text without one.
+pub(crate) fn named(language: Option<&str>) -> Format {
+    language.map_or(Format::Plain, |name| Format::of_language(name).expect("a language that editors know"))
 }

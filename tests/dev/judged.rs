@@ -4,12 +4,12 @@ use std::{ops::Range, sync::Arc};
 
 use copydesk::{
     corpus::{embedded::Embedded, load},
-    ide::{self, Format, Label as Said, Outlines},
+    ide::{self, Label as Said, Outlines},
 };
 use jiff::civil::Date;
 
 use crate::{
-    case::{Article, Case, Label, Truth},
+    case::{Article, Case, Label, Truth, named},
     quoted,
     retrieval::{self, Found},
 };
@@ -39,7 +39,7 @@ impl<'c> Judged<'c> {
     /// Judges a case as `copydesk check --jsonl` does; `all` has the articles of its file.
     pub(crate) fn new(case: &'c Case, all: (&Embedded, &Outlines)) -> Self {
         let corpus = corpus(&case.sources);
-        let draft = Arc::new(ide::read(&case.draft, Format::Plain, day(case.date.as_deref())));
+        let draft = Arc::new(ide::read(&case.draft, case.format, day(case.date.as_deref())));
         let found = retrieval::find(case, &draft, &corpus, all);
         let checked = ide::check(draft, &corpus);
         let quoted = quoted::check(case, &checked);
@@ -83,7 +83,7 @@ impl Label {
 pub(crate) fn corpus<'a>(articles: impl IntoIterator<Item = &'a Article>) -> Embedded {
     let source = |a: &Article| {
         let (title, date) = (&a.title, day(a.date.as_deref()));
-        load::source(title.clone(), title.clone(), a.text.as_str().into(), Format::Plain, Some(title), date)
+        load::source(title.clone(), title.clone(), a.text.as_str().into(), named(a.language.as_deref()), Some(title), date)
     };
     Embedded::from_sources(articles.into_iter().map(source).collect()).unwrap_or_else(|e| panic!("{e}"))
 }
