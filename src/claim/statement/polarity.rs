@@ -116,10 +116,24 @@ impl Clause {
         if self.denies && sort == Predicate::Verb && self.governs_none(i) {
             denied = !denied;
         }
-        if denied && self.is_limited(from, i) || self.is_excepted(i) {
+        if denied && self.is_limited(from, i) || self.is_excepted(i) || !denied && self.denies && self.may_be_denied(from, sort) {
             mode = Mode::Open;
         }
         (from, denied, mode)
+    }
+
+    /// Whether a negation ahead of a predicate that is not its own may reach it all the same: "neither found a significant effect", "not
+    /// one that she would call safe".
+    fn may_be_denied(&self, from: usize, sort: Predicate) -> bool {
+        let clause = (from.saturating_sub(REACH)..from).rev().take_while(|&k| !matches!(self.mark(k), Mark::Pause | Mark::But));
+        clause.into_iter().any(|k| match self.mark(k) {
+            Mark::Neither => true,
+            Mark::Not => {
+                sort == Predicate::Attribute
+                    || matches!(self.tag(k + 1), Tag::Determiner | Tag::Pronoun | Tag::Noun | Tag::Numeral | Tag::ProperNoun)
+            }
+            _ => false,
+        })
     }
 
     /// What stands before a predicate.
