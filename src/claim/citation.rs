@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Mention, MentionKind, NameClass};
-use crate::{prose::Prose, text::Span};
+use crate::prose::Prose;
 
 /// A year as it is cited, with the pages.
 const YEAR: &str = r"(?:(?:1[5-9]|20)\d\d[a-z]?|n\.d\.|in press|forthcoming)(?:, pp?\. ?\d+(?:[–-]\d+)?)?";
@@ -19,6 +19,10 @@ static CITATIONS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static CITED_YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!(r"^\({YEAR}\)")).expect("a constant pattern"));
+
+/// Two authors: "Montrose and Hale".
+static TWO: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\p{Lu}[\p{L}'’-]+ (?:and|&) \p{Lu}[\p{L}'’-]+$").expect("a constant pattern"));
 
 /// Whether a mention stands in a citation in brackets.
 pub(crate) fn is_cited(prose: &Prose, mention: &Mention) -> bool {
@@ -37,7 +41,8 @@ pub(super) fn is_year_of_one(prose: &Prose, mention: &Mention, names: &[Mention]
     let before = text[..start].trim_end();
     // A film has its year in brackets too.
     let person = |name: &Mention| matches!(&name.kind, MentionKind::Name(n) if n.class == NameClass::Person);
-    let behind = Span::new(0, before.len());
-    let by = || names.iter().any(|name| name.span.end == behind.end && person(name));
-    CITED_YEAR.is_match(&text[start..]) && (before.ends_with("et al.") || by())
+    let by = || names.iter().any(|name| name.span.end as usize == before.len() && person(name));
+    let several =
+        || before.ends_with("et al.") || TWO.is_match(&before[before.floor_char_boundary(before.len().saturating_sub(80))..]);
+    CITED_YEAR.is_match(&text[start..]) && (several() || by())
 }

@@ -106,7 +106,7 @@ pub(super) struct Dateline {
 static AFTER_PLACE: LazyLock<Regex> = LazyLock::new(|| {
     let month = MONTH.replace("?P<month>", "?:");
     regex(&format!(
-        r"^(?P<date>,? (?:{month} [0-9]{{1,2}}|[0-9]{{1,2}} {month})(?:,? [0-9]{{4}})?)?,?(?: \((?P<outlet>[^()]{{2,40}})\))? *(?:—|–|--?|:) "
+        r"^(?P<date>,? (?:{month} [0-9]{{1,2}}|[0-9]{{1,2}} {month})(?:,? [0-9]{{4}})?)?(?:,? [0-9]{{1,2}}[:.][0-9]{{2}}(?: ?[ap]\.?m\.?)?(?: [A-Z]{{2,4}})?)?,?(?: \((?P<outlet>[^()]{{2,40}})\))? *(?:—|–|--?|:)(?: |$)"
     ))
 });
 

@@ -212,10 +212,15 @@ fn is_scale_suffix(line: &Line<'_>, i: usize) -> bool {
     match line.str(i) {
         "m" => {
             let sign = (0..i).rev().take(3).any(|k| line.mark(k).is_some_and(|c| matches!(c, '$' | '£' | '€' | '¥' | '₹')));
-            // "R5m", "Rs20m".
-            let before = sign || i > 1 && line.glued(i - 1) && unit::is_code(line.str(i - 2));
+            // "R5m", "Rs20m", "SEK 5m".
+            let apart = || line.str(i - 2).len() == 3 && !line.glued(i - 2);
+            let before = sign || i > 1 && unit::is_code(line.str(i - 2)) && (line.glued(i - 1) || apart());
             let next = line.word(i + 1);
-            before || !is_race(next) && (next == "people" || next.len() > 3 && next.ends_with('s') && !next.ends_with("ss"))
+            // "5m kroner".
+            let money = || unit::after(line, i + 1, true).is_some_and(|(unit, _)| unit.dimension == Dimension::Money);
+            before
+                || money()
+                || !is_race(next) && (next == "people" || next.len() > 3 && next.ends_with('s') && !next.ends_with("ss"))
         }
         "mm" | "t" => (0..i).rev().take(3).any(|k| line.mark(k).is_some_and(|c| matches!(c, '$' | '£' | '€'))),
         // "573.15K" is a temperature.
