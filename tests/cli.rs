@@ -445,10 +445,7 @@ fn decisions_are_explained() {
         Firefighters in boats rescued 37 people from roofs in Orlen Falls, among them two girls.
     differs #  “two”  flood.txt:78..81";
     assert!(masked.contains(expected), "{masked}\n{out}");
-    assert!(
-        out.contains("    Wrong with probability 0.") && out.contains("; a quantity is called contradicted from 0."),
-        "{out}"
-    );
+    assert!(out.contains("    Wrong with probability ") && out.contains("; a quantity is called contradicted from 0."), "{out}");
     let block = out.split("differs").nth(1).unwrap();
     let shares: Vec<&str> = block.split("  ").map(str::trim).filter(|s| s.starts_with(['+', '-'])).collect();
     let total = number(block.split("= ").nth(1).unwrap());

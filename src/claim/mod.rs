@@ -29,6 +29,7 @@ pub use name::{
 pub use numeral::Numeral;
 pub use quantity::{Approximation, Change, Direction, End, Extent, Form, Quantity, Rank, Scales, compare_ranks};
 pub use quotation::{Alignment, Difference, Quotation, QuotationForm, Speaker, compare as compare_words};
+pub(crate) use quotation::{is_reporting, turn_speaker};
 pub use role::{NounRelation, Role, RoleForm, is_loose as is_loose_role, relation as compare_roles};
 pub use statement::{Kinship, Mode, Predicate, Statement, kinship};
 pub use unit::{Dimension, Unit};
@@ -203,7 +204,7 @@ fn is_cross_reference(prose: &Prose, span: Span) -> bool {
 }
 
 /// Whether a mention stands in what says where and when a report was written, which is no claim of it.
-fn is_in_dateline(prose: &Prose, mention: &Mention) -> bool {
+pub(crate) fn is_in_dateline(prose: &Prose, mention: &Mention) -> bool {
     let sentence = mention.sentence as usize;
     let words = prose.words(sentence);
     mention.span.end <= words.start + document::dateline(prose.str(words)) as u32

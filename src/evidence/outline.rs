@@ -4,7 +4,8 @@ use std::{ops::Range, sync::Arc};
 
 use super::word::Word;
 use crate::{
-    claim::{Mention, MentionKind, Reading},
+    claim::{self, Mention, MentionKind, Reading},
+    prose::{self, Prose, Tag, Token},
     text::Span,
 };
 
@@ -26,6 +27,8 @@ pub(super) struct Element {
     pub(super) first: usize,
     /// The index of its last token.
     pub(super) last: usize,
+    /// The index of the verb that it most likely belongs to.
+    pub(super) verb: Option<usize>,
 }
 
 /// What an element is.
@@ -51,10 +54,15 @@ impl Outline {
             }
             let Some((first, last)) = token_range(tokens.iter().map(|t| t.span), mention.span) else { continue };
             covered[first..=last].fill(true);
-            elements.push(Element { kind: ElementKind::Mention(index as u32), first, last });
+            elements.push(Element {
+                kind: ElementKind::Mention(index as u32),
+                first,
+                last,
+                verb: verb_of(prose, tokens, first, last),
+            });
         }
         let words = terms.iter().map(|(i, _)| *i).filter(|i| !covered[*i]);
-        elements.extend(words.map(|i| Element { kind: ElementKind::Word, first: i, last: i }));
+        elements.extend(words.map(|i| Element { kind: ElementKind::Word, first: i, last: i, verb: None }));
         elements.sort_by_key(|e| e.first);
         Self { words: tokens.iter().map(|token| Word::of(prose.str(token.span))).collect(), elements }
     }
@@ -73,6 +81,27 @@ impl Outline {
     pub(super) fn words_in(&self, element: &Element) -> &[Arc<Word>] {
         &self.words[element.first..=element.last]
     }
+}
+
+/// How far from a mention its verb may stand, in tokens.
+const REACH: usize = 14;
+
+/// The verb to which what stands from `first` to `last` most likely belongs: the nearest before it in its clause, else the nearest after
+/// it, else the nearest before that. Clauses end at commas and the like.
+fn verb_of(prose: &Prose, tokens: &[Token], first: usize, last: usize) -> Option<usize> {
+    let is_verb = |i: &usize| {
+        let word = prose::fold(prose.str(tokens[*i].span));
+        tokens[*i].tag == Tag::Verb && (!prose::is_stopword(&word) || claim::is_reporting(&word))
+    };
+    let ends = |i: &usize| matches!(prose.str(tokens[*i].span), "," | ";" | ":" | "(" | ")" | "–" | "—");
+    let before = || (first.saturating_sub(REACH)..first).rev();
+    let after = || last + 1..(last + 1 + REACH).min(tokens.len());
+    let within = |i: &usize| !ends(i);
+    before()
+        .take_while(within)
+        .find(is_verb)
+        .or_else(|| after().take_while(within).find(is_verb))
+        .or_else(|| before().find(is_verb))
 }
 
 /// A sentence of a reading, for alignment.

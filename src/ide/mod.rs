@@ -51,7 +51,7 @@ pub use crate::{
     document::{Block, BlockKind, Change, Document, Format, LONGEST, Meta},
     evidence::Outlines,
     text::{Edit, Problem, Span},
-    verdict::{Finding, Label, Mismatch, Nearest, Reason, Stance, Verdict},
+    verdict::{Finding, Label, Mismatch, Nearest, Reason, SpokenFor, Stance, Verdict},
 };
 
 /// A draft with what the sources say of it. Immutable; a snapshot that may be sent to another thread.
@@ -123,6 +123,16 @@ impl Checked {
     /// A draft with what [`check_claim`] says of each of its claims, in their order.
     #[must_use]
     pub fn assemble(draft: Arc<Reading>, claims: impl IntoIterator<Item = (Vec<Verdict>, Option<Problem>)>) -> Self {
+        Self::assemble_beside(&SpokenFor::default(), draft, claims)
+    }
+
+    /// The same for a part of a draft, `beside` the rest.
+    #[must_use]
+    pub fn assemble_beside(
+        beside: &SpokenFor,
+        draft: Arc<Reading>,
+        claims: impl IntoIterator<Item = (Vec<Verdict>, Option<Problem>)>,
+    ) -> Self {
         let mut problems = draft.prose.document.problems.clone();
         let mut verdicts = Vec::with_capacity(draft.mentions.len());
         for (found, problem) in claims {
@@ -132,6 +142,7 @@ impl Checked {
             }
         }
         verdict::settle(&draft, &mut verdicts);
+        verdict::release(&draft, &mut verdicts, beside);
         consistency::mark(&draft, &mut verdicts);
         Self { draft, verdicts, problems, signed: BTreeMap::new() }
     }

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     config::Settings,
     corpus::{archive::Desk, load},
-    ide::{self, Accepted, Change, Checked, Format, LARGEST_CHANGE, Reading, Span},
+    ide::{self, Accepted, Change, Checked, Format, LARGEST_CHANGE, Reading, Span, SpokenFor},
     text::{Edited, LineIndex},
 };
 
@@ -117,6 +117,8 @@ struct Job {
     uri: Uri,
     revision: u64,
     base: Arc<Reading>,
+    /// What the sentences take from the sources that were not edited since.
+    beside: SpokenFor,
     format: Format,
     text: Arc<str>,
     changes: Vec<Change>,
@@ -140,14 +142,18 @@ impl State {
         if !draft.changed.is_small() {
             return false;
         }
+        let changes = draft.changed.changes();
+        let is_unchanged =
+            |sentence: Span| !changes.iter().any(|(was, _)| sentence.start <= was.end && was.start <= sentence.end);
         let job = Job {
             key: key.to_owned(),
             uri: draft.uri.clone(),
             revision: draft.revision(),
             base: checked.draft.clone(),
+            beside: SpokenFor::of(&checked.draft, &checked.verdicts, is_unchanged),
             format: draft.format,
             text: draft.text.text(),
-            changes: draft.changed.changes(),
+            changes,
             unread: draft.changed.unread(),
             desk: desk.clone(),
             settings: outcome.settings(),
@@ -199,7 +205,7 @@ impl Job {
             let parts: Vec<_> =
                 if claims.len() > FEW { load::parallel(&claims, check) } else { claims.iter().map(check).collect() };
             let changed = local.changed;
-            let mut checked = Checked::assemble(Arc::new(local.draft), parts);
+            let mut checked = Checked::assemble_beside(&self.beside, Arc::new(local.draft), parts);
             if !self.desk.is_all() {
                 checked.hold_back(|query| self.desk.has_heard(query));
             }

@@ -94,7 +94,9 @@ impl Case<'_> {
         let flag = |is: bool| f32::from(u8::from(is));
         let absent = flag(self.agrees.is_none());
         let mut out: Vec<Feature> =
-            ["topic", "local", "mutual", "slot", "before", "after", "alone"].map(|name| Feature { name, value: d(name) }).into();
+            ["topic", "local", "mutual", "slot", "before", "after", "alone", "verb", "one reports", "company", "lead"]
+                .map(|name| Feature { name, value: d(name) })
+                .into();
         let mut add = |name, value| out.push(Feature { name, value });
         add("agree", self.agrees.map_or(0.0, |pair| pair.score));
         add("agree-local", a("local"));
@@ -117,6 +119,9 @@ impl Case<'_> {
         let nearer = self.agrees.map_or(0.0, |_| nearer(&d, &a, same_thing));
         add("nearer", nearer);
         add("topic·nearer", nearer * d("topic"));
+        add("topic·verb", d("topic") * d("verb"));
+        add("topic·company", d("topic") * d("company"));
+        add("gain·verb", (d("topic") - a("topic")).max(0.0) * d("verb"));
         match self.kind {
             MentionKind::Quantity(_) => {
                 add("noun", d("noun"));
@@ -129,6 +134,9 @@ impl Case<'_> {
                 add("topic·magnitude", d("topic") * d("magnitude"));
                 add("digits", d("digits"));
                 add("digits·absent", d("digits") * absent);
+                add("transposed", d("transposed"));
+                add("transposed·absent", d("transposed") * absent);
+                add("one difference", d("one difference"));
             }
             MentionKind::Name(_) => {
                 let misspelled = flag(differs.relation == Relation::Misspelled);
@@ -156,6 +164,8 @@ impl Case<'_> {
                 add("form·absent", d("form") * absent);
                 add("topic·form", d("topic") * d("form"));
                 add("make", d("make"));
+                add("closeness", d("closeness"));
+                add("year", d("year"));
                 add("local·absent", d("local") * absent);
             }
         }
@@ -180,106 +190,129 @@ fn feature(pair: &Pair, name: &str) -> f32 {
 type Weights = (f32, &'static [(&'static str, f32)]);
 
 const QUANTITY: Weights = (
-    -3.44,
+    -4.61,
     &[
-        ("topic", 0.33),
-        ("local", 1.38),
-        ("mutual", 0.50),
-        ("slot", 0.55),
-        ("before", 0.12),
-        ("after", 0.13),
-        ("alone", 0.48),
-        ("agree", -1.25),
-        ("agree-local", -1.90),
-        ("absent", -0.04),
-        ("topic²", 0.19),
-        ("topic·local", 0.44),
-        ("topic·beside", 0.43),
-        ("bound", -0.00),
-        ("taken", -1.13),
-        ("gain", 0.98),
-        ("votes", 0.68),
-        ("noun", 0.62),
-        ("topic·noun", 0.25),
-        ("specific", 0.53),
-        ("agree-noun", -0.30),
-        ("swapped", 0.04),
-        ("magnitude", 1.52),
-        ("magnitude·absent", 0.31),
-        ("topic·magnitude", 0.79),
-        ("digits", 0.30),
-        ("digits·absent", 0.75),
-        ("nearer", 1.65),
-        ("topic·nearer", 1.33),
+        ("topic", 0.83),
+        ("local", 1.33),
+        ("mutual", 0.72),
+        ("slot", 0.72),
+        ("before", 0.24),
+        ("after", 0.16),
+        ("alone", 0.70),
+        ("verb", 0.18),
+        ("one reports", -0.02),
+        ("company", -0.23),
+        ("agree", -1.09),
+        ("agree-local", -1.69),
+        ("absent", -0.41),
+        ("topic²", -0.16),
+        ("topic·local", 0.15),
+        ("topic·beside", 0.74),
+        ("bound", -0.07),
+        ("taken", -0.70),
+        ("gain", 1.37),
+        ("votes", 0.66),
+        ("nearer", 0.91),
+        ("topic·nearer", 2.44),
+        ("topic·verb", 0.23),
+        ("topic·company", -0.61),
+        ("gain·verb", -0.15),
+        ("noun", 0.33),
+        ("topic·noun", 0.37),
+        ("specific", 0.24),
+        ("agree-noun", -0.09),
+        ("swapped", 0.33),
+        ("magnitude", 1.56),
+        ("magnitude·absent", 0.43),
+        ("topic·magnitude", 1.07),
+        ("digits", -0.06),
+        ("digits·absent", 1.02),
+        ("transposed", 1.23),
+        ("transposed·absent", 1.26),
+        ("one difference", -0.58),
     ],
 );
 const NAME: Weights = (
-    -3.64,
+    -7.15,
     &[
-        ("topic", 1.12),
-        ("local", 1.56),
-        ("mutual", 1.02),
-        ("slot", 0.65),
-        ("before", 0.67),
-        ("after", -0.17),
-        ("alone", 0.06),
-        ("agree", -2.10),
-        ("agree-local", -1.02),
-        ("absent", -0.09),
-        ("topic²", 0.90),
-        ("topic·local", 0.96),
-        ("topic·beside", 0.46),
-        ("bound", -0.60),
-        ("taken", 0.12),
-        ("gain", 1.94),
-        ("votes", 0.50),
-        ("role", -0.30),
-        ("other role", 0.73),
-        ("agree-role", 0.99),
-        ("agree-other-role", 0.63),
-        ("class", 0.85),
-        ("misspelled", -0.34),
-        ("misspelled·absent", 0.67),
-        ("swapped", 0.43),
-        ("finer", -1.32),
-        ("finer·absent", -0.10),
-        ("shared word", 0.57),
-        ("shared word·absent", 1.40),
-        ("letters", -0.26),
-        ("letters·absent", 1.04),
-        ("class·absent", -0.08),
-        ("local·absent", 0.60),
-        ("nearer", 0.26),
-        ("topic·nearer", 0.88),
+        ("topic", 2.74),
+        ("local", 1.16),
+        ("mutual", 0.89),
+        ("slot", 0.81),
+        ("before", 0.45),
+        ("after", -0.07),
+        ("alone", 1.27),
+        ("verb", 0.84),
+        ("one reports", 1.12),
+        ("company", -0.46),
+        ("agree", -2.43),
+        ("agree-local", -0.29),
+        ("absent", -1.34),
+        ("topic²", 1.14),
+        ("topic·local", 0.75),
+        ("topic·beside", 0.04),
+        ("bound", -1.59),
+        ("taken", 0.11),
+        ("gain", 3.33),
+        ("votes", 0.10),
+        ("nearer", -0.03),
+        ("topic·nearer", 1.75),
+        ("topic·verb", 0.00),
+        ("topic·company", 0.13),
+        ("gain·verb", 0.28),
+        ("role", -0.53),
+        ("other role", 0.85),
+        ("agree-role", 1.26),
+        ("agree-other-role", -0.30),
+        ("class", 1.56),
+        ("misspelled", -0.03),
+        ("misspelled·absent", 1.33),
+        ("swapped", 1.88),
+        ("finer", -2.18),
+        ("finer·absent", -0.31),
+        ("shared word", 0.97),
+        ("shared word·absent", 2.69),
+        ("letters", -0.87),
+        ("letters·absent", 1.80),
+        ("class·absent", 0.25),
+        ("local·absent", 0.53),
     ],
 );
 const DATE: Weights = (
-    -2.38,
+    -6.25,
     &[
-        ("topic", 0.59),
-        ("local", 1.07),
-        ("mutual", 1.50),
-        ("slot", 0.91),
-        ("before", 1.10),
-        ("after", 0.22),
-        ("alone", -0.14),
-        ("agree", -2.47),
-        ("agree-local", -1.62),
-        ("absent", -0.04),
-        ("topic²", 0.03),
-        ("topic·local", 0.38),
-        ("topic·beside", 0.49),
-        ("bound", -0.65),
-        ("taken", -0.73),
-        ("gain", 2.24),
-        ("votes", 0.52),
-        ("finer", -0.65),
-        ("form", 0.26),
-        ("form·absent", 0.91),
-        ("topic·form", 0.34),
-        ("make", 0.13),
-        ("local·absent", 0.34),
-        ("nearer", 0.99),
-        ("topic·nearer", 0.53),
+        ("topic", 0.98),
+        ("local", 1.06),
+        ("mutual", 2.82),
+        ("slot", 0.67),
+        ("before", 1.29),
+        ("after", -0.79),
+        ("alone", 0.50),
+        ("verb", 0.51),
+        ("one reports", -0.44),
+        ("company", 0.29),
+        ("agree", -3.40),
+        ("agree-local", -2.47),
+        ("absent", -0.77),
+        ("topic²", -1.12),
+        ("topic·local", -0.20),
+        ("topic·beside", 0.93),
+        ("bound", -0.60),
+        ("taken", -2.17),
+        ("gain", 3.77),
+        ("votes", 0.98),
+        ("nearer", 1.55),
+        ("topic·nearer", 1.51),
+        ("topic·verb", 1.13),
+        ("topic·company", -0.79),
+        ("gain·verb", 0.58),
+        ("finer", -1.15),
+        ("form", 0.14),
+        ("form·absent", 0.96),
+        ("topic·form", 0.39),
+        ("make", 0.70),
+        ("closeness", 0.09),
+        ("year", 2.00),
+        ("local·absent", -0.49),
     ],
 );

@@ -15,6 +15,11 @@ pub(super) fn says(mention: &Mention, reading: &Reading) -> String {
     format!("The sources say {}.", stop(&phrase(mention, reading)))
 }
 
+/// "The sources say from 40 percent and 50 percent: that is in percentage points.", where the draft has them as percent.
+pub(super) fn points((first, second): (&Mention, &Mention), reading: &Reading) -> String {
+    format!("The sources say {} and {}: that is in percentage points.", phrase(first, reading), phrase(second, reading))
+}
+
 /// "The sources say two days before the strike.", where the draft has the same two days.
 pub(super) fn says_around(mention: &Mention, reading: &Reading) -> String {
     /// Words shown on either side.

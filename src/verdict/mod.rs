@@ -11,11 +11,13 @@ mod message;
 mod once;
 mod pairwise;
 mod period;
+mod points;
 mod quotation;
 mod rank;
 mod reason;
 mod role;
 mod sources;
+mod spoken_for;
 pub(crate) mod statement;
 mod sum;
 mod unclaimed;
@@ -26,6 +28,7 @@ mod witness;
 pub use once::settle;
 pub use reason::{PassedOver, Reason, Veto};
 pub use role::{LEAST as LEAST_ROLE, Weighed as WeighedRole, weigh as weigh_roles};
+pub use spoken_for::{SpokenFor, release};
 pub use sum::{Sum, Term};
 pub use weigh::{Candidate, Weighing, weigh};
 
@@ -167,7 +170,10 @@ pub fn judge(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Verdi
                 let open = matches!(found.label, Label::Supported | Label::NotEnoughInfo);
                 let unsaid = found.label == Label::NotEnoughInfo;
                 let other = || if unsaid { period::judge(draft, mention, evidence) } else { None };
-                Some(open.then(|| age::judge(draft, mention, evidence).or_else(other)).flatten().unwrap_or(found))
+                // A source that has it as the draft does is right.
+                let said = found.reason == Reason::Agrees && !found.findings.is_empty();
+                let points = || if said { None } else { points::judge(draft, mention, evidence) };
+                Some(open.then(|| age::judge(draft, mention, evidence).or_else(points).or_else(other)).flatten().unwrap_or(found))
             }
         })
         .collect();

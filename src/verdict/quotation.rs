@@ -3,7 +3,8 @@
 use super::{Finding, Label, Mismatch, Reason, Stance, Verdict};
 use crate::{
     claim::{
-        Alignment, Mention, MentionKind, NameClass, NameLikeness, Quotation, QuotationForm, Reading, compare_names, compare_words,
+        self, Alignment, Mention, MentionKind, NameClass, NameLikeness, Quotation, QuotationForm, Reading, compare_names,
+        compare_words,
     },
     evidence::{Evidence, mentions_of},
     prose::{self, Tag},
@@ -135,16 +136,14 @@ fn speaker(index: u32, quotation: &Quotation, place: &Place<'_>, draft: &Reading
         nearest: None,
         reason: Reason::Quoted,
     };
-    let ours = quotation.speaker.as_ref();
-    let theirs = place.quotation().and_then(|q| q.speaker.as_ref());
-    let (Some(ours), Some(theirs)) = (ours, theirs) else { return supported };
-    let (Some(our_name), Some(their_name)) = (&ours.canonical, &theirs.canonical) else { return supported };
+    let Some(ours) = quotation.speaker.as_ref() else { return supported };
+    let Some(our_name) = &ours.canonical else { return supported };
     // Only where both texts name a person: whom "the leader" and most pronouns stand for is a guess.
-    let named = is_person(place.reading(), theirs.span);
-    if !(ours.sure || is_subject(draft, ours.span)) || !(theirs.sure || named) {
+    if !(ours.sure || is_subject(draft, ours.span)) {
         return supported;
     }
-    if one_bearer(our_name, their_name) {
+    let Some((their_name, named)) = said_by(place) else { return supported };
+    if one_bearer(our_name, &their_name) {
         return supported;
     }
     let confidence = if named { 0.85 } else { 0.7 };
@@ -160,6 +159,16 @@ fn speaker(index: u32, quotation: &Quotation, place: &Place<'_>, draft: &Reading
         reason: Reason::Speaker,
         ..supported
     }
+}
+
+/// Who says these words in the source, where that is sure, and whether by name: as the source quotes them, or as a transcript has them.
+fn said_by(place: &Place<'_>) -> Option<(String, bool)> {
+    let Some(quotation) = place.quotation() else {
+        return claim::turn_speaker(place.reading(), place.span.start).map(|name| (name, true));
+    };
+    let speaker = quotation.speaker.as_ref()?;
+    let named = is_person(place.reading(), speaker.span);
+    speaker.canonical.clone().filter(|_| speaker.sure || named).map(|name| (name, named))
 }
 
 /// Whether a person's name stands there.
@@ -183,7 +192,9 @@ fn is_subject(reading: &Reading, span: Span) -> bool {
 fn one_bearer(a: &str, b: &str) -> bool {
     // A given name alone may be anybody's, also that of whom it is a part of.
     let likeness = compare_names(a, b);
-    likeness.agrees() || likeness == NameLikeness::Contains
+    // A transcript may call somebody by office and surname: "Councillor Voss".
+    let surname = |name: &str| name.rsplit(' ').next().map(prose::fold);
+    likeness.agrees() || likeness == NameLikeness::Contains || surname(a) == surname(b)
 }
 
 /// A word or two that the sources do not have, where the passage that speaks of the same remark quotes other words.

@@ -15,6 +15,10 @@ pub enum Reason {
     Coarser,
     /// It claims nothing that could be looked up, and nothing stands against it.
     Unclaimed,
+    /// The sources have it in percentage points where the draft has percent, or the other way round.
+    Points,
+    /// What differs is what another mention of the draft agrees with.
+    SpokenFor,
     /// Figures, dates or names of the sources give it together.
     Derived,
     /// What differs would refute it, but what the sources give together may be it.
@@ -73,6 +77,8 @@ impl Reason {
 pub enum Veto {
     /// It may not be a name.
     Doubtful,
+    /// It is no claim of the text: a byline, a dateline, a citation.
+    Apparatus,
     /// A source has it in the same sentence, word for word, or in the same place of one that says as much.
     Copied,
 }

@@ -10,10 +10,12 @@ use crate::{
     prose,
 };
 
-/// Whether a mention stands in what is not the text itself: a byline, a credit, a citation, the list of the literature.
+/// Whether a mention stands in what is not the text itself: a byline, a dateline, a credit, a citation, the list of the literature.
 pub(super) fn is_apparatus(draft: &Reading, mention: &Mention) -> bool {
     let sentence = &draft.prose.sentences[mention.sentence as usize];
-    draft.prose.document.blocks[sentence.block as usize].kind == BlockKind::Boilerplate || claim::is_cited(&draft.prose, mention)
+    draft.prose.document.blocks[sentence.block as usize].kind == BlockKind::Boilerplate
+        || claim::is_in_dateline(&draft.prose, mention)
+        || claim::is_cited(&draft.prose, mention)
 }
 
 /// Whether a mention is a figure that points at something.

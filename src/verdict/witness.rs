@@ -7,7 +7,7 @@ use std::{
 
 use jiff::civil::Date;
 
-use super::{Finding, Stance, Veto, decide, rank, sources, verbatim};
+use super::{Finding, Stance, Veto, decide, rank, sources, unclaimed, verbatim};
 use crate::{
     claim::{Mention, MentionKind, Reading, lies_in},
     corpus::Source,
@@ -98,6 +98,7 @@ impl<'e> Witnesses<'e> {
                     Relation::Compatible => all.finer.push(witness),
                     // The whole is more than what is left of it, here or there.
                     Relation::Differs if is_remainder(&witness.source().reading, witness.mention()) != remainder => {}
+                    Relation::Differs if names_speaker(&witness) => {}
                     Relation::Differs if happened_since(&draft.mentions[index as usize], &witness) => {}
                     Relation::Differs | Relation::Misspelled => all.differ.push(witness),
                     Relation::Incomparable => {}
@@ -141,6 +142,20 @@ impl<'e> Witnesses<'e> {
     }
 }
 
+/// Whether a source's name stands ahead of what its bearer says, as in a transcript: "Lena Voss: We sold the ferry."
+fn names_speaker(witness: &Witness<'_>) -> bool {
+    let mention = witness.mention();
+    let prose = &witness.source().reading.prose;
+    let sentence = prose.words(mention.sentence as usize);
+    let after = prose.document.prose[mention.span.end as usize..].trim_start();
+    // "Lena Voss, Dellow Bank (analyst): …"
+    let label = after.split_once(':').is_some_and(|(between, _)| between.len() <= LABEL && !between.contains(['.', '\n']));
+    matches!(mention.kind, MentionKind::Name(_)) && mention.span.start == sentence.start && label
+}
+
+/// The most that stands between a speaker's name and the colon, in bytes.
+const LABEL: usize = 60;
+
 /// Whether the draft's date lies after the day on which a source appeared that has an earlier one in its place: it cannot tell of what has
 /// happened since.
 fn happened_since(mention: &Mention, witness: &Witness<'_>) -> bool {
@@ -160,6 +175,7 @@ pub(super) fn is_ranked(mention: &Mention) -> bool {
 pub(super) fn veto(draft: &Reading, mention: &Mention, witnesses: &Witnesses<'_>, evidence: &[Evidence]) -> Option<Veto> {
     match () {
         () if matches!(&mention.kind, MentionKind::Name(n) if n.doubtful) => Some(Veto::Doubtful),
+        () if unclaimed::is_apparatus(draft, mention) => Some(Veto::Apparatus),
         () if verbatim::is(draft, mention, witnesses.agree.first().map(|w| w.pair), evidence) => Some(Veto::Copied),
         () => None,
     }

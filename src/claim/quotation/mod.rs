@@ -12,8 +12,11 @@ mod compare;
 mod marks;
 #[cfg(test)]
 mod tests;
+mod turn;
 
+pub(crate) use attribute::is_reporting;
 pub use compare::{Alignment, Difference, compare};
+pub(crate) use turn::turn_speaker;
 
 /// What words in quotation marks are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]

@@ -2,7 +2,7 @@
 
 use super::{Alignment, nearness};
 use crate::{
-    claim::{Dimension, Mention, MentionKind, Quantity},
+    claim::{Dimension, Extent, Mention, MentionKind, Quantity},
     evidence::{Feature, Relation, outline::Sentence},
     prose,
     text::Span,
@@ -30,6 +30,9 @@ impl Alignment<'_, '_> {
             feature("before", self.before(d, s)),
             feature("after", self.after(d, s)),
             feature("alone", 1.0 / (1.0 + self.others(d, s) as f32)),
+            feature("verb", self.verbs(d, s)),
+            Feature::flag("one reports", self.one_reports(d, s)),
+            feature("company", self.company(d, s)),
         ]);
         match (&a.kind, &b.kind) {
             (MentionKind::Quantity(x), MentionKind::Quantity(y)) => {
@@ -40,6 +43,8 @@ impl Alignment<'_, '_> {
                 features.push(Feature::flag("extent", extent(x).is_some() && extent(x) == extent(y)));
                 features.push(feature("magnitude", nearness::magnitude(x, y)));
                 features.push(feature("digits", nearness::digits(x, y)));
+                features.push(Feature::flag("transposed", nearness::transposed(x, y)));
+                features.push(Feature::flag("one difference", is_difference(x) != is_difference(y)));
             }
             (MentionKind::Name(x), MentionKind::Name(y)) => {
                 let same_role = self.same_role(a, b);
@@ -56,10 +61,20 @@ impl Alignment<'_, '_> {
             (MentionKind::Date(x), MentionKind::Date(y)) => {
                 features.push(Feature::flag("form", x.form == y.form));
                 features.push(feature("make", nearness::make(x, y)));
+                features.push(feature("closeness", nearness::closeness(x, y)));
+                features.push(feature("year", nearness::year(x, y)));
             }
             _ => {}
         }
         features
+    }
+
+    /// How much of what else the draft's sentence names and counts the source's has too, 0 to 1.
+    fn company(&self, d: usize, s: usize) -> f32 {
+        let others = self.draft().mentions().filter(|(at, _, _)| *at != d);
+        let shared = |at: usize| self.here.relations.row(at).iter().enumerate().any(|(t, r)| t != s && *r == Relation::Same);
+        let (count, same) = others.fold((0, 0), |(count, same), (at, _, _)| (count + 1, same + usize::from(shared(at))));
+        if count > 0 { same as f32 / count as f32 } else { 0.0 }
     }
 
     /// How many mentions of this sort the source's sentence has that the draft's lacks, besides `s`: none leaves no doubt which is meant.
@@ -110,6 +125,11 @@ fn bearer(sentence: &Sentence<'_>, entity: Option<Span>) -> Option<usize> {
     let mut mentions = sentence.mentions();
     let named = mentions.find(|(_, _, m)| matches!(m.kind, MentionKind::Name(_)) && m.span.overlaps(entity));
     named.map(|(at, _, _)| at)
+}
+
+/// Whether a figure is a difference of two: "rose by 5%", "50 minutes later".
+fn is_difference(quantity: &Quantity) -> bool {
+    quantity.change.is_some_and(|change| change.extent == Extent::By)
 }
 
 /// How little chance there is that another figure has the same value: 0 for "six", 1 for "6.86".

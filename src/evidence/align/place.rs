@@ -3,10 +3,18 @@
 use std::{ops::Range, sync::LazyLock};
 
 use super::Alignment;
-use crate::evidence::outline::{Element, Sentence};
+use crate::{
+    claim,
+    evidence::{
+        outline::{Element, Sentence},
+        word::Word,
+    },
+};
 
 /// Tokens over which the pull of a neighbouring word falls to 1/e: about half a clause of news copy.
 const REACH: f32 = 6.0;
+/// How like the verbs of two mentions are of which one has none.
+const NO_VERB: f32 = 0.3;
 /// Elements on one side of a mention that are its neighbours.
 const BESIDE: usize = 2;
 
@@ -58,6 +66,29 @@ impl Alignment<'_, '_> {
     /// Whether the same word stands just before both mentions.
     pub(super) fn same_slot(&self, d: usize, s: usize) -> bool {
         slot(self.draft(), d) == slot(self.source(), s)
+    }
+}
+
+impl Alignment<'_, '_> {
+    /// How like the verbs are to which two mentions belong, 0 to 1.
+    pub(super) fn verbs(&self, d: usize, s: usize) -> f32 {
+        let (Some(ours), Some(theirs)) = self.two_verbs(d, s) else { return NO_VERB };
+        ours.likeness(theirs).max(0.0)
+    }
+
+    /// Whether one of the mentions says when, what or who somebody reports, and the other is of what is reported: "died on Thursday, the university said on
+    /// Monday".
+    pub(super) fn one_reports(&self, d: usize, s: usize) -> bool {
+        let (ours, theirs) = self.two_verbs(d, s);
+        let reports = |word: Option<&Word>| word.is_some_and(|word| claim::is_reporting(&word.folded));
+        reports(ours) != reports(theirs)
+    }
+
+    fn two_verbs(&self, d: usize, s: usize) -> (Option<&Word>, Option<&Word>) {
+        fn verb<'s>(sentence: &'s Sentence<'_>, at: usize) -> Option<&'s Word> {
+            sentence.elements()[at].verb.map(|verb| &*sentence.outline.words[verb])
+        }
+        (verb(self.draft(), d), verb(self.source(), s))
     }
 }
 

@@ -18,6 +18,11 @@ mod pronoun;
 static VERBS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| include_str!("../../data/reporting_verbs.txt").lines().filter(|l| !l.starts_with('#')).collect());
 
+/// Whether a folded word is a form of a verb that introduces somebody's words: "said", "announced".
+pub(crate) fn is_reporting(word: &str) -> bool {
+    VERBS.contains(word) || matches!(word, "said" | "says" | "say" | "told" | "tells" | "tell")
+}
+
 /// More words than this between a quotation and its verb: then they have nothing to do with each other.
 const REACH: usize = 40;
 

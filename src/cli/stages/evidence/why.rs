@@ -49,6 +49,7 @@ pub(super) fn why(verdict: &Verdict, kind: &MentionKind, weighing: Option<&Weigh
     let differs = || {
         match veto {
         Some(Veto::Doubtful) => "It may not be a name at all, so nothing is held against it.".to_owned(),
+        Some(Veto::Apparatus) => "It says who wrote this, where, or after whom, so nothing is held against it.".to_owned(),
         Some(Veto::Copied) => {
             "Copied: a source has this sentence word for word, or this in the same place of one that says as much; nothing is held \
              against it."
@@ -74,6 +75,8 @@ pub(super) fn why(verdict: &Verdict, kind: &MentionKind, weighing: Option<&Weigh
         Reason::Agrees => out.extend([agrees(true), differs()]),
         Reason::Unsure => out.extend([agrees(false), differs()]),
         Reason::Coarser => out.extend([differs(), "The sources say less than this, or more, but no other thing.".to_owned()]),
+        Reason::Points => out.push("Decided by what is in percent and what in percentage points.".to_owned()),
+        Reason::SpokenFor => out.push("What differs is what another mention of the draft agrees with.".to_owned()),
         Reason::Unclaimed => out.extend([differs(), "It claims nothing that could be looked up.".to_owned()]),
         Reason::Derived => {
             out.push("It follows from what the sources give, taken together: the sentences that agree.".to_owned())
