@@ -27,7 +27,7 @@ const SPEAKS: f32 = 0.5;
 /// How much of the words of the claim, and of those near the mention, one source must share that is to weigh as much as another.
 const NEARLY: f32 = 0.7;
 /// How sure a source must be, heard alone, to stand against one that bears the draft out.
-const CONTRADICTS: f32 = 0.88;
+const CONTRADICTS: f32 = 0.9;
 /// The same, if it stands in the draft's place far more surely than what agrees.
 const OUTDOES: f32 = 0.7;
 /// Content words in a row by which the texts of two articles are compared.

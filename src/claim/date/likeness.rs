@@ -70,9 +70,17 @@ fn in_time(a: &DateMention, b: &DateMention) -> DateLikeness {
         }
         (Incomparable, r) => r,
         (Compatible, Same) => Same,
+        // "Tue 27 Jan" and "27 January", where one of the texts does not say of which year.
+        (Compatible, Incomparable) if of_one_day(a, b) => Same,
         (Compatible, _) => Compatible,
         (Different, _) => Different,
     }
+}
+
+/// Whether both have written one day of one month, no year, and a time of day both or neither.
+fn of_one_day(a: &DateMention, b: &DateMention) -> bool {
+    let day = |m: &DateMention| m.day.zip(m.month);
+    day(a).is_some() && day(a) == day(b) && a.year.is_none() && b.year.is_none() && a.clock.is_some() == b.clock.is_some()
 }
 
 /// The period before the one that is spoken of, where nothing more is written of it: "last year", "the previous quarter", "a year ago".

@@ -44,6 +44,8 @@ impl Alignment<'_, '_> {
                 features.push(feature("magnitude", nearness::magnitude(x, y)));
                 features.push(feature("digits", nearness::digits(x, y)));
                 features.push(Feature::flag("transposed", nearness::transposed(x, y)));
+                features.push(Feature::flag("same digits", nearness::same_digits(x, y)));
+                features.push(Feature::flag("same amount", nearness::same_amount(x, y)));
                 features.push(Feature::flag("one difference", is_difference(x) != is_difference(y)));
             }
             (MentionKind::Name(x), MentionKind::Name(y)) => {

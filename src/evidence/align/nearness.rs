@@ -34,6 +34,16 @@ pub(super) fn digits(a: &Quantity, b: &Quantity) -> f32 {
     }
 }
 
+/// Whether two amounts have the same two digits or more, zeros at the end apart: "2.84 million" and "2.84 billion".
+pub(super) fn same_digits(a: &Quantity, b: &Quantity) -> bool {
+    written(a).is_some_and(|digits| digits > 9 && written(b) == Some(digits))
+}
+
+/// Whether two amounts are one, whatever it is that they measure: "14 pounds" and "14 kilos", up by 9,000 and down by as much.
+pub(super) fn same_amount(a: &Quantity, b: &Quantity) -> bool {
+    a.low.is_some() && a.low == a.high && a.low == b.low && a.high == b.high && a.low.is_some_and(|v| v > Decimal::ONE)
+}
+
 /// Whether two amounts are written with the same digits but for two neighbours that have changed places: "186,000" and "168,000".
 pub(super) fn transposed(a: &Quantity, b: &Quantity) -> bool {
     let amount = |q: &Quantity| q.low.or(q.high).map(|v| v.normalize().abs().to_string());
