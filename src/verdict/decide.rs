@@ -287,7 +287,7 @@ const NAME: Weights = (
     ],
 );
 const DATE: Weights = (
-    -6.28,
+    -6.3,
     &[
         ("topic", 0.99),
         ("local", 1.07),

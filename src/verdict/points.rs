@@ -43,7 +43,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Optio
             for (second, b) in &here[i + 1..] {
                 let (Some(x), Some(y)) = (level(a), level(b)) else { continue };
                 let between = Span { start: first.span.end, end: second.span.start };
-                if x == y || (x - y).abs() != size || !compares(reading, *first, between) {
+                if x == y || (x - y).abs() != size || !compares(reading, first, between) {
                     continue;
                 }
                 let grown = |from: Decimal| (x - y).abs().checked_mul(Decimal::ONE_HUNDRED)?.checked_div(from);
