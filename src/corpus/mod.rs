@@ -63,12 +63,21 @@ pub struct Copy {
 /// What to ask the corpus for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
-    /// Stems to look for, with their weight.
+    /// Stems to look for, with their weight. Those beyond the words are guesses at what a slip has made of a figure: among a desk's sources
+    /// they lead to the right one, among thousands to others.
     pub terms: Vec<(String, f32)>,
-    /// The words that they are the stems of, for an engine that stems in its own way.
+    /// The words that the first of them are the stems of, for an engine that stems in its own way.
     pub words: Vec<Word>,
     /// At most this many passages.
     pub limit: usize,
+}
+
+impl Query {
+    /// The stems of words, without the guesses.
+    fn own_terms(&self) -> &[(String, f32)] {
+        let own = if self.words.is_empty() { self.terms.len() } else { self.words.len() };
+        self.terms.get(..own).unwrap_or(&self.terms)
+    }
 }
 
 /// A word to look for, as the draft has it.

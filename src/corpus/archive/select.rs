@@ -212,7 +212,7 @@ impl Archive {
 
     /// The texts that one claim asks for, best first.
     fn ask(&self, query: &Query, limit: usize, generation: u64) -> Result<Arc<[(Text, f32)]>, Fault> {
-        let key = query.terms.iter().fold(format!("{limit} "), |key, (term, weight)| format!("{key}{term} {weight} "));
+        let key = query.own_terms().iter().fold(format!("{limit} "), |key, (term, weight)| format!("{key}{term} {weight} "));
         {
             let mut kept = self.shelf.lock();
             if kept.generation != generation || kept.answers.len() > ANSWERS {
@@ -223,7 +223,7 @@ impl Archive {
                 return Ok(answer.clone());
             }
         }
-        let answer: Arc<[(Text, f32)]> = self.terms.search(&query.terms, limit)?.into();
+        let answer: Arc<[(Text, f32)]> = self.terms.search(query.own_terms(), limit)?.into();
         let mut kept = self.shelf.lock();
         if kept.generation == generation {
             kept.answers.insert(key, answer.clone());
