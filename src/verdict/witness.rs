@@ -146,11 +146,13 @@ impl<'e> Witnesses<'e> {
 fn names_speaker(witness: &Witness<'_>) -> bool {
     let mention = witness.mention();
     let prose = &witness.source().reading.prose;
-    let sentence = prose.words(mention.sentence as usize);
-    let after = prose.document.prose[mention.span.end as usize..].trim_start();
+    if !matches!(mention.kind, MentionKind::Name(_)) || mention.span.start != prose.words(mention.sentence as usize).start {
+        return false;
+    }
     // "Lena Voss, Dellow Bank (analyst): …"
-    let label = after.split_once(':').is_some_and(|(between, _)| between.len() <= LABEL && !between.contains(['.', '\n']));
-    matches!(mention.kind, MentionKind::Name(_)) && mention.span.start == sentence.start && label
+    let after = prose.document.prose[mention.span.end as usize..].trim_start();
+    let near = &after[..after.floor_char_boundary(LABEL + 1)];
+    near.split_once(':').is_some_and(|(between, _)| !between.contains(['.', '\n']))
 }
 
 /// The most that stands between a speaker's name and the colon, in bytes.

@@ -88,7 +88,8 @@ fn canonical(prose: &Prose, bare: Span, demonym: bool) -> String {
     if text.len() > 3 && lexicon.codes(&key).is_some() && !text.contains(char::is_lowercase) { title_case(&text) } else { text }
 }
 
-fn title_case(text: &str) -> String {
+/// A text in capitals as names are written: "PAUL DESROCHERS".
+pub(super) fn title_case(text: &str) -> String {
     let mut start = true;
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -6,7 +6,7 @@ use regex::Regex;
 use rustc_hash::FxHashSet;
 
 use crate::{
-    claim::{MentionKind, NameClass, Reading},
+    claim::{MentionKind, NameClass, Reading, name::title_case},
     prose,
     text::Span,
 };
@@ -54,11 +54,5 @@ pub(crate) fn turn_speaker(reading: &Reading, at: u32) -> Option<String> {
     });
     let full = names.into_iter().find(|name| prose::fold(name).strip_suffix(&written).is_some_and(|rest| rest.ends_with(' ')));
     let name = full.map_or(label, String::as_str);
-    let shouted = !name.contains(char::is_lowercase);
-    Some(if shouted { name.split(' ').map(capitalized).collect::<Vec<_>>().join(" ") } else { name.to_owned() })
-}
-
-fn capitalized(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_string() + &chars.as_str().to_lowercase())
+    Some(if name.contains(char::is_lowercase) { name.to_owned() } else { title_case(name) })
 }
