@@ -51,7 +51,7 @@ pub use crate::{
     document::{Block, BlockKind, Change, Document, Format, LONGEST, Meta},
     evidence::Outlines,
     text::{Edit, Problem, Span},
-    verdict::{Finding, Label, Mismatch, Nearest, Reason, SpokenFor, Stance, Verdict},
+    verdict::{Beside, Finding, Label, Mismatch, Nearest, Reason, Stance, Verdict},
 };
 
 /// A draft with what the sources say of it. Immutable; a snapshot that may be sent to another thread.
@@ -123,13 +123,13 @@ impl Checked {
     /// A draft with what [`check_claim`] says of each of its claims, in their order.
     #[must_use]
     pub fn assemble(draft: Arc<Reading>, claims: impl IntoIterator<Item = (Vec<Verdict>, Option<Problem>)>) -> Self {
-        Self::assemble_beside(&SpokenFor::default(), draft, claims)
+        Self::assemble_beside(&Beside::default(), draft, claims)
     }
 
     /// The same for a part of a draft, `beside` the rest.
     #[must_use]
     pub fn assemble_beside(
-        beside: &SpokenFor,
+        beside: &Beside,
         draft: Arc<Reading>,
         claims: impl IntoIterator<Item = (Vec<Verdict>, Option<Problem>)>,
     ) -> Self {
@@ -182,5 +182,28 @@ mod tests {
         assert_eq!(codes(&checked), [Code::QuantityMismatch], "what is contradicted stays so");
         let told = hover(&checked, text.find("Novak").unwrap() as u32).unwrap().plain();
         assert_eq!(told, hover::UNHEARD);
+    }
+
+    /// A sentence that is read again alone hears what the sources say of the rest, wherever that has moved.
+    #[test]
+    fn what_is_read_again_is_judged_beside_the_rest() {
+        let corpus = sample::corpus_of("Lena Vossberg sold 40 stamps in Denby. She will be sentenced on 9 May.");
+        let rest = "Simon Tate, 54, ran the lido in Harrow for 17 years. Jurors convicted him of taking £84,000 in 61 payments.";
+        let text = format!("{rest}\n\nHe will be sentenced on 11 May.");
+        let before = check(Arc::new(read(&text, Format::Plain, None)), &corpus);
+        let now: Arc<str> = format!("Now {}", text.replace("11 May", "12 May")).into();
+        let changes = [(Span::new(0, 0), Span::new(0, 4)), (sample::span(&text, "11"), sample::span(&now, "12"))];
+        let local = reread(&before.draft, Format::Plain, &now, &changes, 1).unwrap();
+        let claims: Vec<Claim> = local.claims().cloned().collect();
+        let label = |beside: &Beside| {
+            let parts = claims.iter().map(|claim| check_claim(&local.draft, claim, &corpus, &Outlines::default()));
+            let checked = Checked::assemble_beside(beside, Arc::new(local.draft.clone()), parts);
+            (checked.verdicts[0].label, checked.verdicts[0].reason)
+        };
+        assert_eq!(label(&Beside::default()), (Label::Refuted, Reason::Differs));
+        let beside = Beside::of(&before.draft, &before.verdicts, |sentence| (sentence.start < 100).then_some(sentence.start + 4));
+        assert_eq!(label(&beside), (Label::NotEnoughInfo, Reason::Stranger));
+        let far = Beside::of(&before.draft, &before.verdicts, |sentence| Some(sentence.start + 4000));
+        assert_eq!(label(&far), (Label::Refuted, Reason::Differs));
     }
 }

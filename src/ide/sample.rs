@@ -46,7 +46,12 @@ pub(crate) fn source(path: &str, text: &str, title: &str) -> Arc<Source> {
 
 /// A corpus of [`SOURCE`] alone, which answers with all its sentences.
 pub(crate) fn corpus() -> One {
-    let Source { path, location, reading, .. } = Arc::unwrap_or_clone(source("harbour.txt", SOURCE, "Storm"));
+    corpus_of(SOURCE)
+}
+
+/// The same of another text.
+pub(crate) fn corpus_of(text: &str) -> One {
+    let Source { path, location, reading, .. } = Arc::unwrap_or_clone(source("harbour.txt", text, "Storm"));
     One(Arc::new(Source::new(path, location, reading)))
 }
 

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     config::Settings,
     corpus::{archive::Desk, load},
-    ide::{self, Accepted, Change, Checked, Format, LARGEST_CHANGE, Reading, Span, SpokenFor},
+    ide::{self, Accepted, Beside, Change, Checked, Format, LARGEST_CHANGE, Reading, Span},
     text::{Edited, LineIndex},
 };
 
@@ -117,8 +117,8 @@ struct Job {
     uri: Uri,
     revision: u64,
     base: Arc<Reading>,
-    /// What the sentences take from the sources that were not edited since.
-    beside: SpokenFor,
+    /// What the sentences say to these that were not edited since.
+    beside: Beside,
     format: Format,
     text: Arc<str>,
     changes: Vec<Change>,
@@ -143,14 +143,19 @@ impl State {
             return false;
         }
         let changes = draft.changed.changes();
-        let is_unchanged =
-            |sentence: Span| !changes.iter().any(|(was, _)| sentence.start <= was.end && was.start <= sentence.end);
+        // Where a sentence that was not edited begins now.
+        let now = |sentence: Span| {
+            let is_edited = |(was, _): &Change| sentence.start <= was.end && was.start <= sentence.end;
+            let before = changes.iter().take_while(|(was, _)| was.end < sentence.start);
+            let moved = before.fold(sentence.start, |at, (was, now)| at - was.len() as u32 + now.len() as u32);
+            (!changes.iter().any(is_edited)).then_some(moved)
+        };
         let job = Job {
             key: key.to_owned(),
             uri: draft.uri.clone(),
             revision: draft.revision(),
             base: checked.draft.clone(),
-            beside: SpokenFor::of(&checked.draft, &checked.verdicts, is_unchanged),
+            beside: Beside::of(&checked.draft, &checked.verdicts, now),
             format: draft.format,
             text: draft.text.text(),
             changes,

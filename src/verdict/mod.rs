@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 mod age;
+mod beside;
 mod calendar;
 mod decide;
 mod derive;
@@ -19,16 +20,17 @@ mod role;
 mod sources;
 mod spoken_for;
 pub(crate) mod statement;
+mod stranger;
 mod sum;
 mod unclaimed;
 mod verbatim;
 mod weigh;
 mod witness;
 
+pub use beside::{Beside, release};
 pub use once::settle;
 pub use reason::{PassedOver, Reason, Veto};
 pub use role::{LEAST as LEAST_ROLE, Weighed as WeighedRole, weigh as weigh_roles};
-pub use spoken_for::{SpokenFor, release};
 pub use sum::{Sum, Term};
 pub use weigh::{Candidate, Weighing, weigh};
 
@@ -142,6 +144,14 @@ impl Verdict {
             Some(Mismatch::Role(words)) => words,
             _ => draft.mentions.get(self.mention as usize).map_or(Span { start: 0, end: 0 }, |m| m.span),
         }
+    }
+
+    /// Says no longer that the sources say otherwise.
+    fn take_back(&mut self, reason: Reason) {
+        (self.label, self.reason) = (Label::NotEnoughInfo, reason);
+        (self.mismatch, self.fix) = (None, None);
+        self.message = Some("The sources do not say.".to_owned());
+        self.findings.clear();
     }
 }
 

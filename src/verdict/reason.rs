@@ -19,6 +19,8 @@ pub enum Reason {
     Points,
     /// What differs is what another mention of the draft agrees with.
     SpokenFor,
+    /// What differs stands in a source that has a word on next to nothing of what the draft says around it.
+    Stranger,
     /// Figures, dates or names of the sources give it together.
     Derived,
     /// What differs would refute it, but what the sources give together may be it.

@@ -88,7 +88,7 @@ pub(crate) fn corpus<'a>(articles: impl IntoIterator<Item = &'a Article>) -> Emb
     Embedded::from_sources(articles.into_iter().map(source).collect()).unwrap_or_else(|e| panic!("{e}"))
 }
 
-fn day(date: Option<&str>) -> Option<Date> {
+pub(crate) fn day(date: Option<&str>) -> Option<Date> {
     date.map(|d| d[..10].parse().expect("dates are ISO 8601"))
 }
 

@@ -9,6 +9,7 @@ mod case;
 mod floors;
 mod judged;
 mod measure;
+mod others;
 mod quoted;
 mod retrieval;
 mod score;

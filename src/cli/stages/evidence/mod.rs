@@ -47,7 +47,7 @@ impl<'a> Judged<'a> {
             verdicts.extend(judged);
         }
         verdict::settle(draft, &mut verdicts);
-        verdict::release(draft, &mut verdicts, &verdict::SpokenFor::default());
+        verdict::release(draft, &mut verdicts, &verdict::Beside::default());
         let mut rest = verdicts.into_iter();
         let claims = claims.into_iter().map(|(claim, found, count)| (claim, found, rest.by_ref().take(count).collect()));
         Ok(Self { draft, claims: claims.collect() })

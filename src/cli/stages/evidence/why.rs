@@ -77,6 +77,10 @@ pub(super) fn why(verdict: &Verdict, kind: &MentionKind, weighing: Option<&Weigh
         Reason::Coarser => out.extend([differs(), "The sources say less than this, or more, but no other thing.".to_owned()]),
         Reason::Points => out.push("Decided by what is in percent and what in percentage points.".to_owned()),
         Reason::SpokenFor => out.push("What differs is what another mention of the draft agrees with.".to_owned()),
+        Reason::Stranger => {
+            let stranger = "But that source has no word on what the draft says around it.".to_owned();
+            out.extend([differs(), stranger]);
+        }
         Reason::Unclaimed => out.extend([differs(), "It claims nothing that could be looked up.".to_owned()]),
         Reason::Derived => {
             out.push("It follows from what the sources give, taken together: the sentences that agree.".to_owned())
