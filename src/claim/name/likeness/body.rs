@@ -34,7 +34,9 @@ fn known_forms(a: &str, b: &str) -> Likeness {
     if bare_x == bare_y || bare_x.concat() == bare_y.concat() {
         return Likeness::Variant;
     }
-    if is_acronym(a, bare_x, &[bare_y, &y]) || is_acronym(b, bare_y, &[bare_x, &x]) {
+    // "BMA" of "British Medical Association", whose first word is taken for the United Kingdom's.
+    let (as_a, as_b) = (as_written(a), as_written(b));
+    if is_acronym(a, bare_x, &[bare_y, &y, &as_b]) || is_acronym(b, bare_y, &[bare_x, &x, &as_a]) {
         return Likeness::Variant;
     }
     let (short, long) = if bare_x.len() <= bare_y.len() { (bare_x, bare_y) } else { (bare_y, bare_x) };
@@ -79,12 +81,24 @@ fn is_place(folded: &str) -> bool {
     place::is_place(folded)
 }
 
+/// What stands between the words of a name.
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/' | '-' | '&' | '+')
+}
+
+/// The folded words, without articles.
+fn as_written(name: &str) -> Vec<String> {
+    let folded = fold(name);
+    let words = folded.split(is_between).map(|word| word.strip_suffix("'s").unwrap_or(word));
+    words.filter(|word| !matches!(*word, "" | "the" | "and" | "s")).map(str::to_owned).collect()
+}
+
 /// Folded words without stops and articles, with one sign for "and", one form for countries and their adjectives, and the head of
 /// a ministry last.
 fn words(name: &str) -> Vec<String> {
     let folded = fold(name);
     let mut out: Vec<String> = Vec::new();
-    for word in folded.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/' | '-' | '&' | '+')) {
+    for word in folded.split(is_between) {
         let word = word.strip_suffix("'s").unwrap_or(word);
         let stops = word.contains('.');
         if let Some(place) = LEXICON

@@ -116,7 +116,8 @@ fn compare(a: &str, b: &str, a_class: Option<NameClass>, b_class: Option<NameCla
     if same_spelt_out(a, &folded_b) || same_spelt_out(b, &folded_a) {
         return (Likeness::Variant, None);
     }
-    if is_plural(&folded_a, &folded_b) || is_plural(&folded_b, &folded_a) {
+    let is_form = |a: &str, b: &str| is_plural(a, b) || is_adjective(a, b);
+    if is_form(&folded_a, &folded_b) || is_form(&folded_b, &folded_a) {
         return (Likeness::Variant, None);
     }
     let (a_class, b_class) = (settled(a_class, &folded_a), settled(b_class, &folded_b));
@@ -155,6 +156,13 @@ fn is_plural(many: &str, one: &str) -> bool {
     let long = one.chars().count() >= 4 && !one.contains(' ') && !one.ends_with('s');
     let stem = |ending: &str| many.strip_suffix(ending).filter(|_| long);
     stem("s") == Some(one) || stem("ies").is_some_and(|stem| one.strip_suffix('y') == Some(stem))
+}
+
+/// "Social Democratic" of "Social Democrats", as in "Social Democratic voters".
+fn is_adjective(adjective: &str, name: &str) -> bool {
+    let long = |stem: &&str| stem.rsplit(' ').next().is_some_and(|last| last.chars().count() >= 5);
+    let stem = adjective.strip_suffix("ic").filter(long);
+    stem.is_some_and(|stem| name.strip_prefix(stem).is_some_and(|rest| matches!(rest, "" | "s")))
 }
 
 /// "Tübingen" and "Tuebingen": the letters that other alphabets lack may be spelt out.
