@@ -161,6 +161,15 @@ impl<'a> Told<'a> {
         noun && !named()
     }
 
+    /// Whether its sentence has another role's noun besides, and for nobody else: "an engineer who became prime minister".
+    pub(super) fn has_beside(&self, head: &str) -> bool {
+        let reading = self.reading;
+        let bearer = |role: &Role| name(&reading.mentions[role.bearer as usize]).map(|n| &n.canonical);
+        let is_anothers = |at: Span| reading.roles.iter().any(|r| r.head.overlaps(at) && bearer(r) != bearer(self.role));
+        let mut others = reading.prose.tokens_of(self.role.sentence as usize).iter().filter(|t| !t.span.overlaps(self.role.head));
+        self.head != head && others.any(|t| is_key(reading.prose.str(t.span), head) && !is_anothers(t.span))
+    }
+
     /// Whether both say the same of the bearer, or one says it more widely.
     pub(super) fn goes_with(&self, other: &Self) -> bool {
         match (&self.office, &other.office) {

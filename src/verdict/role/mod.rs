@@ -44,7 +44,7 @@ pub(super) fn add(draft: &Reading, claim: &Claim, evidence: &[Evidence], verdict
 }
 
 /// Weighs each role of a claim against the loudest of those that the sources give its bearer; silent where a source gives the bearer the
-/// draft's role at any time, or has a word for it near the name, and where two people may be meant.
+/// draft's role at any time, or has a word for it near the name, where the draft has the source's word too, and where two people may be meant.
 #[must_use]
 pub fn weigh(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Weighed> {
     let mut weighed: Vec<Weighed> = Vec::new();
@@ -77,6 +77,9 @@ pub fn weigh(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Weigh
             })
             .max_by(|a, b| a.2.probability().total_cmp(&b.2.probability()));
         let Some((source, theirs, sum, features)) = loudest else { continue };
+        if ours.has_beside(&theirs.head) {
+            continue;
+        }
         let probability = sum.probability();
         let modifier = Feature::value_of(&features, "modifier") > 0.0;
         let supported = held.roles.iter().any(|(_, t)| if modifier { same_words(&ours, t) } else { ours.goes_with(t) });
