@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Derivation, Fact, Ours, amount, kin, renders};
+use super::{Derivation, Fact, Ours, amount, bound, is_near, kin, renders};
 use crate::{
     claim::{Approximation, Dimension, Direction, Extent, Form, Quantity},
     prose,
@@ -12,15 +12,17 @@ use crate::{
 /// difference, if they stand in one sentence and one of them does; or all figures of a sentence.
 pub(super) fn sum(ours: &Ours<'_>, facts: &[Fact<'_>]) -> Option<Derivation> {
     let q = ours.quantity()?;
-    let total = amount(q)?;
+    let bounded = amount(q).is_none();
+    let total = amount(q).or_else(|| bound(q))?;
     let counted = ours.noun();
     let change = q.change.is_some_and(|c| c.extent == Extent::By);
     let parts: Vec<Part<'_, '_>> = facts.iter().flat_map(|f| parts(f, q, counted.as_deref())).collect();
     // A part that is lost in rounding says nothing.
     let gives = |exact: Option<Decimal>, a: &Part<'_, '_>, b: &Part<'_, '_>| {
         let counts = a.amount.min(b.amount).abs() * Decimal::from(20) >= total.abs() && a.amount.min(b.amount) >= q.step;
-        let hedged = counts && (q.approximation != Approximation::None || q.step > a.step.min(b.step));
-        exact.is_some_and(|exact| exact == total || hedged && renders(q, exact))
+        let hedged = counts && (bounded || q.approximation != Approximation::None || q.step > a.step.min(b.step));
+        let near = |exact: Decimal| !bounded || is_near(total, exact);
+        exact.is_some_and(|exact| exact == total && !bounded || hedged && near(exact) && renders(q, exact))
     };
     let mut found: Option<Derivation> = None;
     let mut propose = |derivation: Derivation| {
@@ -58,7 +60,7 @@ pub(super) fn sum(ours: &Ours<'_>, facts: &[Fact<'_>]) -> Option<Derivation> {
     for passage in 0..=facts.last()?.passage {
         let here = || parts.iter().filter(move |p| p.fact.passage == passage && !p.is_share());
         let sum = here().try_fold(Decimal::ZERO, |sum, p| sum.checked_add(p.amount));
-        if here().count() > 2 && here().any(|p| p.same_noun == Some(true)) && sum == Some(total) {
+        if here().count() > 2 && here().any(|p| p.same_noun == Some(true)) && sum == Some(total) && !bounded {
             let all: Vec<&Fact<'_>> = here().map(|p| p.fact).collect();
             let certain = here().all(|p| p.same_noun != Some(false) && !p.fact.is_left_out(ours));
             propose(Derivation::of(&all, certain));

@@ -198,11 +198,22 @@ fn amount(quantity: &Quantity) -> Option<Decimal> {
     (quantity.form == Form::Cardinal && quantity.low == quantity.high && !quantity.vague).then_some(quantity.low).flatten()
 }
 
+/// The end of a count or measure that has one: "more than 8,000".
+fn bound(quantity: &Quantity) -> Option<Decimal> {
+    let plain = quantity.form == Form::Cardinal && !quantity.vague && quantity.change.is_none();
+    plain.then_some(quantity.low.xor(quantity.high)).flatten()
+}
+
+/// Whether a figure is off from an amount by no more than a seventh of it.
+fn is_near(figure: Decimal, exact: Decimal) -> bool {
+    (figure - exact).abs().checked_mul(Decimal::from(7)).is_some_and(|off| off <= exact.abs())
+}
+
 /// Whether an amount that was worked out bears out a figure, hedged, bounded or rounded as it is written. What is rounded to few digits may
 /// be off by no more than a seventh of it.
 fn renders(ours: &Quantity, exact: Decimal) -> bool {
     let plain = ours.approximation == Approximation::None && ours.low == ours.high;
-    let near = ours.low.is_some_and(|v| (v - exact).abs() * Decimal::from(7) <= exact.abs());
+    let near = ours.low.is_some_and(|v| is_near(v, exact));
     (near || !plain) && likeness::renders(ours, exact)
 }
 
