@@ -63,6 +63,8 @@ const REACH: usize = 9;
 
 /// The direction of the word of change before atom `i`, in the same clause.
 pub(super) fn verb_before(line: &Line<'_>, i: usize) -> Option<Option<Direction>> {
+    // "Rose by 3 percent, from 40 to 41.2": how far, and from where.
+    let i = if line.word(i) == "from" && i > 0 && line.mark(i - 1) == Some(',') { i - 1 } else { i };
     for k in (i.saturating_sub(REACH)..i).rev() {
         if matches!(line.kind(k), Some(AtomKind::Mark(',' | ';' | ':' | '(' | ')' | '"' | '“' | '”'))) {
             return None;
