@@ -63,6 +63,7 @@ fn entry() -> Entry {
         fix: None,
         findings,
         nearest: None,
+        heard: Vec::new(),
         reason: Reason::Differs,
     };
     let sank = "The ferry Aurora sank on Tuesday, 10 March.";

@@ -59,6 +59,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Optio
         fix: is_age.then(|| fix::fix(draft, mention, reading, first.mention)).flatten(),
         findings: vec![finding],
         nearest: None,
+        heard: Vec::new(),
         reason: Reason::Age,
     })
 }

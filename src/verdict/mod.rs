@@ -37,7 +37,7 @@ pub use weigh::{Candidate, Weighing, weigh};
 use crate::{
     claim::{Claim, MentionKind, Reading},
     corpus::Source,
-    evidence::Evidence,
+    evidence::{Evidence, Pair, Relation},
     text::Span,
 };
 
@@ -121,6 +121,8 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// Where the sources do not say: the passage that comes nearest to the draft's sentence, if one is near.
     pub nearest: Option<Nearest>,
+    /// The addresses of the sources that have a word on it, those too of which no finding is kept; in order.
+    pub(crate) heard: Vec<usize>,
     /// What decided.
     pub reason: Reason,
 }
@@ -153,6 +155,18 @@ impl Verdict {
         self.message = Some("The sources do not say.".to_owned());
         self.findings.clear();
     }
+}
+
+/// The addresses of the sources that have a word on the mention of a verdict: those of its findings, and all that agree with the draft.
+fn heard(draft: &Reading, verdict: &Verdict, evidence: &[Evidence]) -> Vec<usize> {
+    let least = pairwise::enough(&draft.mentions[verdict.mention as usize].kind, 0.0);
+    let agrees = |p: &Pair| p.draft == verdict.mention && p.relation == Relation::Same && p.score >= least;
+    let agreeing = evidence.iter().filter(|e| e.pairs.iter().any(agrees)).map(|e| &e.passage.source);
+    let found = verdict.findings.iter().map(|f| &f.source).filter(|_| verdict.label != Label::NotEnoughInfo);
+    let mut sources: Vec<usize> = agreeing.chain(found).map(|source| Arc::as_ptr(source).addr()).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources
 }
 
 /// The least share of a claim that a passage must speak of to be shown where the sources do not say.
@@ -219,6 +233,9 @@ pub fn judge(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Verdi
     }
     for verdict in verdicts.iter_mut().filter(|v| v.label == Label::NotEnoughInfo && v.findings.is_empty()) {
         verdict.nearest = nearest(evidence);
+    }
+    for verdict in &mut verdicts {
+        verdict.heard = heard(draft, verdict, evidence);
     }
     for (_, words) in verdicts.iter_mut().filter_map(|v| v.fix.as_mut()) {
         *words = draft.prose.document.format.written(words).into_owned();

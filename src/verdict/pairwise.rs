@@ -37,7 +37,7 @@ const NEWER: f32 = 0.1;
 pub(super) fn least(kind: &MentionKind) -> f32 {
     match kind {
         MentionKind::Quantity(_) => 0.5,
-        MentionKind::Date(_) => 0.35,
+        MentionKind::Date(_) => 0.4,
         _ => 0.5,
     }
 }
@@ -127,6 +127,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdi
             fix: outdated.then(|| fix::fix(draft, mention, source, theirs.mention())).flatten(),
             findings,
             nearest: None,
+            heard: Vec::new(),
             reason: match dispute {
                 Dispute::Grown => Reason::Grown,
                 Dispute::Revised => Reason::Revised,
@@ -164,6 +165,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdi
             fix: other.is_none().then(|| fix::fix(draft, mention, source, first.mention())).flatten(),
             findings,
             nearest: None,
+            heard: Vec::new(),
             reason: Reason::Differs,
         };
     }
@@ -177,6 +179,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdi
             fix: None,
             findings: supports(&agree),
             nearest: None,
+            heard: Vec::new(),
             reason: saved.unwrap_or(Reason::Agrees),
         };
     }
@@ -191,6 +194,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdi
             fix: None,
             findings: Vec::new(),
             nearest: None,
+            heard: Vec::new(),
             reason: Reason::Unclaimed,
         };
     }
@@ -207,6 +211,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdi
         fix: None,
         findings: supports(&finer),
         nearest: None,
+        heard: Vec::new(),
         reason: saved.unwrap_or(if finer.is_empty() { Reason::Unsure } else { Reason::Coarser }),
     }
 }

@@ -66,6 +66,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Optio
         fix: None,
         findings,
         nearest: None,
+        heard: Vec::new(),
         reason: Reason::Period,
     };
     if let Some((e, found)) = otherwise(draft, mention, unit, &near) {

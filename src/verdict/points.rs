@@ -110,6 +110,7 @@ fn verdict(index: u32, mention: &Mention, ours: &Quantity, e: &Evidence, counter
         fix: (!unit.is_empty()).then(|| (unit, if percent { " percentage points" } else { " percent" }.to_owned())),
         findings: vec![Finding { source: source.clone(), quote, counterpart, stance, confidence: e.score }],
         nearest: None,
+        heard: Vec::new(),
         reason: Reason::Points,
     }
 }

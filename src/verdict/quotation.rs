@@ -94,6 +94,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdi
         fix: fix(text, *piece, said),
         findings: vec![worst.finding(Stance::Refutes(Mismatch::Words), confidence)],
         nearest: None,
+        heard: Vec::new(),
         reason: Reason::Words,
     }
 }
@@ -134,6 +135,7 @@ fn speaker(index: u32, quotation: &Quotation, place: &Place<'_>, draft: &Reading
         fix: None,
         findings: vec![place.finding(Stance::Supports, 0.95)],
         nearest: None,
+        heard: Vec::new(),
         reason: Reason::Quoted,
     };
     let Some(ours) = quotation.speaker.as_ref() else { return supported };
@@ -243,6 +245,7 @@ fn other_remark(draft: &Reading, index: u32, mention: &Mention, quotation: &Quot
                 confidence,
             }],
             nearest: None,
+            heard: Vec::new(),
             reason: Reason::Words,
         };
     }
@@ -267,6 +270,7 @@ fn open(index: u32, message: &str) -> Verdict {
         fix: None,
         findings: Vec::new(),
         nearest: None,
+        heard: Vec::new(),
         reason: Reason::Unquoted,
     }
 }

@@ -1,7 +1,7 @@
 //! A source that tells of something else: what differs in it does not contradict a mention if it has a word on next to nothing
 //! around it. Somebody else is sentenced in May there, in much the same words.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use super::{Label, Mismatch, Reason, Stance, Verdict};
 use crate::claim::Reading;
@@ -20,25 +20,25 @@ const OF_ALL: f32 = 0.25;
 /// Which sources have a word on what a draft says, from place to place.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Heard {
-    /// For each mention where it begins, in bytes of the draft, and the addresses of the sources that bear it out or contradict it; in order.
-    mentions: Vec<(u32, BTreeSet<usize>)>,
+    /// For each mention where it begins, in bytes of the draft, and the addresses of the sources that have a word on it; in order.
+    mentions: Vec<(u32, Vec<usize>)>,
 }
 
 impl Heard {
     /// Of some verdicts, each with where its mention begins.
     pub(super) fn of<'v>(verdicts: impl Iterator<Item = (u32, &'v Verdict)>) -> Self {
-        let mut mentions: Vec<_> = verdicts.map(|(at, verdict)| (at, sources(verdict))).collect();
+        let mut mentions: Vec<_> = verdicts.map(|(at, verdict)| (at, verdict.heard.clone())).collect();
         mentions.sort_by_key(|(at, _)| *at);
         Self { mentions }
     }
 
     /// On how much of the draft one of these sources has a word.
-    fn everywhere(&self, sources: &BTreeSet<usize>) -> Share {
+    fn everywhere(&self, sources: &[usize]) -> Share {
         Share::of(&self.mentions, sources)
     }
 
     /// The same around a place.
-    fn around(&self, at: u32, sources: &BTreeSet<usize>) -> Share {
+    fn around(&self, at: u32, sources: &[usize]) -> Share {
         let from = self.mentions.partition_point(|(other, _)| other.saturating_add(AROUND) < at);
         let to = self.mentions.partition_point(|(other, _)| *other <= at.saturating_add(AROUND));
         Share::of(&self.mentions[from..to], sources)
@@ -52,8 +52,8 @@ struct Share {
 }
 
 impl Share {
-    fn of(mentions: &[(u32, BTreeSet<usize>)], sources: &BTreeSet<usize>) -> Self {
-        Self { all: mentions.len(), told: mentions.iter().filter(|(_, by)| !by.is_disjoint(sources)).count() }
+    fn of(mentions: &[(u32, Vec<usize>)], sources: &[usize]) -> Self {
+        Self { all: mentions.len(), told: mentions.iter().filter(|(_, by)| meet(by, sources)).count() }
     }
 
     /// Of these and others, without the mention itself.
@@ -67,10 +67,9 @@ impl Share {
     }
 }
 
-/// The addresses of the sources that bear a mention out or contradict it; none where they do not say, though they may say less.
-fn sources(verdict: &Verdict) -> BTreeSet<usize> {
-    let findings = if verdict.label == Label::NotEnoughInfo { &[][..] } else { &verdict.findings };
-    findings.iter().map(|finding| Arc::as_ptr(&finding.source).addr()).collect()
+/// Whether two lists of addresses have one in common.
+fn meet(some: &[usize], others: &[usize]) -> bool {
+    some.iter().any(|source| others.contains(source))
 }
 
 /// Takes back what is held against a mention by sources that have no word on the rest of its sentence, and hardly one on what stands around
@@ -78,8 +77,8 @@ fn sources(verdict: &Verdict) -> BTreeSet<usize> {
 pub(super) fn release(draft: &Reading, verdicts: &mut [Verdict], beside: &Heard) {
     let mention = |v: &Verdict| draft.mentions.get(v.mention as usize);
     let own = Heard::of(verdicts.iter().filter_map(|v| Some((mention(v)?.span.start, v))));
-    let mut sentences: Vec<(u32, BTreeSet<usize>)> =
-        verdicts.iter().filter_map(|v| Some((mention(v)?.sentence, sources(v)))).collect();
+    let mut sentences: Vec<(u32, Vec<usize>)> =
+        verdicts.iter().filter_map(|v| Some((mention(v)?.sentence, v.heard.clone()))).collect();
     sentences.sort_by_key(|(sentence, _)| *sentence);
     for verdict in verdicts.iter_mut().filter(|v| v.label == Label::Refuted) {
         // Who has the quotation word for word tells of the same.
@@ -88,10 +87,10 @@ pub(super) fn release(draft: &Reading, verdicts: &mut [Verdict], beside: &Heard)
             continue;
         }
         let Some(mention) = mention(verdict) else { continue };
-        let against = sources(verdict);
+        let against: Vec<usize> = verdict.findings.iter().map(|f| Arc::as_ptr(&f.source).addr()).collect();
         let from = sentences.partition_point(|(sentence, _)| *sentence < mention.sentence);
         let sentence = sentences[from..].iter().take_while(|(sentence, _)| *sentence == mention.sentence);
-        let alone = sentence.filter(|(_, by)| !by.is_disjoint(&against)).count() < 2;
+        let alone = sentence.filter(|(_, by)| meet(by, &against)).count() < 2;
         let at = mention.span.start;
         let near = own.around(at, &against).beside_it(beside.around(at, &against));
         let whole = || own.everywhere(&against).beside_it(beside.everywhere(&against));

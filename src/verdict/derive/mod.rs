@@ -73,7 +73,18 @@ impl Derivation {
 pub(super) fn verdict(mention: u32, findings: Vec<Finding>) -> Verdict {
     let confidence = findings.iter().map(|f| f.confidence).fold(1.0, f32::min);
     let (label, reason) = (Label::Supported, Reason::Derived);
-    Verdict { mention, label, mismatch: None, confidence, message: None, fix: None, findings, nearest: None, reason }
+    Verdict {
+        mention,
+        label,
+        mismatch: None,
+        confidence,
+        message: None,
+        fix: None,
+        findings,
+        nearest: None,
+        heard: Vec::new(),
+        reason,
+    }
 }
 
 /// A mention of the draft.

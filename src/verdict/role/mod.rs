@@ -117,6 +117,7 @@ pub fn weigh(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Weigh
             fix,
             findings: vec![finding],
             nearest: None,
+            heard: Vec::new(),
             reason: Reason::Role,
         };
         if weighed.iter().any(|w| w.words.overlaps(whole)) {

@@ -247,6 +247,7 @@ fn verdict(draft: &Reading, weighed: &Weighed<'_>) -> Verdict {
             confidence,
         }],
         nearest: None,
+        heard: Vec::new(),
         reason: Reason::Statement,
     }
 }
