@@ -22,19 +22,7 @@ pub(crate) fn span(text: &str, words: &str) -> Span {
 
 /// A verdict without anything in it.
 pub(crate) fn verdict(mention: u32, label: Label) -> Verdict {
-    let (findings, reason) = (Vec::new(), Reason::Differs);
-    Verdict {
-        mention,
-        label,
-        mismatch: None,
-        confidence: 0.9,
-        message: None,
-        fix: None,
-        findings,
-        nearest: None,
-        heard: Vec::new(),
-        reason,
-    }
+    Verdict::new(mention, label, 0.9, Reason::Differs)
 }
 
 /// A source with this text.

@@ -55,16 +55,10 @@ fn entry() -> Entry {
         }
     };
     let verdict = |mention, label, mismatch, confidence, message: &str, findings| Verdict {
-        mention,
-        label,
         mismatch,
-        confidence,
         message: Some(message.to_owned()).filter(|m| !m.is_empty()),
-        fix: None,
         findings,
-        nearest: None,
-        heard: Vec::new(),
-        reason: Reason::Differs,
+        ..Verdict::new(mention, label, confidence, Reason::Differs)
     };
     let sank = "The ferry Aurora sank on Tuesday, 10 March.";
     let refutes = Stance::Refutes;

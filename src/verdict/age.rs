@@ -51,16 +51,11 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Optio
     };
     let is_age = is_figure(first.mention);
     Some(Verdict {
-        mention: index,
-        label: Label::Refuted,
         mismatch: Some(Mismatch::Quantity),
-        confidence: CONFIDENCE,
         message: Some(if is_age { message::says(first.mention, reading) } else { message::says_born(first.mention, reading) }),
         fix: is_age.then(|| fix::fix(draft, mention, reading, first.mention)).flatten(),
         findings: vec![finding],
-        nearest: None,
-        heard: Vec::new(),
-        reason: Reason::Age,
+        ..Verdict::new(index, Label::Refuted, CONFIDENCE, Reason::Age)
     })
 }
 

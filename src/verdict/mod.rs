@@ -122,7 +122,7 @@ pub struct Verdict {
     /// Where the sources do not say: the passage that comes nearest to the draft's sentence, if one is near.
     pub nearest: Option<Nearest>,
     /// The addresses of the sources that have a word on it, those too of which no finding is kept; in order.
-    pub(crate) heard: Vec<usize>,
+    pub(crate) heard: Arc<[usize]>,
     /// What decided.
     pub reason: Reason,
 }
@@ -139,6 +139,22 @@ pub struct Nearest {
 }
 
 impl Verdict {
+    /// A verdict that rests on nothing and tells nothing yet.
+    pub(crate) fn new(mention: u32, label: Label, confidence: f32, reason: Reason) -> Self {
+        Self {
+            mention,
+            label,
+            mismatch: None,
+            confidence,
+            message: None,
+            fix: None,
+            findings: Vec::new(),
+            nearest: None,
+            heard: Arc::default(),
+            reason,
+        }
+    }
+
     /// The words of the draft that it is about: the mention, or a role beside it. In bytes; empty if the draft has no such mention.
     #[must_use]
     pub fn span(&self, draft: &Reading) -> Span {
@@ -158,7 +174,7 @@ impl Verdict {
 }
 
 /// The addresses of the sources that have a word on the mention of a verdict: those of its findings, and all that agree with the draft.
-fn heard(draft: &Reading, verdict: &Verdict, evidence: &[Evidence]) -> Vec<usize> {
+fn heard(draft: &Reading, verdict: &Verdict, evidence: &[Evidence]) -> Arc<[usize]> {
     let least = pairwise::enough(&draft.mentions[verdict.mention as usize].kind, 0.0);
     let agrees = |p: &Pair| p.draft == verdict.mention && p.relation == Relation::Same && p.score >= least;
     let agreeing = evidence.iter().filter(|e| e.pairs.iter().any(agrees)).map(|e| &e.passage.source);
@@ -166,7 +182,7 @@ fn heard(draft: &Reading, verdict: &Verdict, evidence: &[Evidence]) -> Vec<usize
     let mut sources: Vec<usize> = agreeing.chain(found).map(|source| Arc::as_ptr(source).addr()).collect();
     sources.sort_unstable();
     sources.dedup();
-    sources
+    sources.into()
 }
 
 /// The least share of a claim that a passage must speak of to be shown where the sources do not say.

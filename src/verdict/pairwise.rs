@@ -118,21 +118,19 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdi
             findings.reverse();
         }
         let source = &theirs.source().reading;
+        let label = if outdated { Label::Refuted } else { Label::Conflicting };
+        let confidence = if refuted { wrong } else { theirs.pair.score.min(CONFLICT) };
+        let reason = match dispute {
+            Dispute::Grown => Reason::Grown,
+            Dispute::Revised => Reason::Revised,
+            Dispute::None | Dispute::Open => Reason::Disputed,
+        };
         return Verdict {
-            mention: index,
-            label: if outdated { Label::Refuted } else { Label::Conflicting },
             mismatch: Some(mismatch),
-            confidence: if refuted { wrong } else { theirs.pair.score.min(CONFLICT) },
             message: Some(message::dispute(dispute, (ours.mention(), ours.source()), (theirs.mention(), theirs.source()))),
             fix: outdated.then(|| fix::fix(draft, mention, source, theirs.mention())).flatten(),
             findings,
-            nearest: None,
-            heard: Vec::new(),
-            reason: match dispute {
-                Dispute::Grown => Reason::Grown,
-                Dispute::Revised => Reason::Revised,
-                Dispute::None | Dispute::Open => Reason::Disputed,
-            },
+            ..Verdict::new(index, label, confidence, reason)
         };
     }
     if refuted && matches!(ruling, Ruling::Right) {
@@ -157,61 +155,31 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdi
         let mut findings = refutes(&differ);
         findings.extend(other.map(|w| w.finding(Stance::Refutes(mismatch))));
         return Verdict {
-            mention: index,
-            label: Label::Refuted,
             mismatch: Some(mismatch),
-            confidence: wrong,
             message: Some(message),
             fix: other.is_none().then(|| fix::fix(draft, mention, source, first.mention())).flatten(),
             findings,
-            nearest: None,
-            heard: Vec::new(),
-            reason: Reason::Differs,
+            ..Verdict::new(index, Label::Refuted, wrong, Reason::Differs)
         };
     }
     if best(&agree) >= supported {
         return Verdict {
-            mention: index,
-            label: Label::Supported,
-            mismatch: None,
-            confidence: yes,
-            message: None,
-            fix: None,
             findings: supports(&agree),
-            nearest: None,
-            heard: Vec::new(),
-            reason: saved.unwrap_or(Reason::Agrees),
+            ..Verdict::new(index, Label::Supported, yes, saved.unwrap_or(Reason::Agrees))
         };
     }
     finer.retain(|w| w.pair.score >= clearly);
     if finer.is_empty() && wrong < OPPOSED && unclaimed::points(draft, mention) || veto == Some(Veto::Apparatus) {
-        return Verdict {
-            mention: index,
-            label: Label::Supported,
-            mismatch: None,
-            confidence: 1.0 - wrong,
-            message: None,
-            fix: None,
-            findings: Vec::new(),
-            nearest: None,
-            heard: Vec::new(),
-            reason: Reason::Unclaimed,
-        };
+        return Verdict::new(index, Label::Supported, 1.0 - wrong, Reason::Unclaimed);
     }
+    let reason = saved.unwrap_or(if finer.is_empty() { Reason::Unsure } else { Reason::Coarser });
     let message = match finer.first() {
         Some(w) => message::only(w.mention(), &w.evidence.passage.source.reading),
         None => "The sources do not say.".to_owned(),
     };
     Verdict {
-        mention: index,
-        label: Label::NotEnoughInfo,
-        mismatch: None,
-        confidence: 1.0 - yes.max(wrong),
         message: Some(message),
-        fix: None,
         findings: supports(&finer),
-        nearest: None,
-        heard: Vec::new(),
-        reason: saved.unwrap_or(if finer.is_empty() { Reason::Unsure } else { Reason::Coarser }),
+        ..Verdict::new(index, Label::NotEnoughInfo, 1.0 - yes.max(wrong), reason)
     }
 }

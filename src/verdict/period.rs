@@ -57,18 +57,7 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Optio
         .filter(|e| e.score >= SAME_TOPIC)
         .map(|e| (e, compared(&e.passage.source.reading, e.passage.sentences.start as usize)))
         .collect();
-    let verdict = |label, findings| Verdict {
-        mention: index,
-        label,
-        mismatch: None,
-        confidence: CONFIDENCE,
-        message: None,
-        fix: None,
-        findings,
-        nearest: None,
-        heard: Vec::new(),
-        reason: Reason::Period,
-    };
+    let verdict = |label, findings| Verdict { findings, ..Verdict::new(index, label, CONFIDENCE, Reason::Period) };
     if let Some((e, found)) = otherwise(draft, mention, unit, &near) {
         let reading = &e.passage.source.reading;
         let message = found.mention.map(|m| message::says(&reading.mentions[m], reading));

@@ -102,15 +102,10 @@ fn verdict(index: u32, mention: &Mention, ours: &Quantity, e: &Evidence, counter
     let quote = source.reading.prose.words(e.passage.sentences.start as usize).cover(counterpart);
     let stance = Stance::Refutes(Mismatch::Quantity);
     Verdict {
-        mention: index,
-        label: Label::Refuted,
         mismatch: Some(Mismatch::Quantity),
-        confidence: CONFIDENCE,
         message: Some(said),
         fix: (!unit.is_empty()).then(|| (unit, if percent { " percentage points" } else { " percent" }.to_owned())),
         findings: vec![Finding { source: source.clone(), quote, counterpart, stance, confidence: e.score }],
-        nearest: None,
-        heard: Vec::new(),
-        reason: Reason::Points,
+        ..Verdict::new(index, Label::Refuted, CONFIDENCE, Reason::Points)
     }
 }

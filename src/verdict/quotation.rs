@@ -86,16 +86,11 @@ pub(super) fn judge(draft: &Reading, index: u32, evidence: &[Evidence]) -> Verdi
     let confidence = (0.5 + alike / 2.0).min(0.98);
     let said = worst.span.of(&worst.reading().prose.document.text);
     Verdict {
-        mention: index,
-        label: Label::Refuted,
         mismatch: Some(Mismatch::Words),
-        confidence,
         message: Some(format!("The sources have “{}”.", single_spaced(said))),
         fix: fix(text, *piece, said),
         findings: vec![worst.finding(Stance::Refutes(Mismatch::Words), confidence)],
-        nearest: None,
-        heard: Vec::new(),
-        reason: Reason::Words,
+        ..Verdict::new(index, Label::Refuted, confidence, Reason::Words)
     }
 }
 
@@ -127,16 +122,8 @@ fn best<'e>(words: &str, evidence: &'e [Evidence]) -> Option<Place<'e>> {
 /// Judges who is said to have said words that the sources have.
 fn speaker(index: u32, quotation: &Quotation, place: &Place<'_>, draft: &Reading) -> Verdict {
     let supported = Verdict {
-        mention: index,
-        label: Label::Supported,
-        mismatch: None,
-        confidence: 0.95,
-        message: None,
-        fix: None,
         findings: vec![place.finding(Stance::Supports, 0.95)],
-        nearest: None,
-        heard: Vec::new(),
-        reason: Reason::Quoted,
+        ..Verdict::new(index, Label::Supported, 0.95, Reason::Quoted)
     };
     let Some(ours) = quotation.speaker.as_ref() else { return supported };
     let Some(our_name) = &ours.canonical else { return supported };
@@ -231,10 +218,7 @@ fn other_remark(draft: &Reading, index: u32, mention: &Mention, quotation: &Quot
         let confidence = if left.len() == 1 { 0.8 } else { 0.7 };
         let only = (left.len() == 1 && quotation.pieces.len() == 1).then(|| first.of(said).trim_end_matches([',', '.']));
         return Verdict {
-            mention: index,
-            label: Label::Refuted,
             mismatch: Some(Mismatch::Words),
-            confidence,
             message: Some(format!("The sources have {}.", list.join(", "))),
             fix: only.and_then(|words| fix(text, quotation.pieces[0], words)),
             findings: vec![Finding {
@@ -244,9 +228,7 @@ fn other_remark(draft: &Reading, index: u32, mention: &Mention, quotation: &Quot
                 stance: Stance::Refutes(Mismatch::Words),
                 confidence,
             }],
-            nearest: None,
-            heard: Vec::new(),
-            reason: Reason::Words,
+            ..Verdict::new(index, Label::Refuted, confidence, Reason::Words)
         };
     }
     open(index, missing)
@@ -261,16 +243,5 @@ fn fix(text: &str, piece: Span, said: &str) -> Option<(Span, String)> {
 }
 
 fn open(index: u32, message: &str) -> Verdict {
-    Verdict {
-        mention: index,
-        label: Label::NotEnoughInfo,
-        mismatch: None,
-        confidence: 0.5,
-        message: Some(message.to_owned()),
-        fix: None,
-        findings: Vec::new(),
-        nearest: None,
-        heard: Vec::new(),
-        reason: Reason::Unquoted,
-    }
+    Verdict { message: Some(message.to_owned()), ..Verdict::new(index, Label::NotEnoughInfo, 0.5, Reason::Unquoted) }
 }

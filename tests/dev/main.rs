@@ -69,19 +69,24 @@ fn cases(floors: &Floors) -> Option<Vec<Case>> {
     Some(case::load(&path))
 }
 
-/// Judges the cases on all processors, in order.
+/// Judges the cases, in order.
 fn judge(cases: &[Case]) -> Vec<Judged<'_>> {
     // Many drafts share an article.
     let articles: BTreeSet<&Article> = cases.iter().flat_map(|case| &case.sources).collect();
     let all = (&judged::corpus(articles), &Outlines::default());
+    on_all_processors(cases, |case| Judged::new(case, all))
+}
+
+/// What becomes of each item, in order.
+pub(crate) fn on_all_processors<'i, I: Sync, O: Send>(items: &'i [I], each: impl Fn(&'i I) -> O + Sync) -> Vec<O> {
     let workers = thread::available_parallelism().map_or(1, usize::from);
     // Interleaved, since the long articles stand together.
-    let share = |first| cases.iter().skip(first).step_by(workers).map(|case| Judged::new(case, all)).collect::<Vec<_>>();
+    let share = |first| items.iter().skip(first).step_by(workers).map(&each).collect::<Vec<_>>();
     let share = &share;
     let parts = thread::scope(|scope| {
         let running: Vec<_> = (0..workers).map(|first| scope.spawn(move || share(first))).collect();
         running.into_iter().map(|w| w.join().expect("no case makes it panic")).collect::<Vec<_>>()
     });
     let mut parts: Vec<_> = parts.into_iter().map(Vec::into_iter).collect();
-    (0..cases.len()).map(|i| parts[i % workers].next().expect("every case was judged")).collect()
+    (0..items.len()).map(|i| parts[i % workers].next().expect("every case was judged")).collect()
 }

@@ -72,19 +72,7 @@ impl Derivation {
 /// The verdict on a mention that the sources give without saying it.
 pub(super) fn verdict(mention: u32, findings: Vec<Finding>) -> Verdict {
     let confidence = findings.iter().map(|f| f.confidence).fold(1.0, f32::min);
-    let (label, reason) = (Label::Supported, Reason::Derived);
-    Verdict {
-        mention,
-        label,
-        mismatch: None,
-        confidence,
-        message: None,
-        fix: None,
-        findings,
-        nearest: None,
-        heard: Vec::new(),
-        reason,
-    }
+    Verdict { findings, ..Verdict::new(mention, Label::Supported, confidence, Reason::Derived) }
 }
 
 /// A mention of the draft.

@@ -109,16 +109,11 @@ pub fn weigh(draft: &Reading, claim: &Claim, evidence: &[Evidence]) -> Vec<Weigh
             && held.roles.iter().all(|(_, t)| t.goes_with(theirs) || t.is_loose() || t.is_kin() != theirs.is_kin());
         let fix = certain.then(|| fix(&ours, theirs, words, counterpart)).flatten();
         let verdict = Verdict {
-            mention: role.bearer,
-            label: Label::Refuted,
             mismatch: Some(Mismatch::Role(whole)),
-            confidence: probability,
             message: Some(told(&ours, theirs)),
             fix,
             findings: vec![finding],
-            nearest: None,
-            heard: Vec::new(),
-            reason: Reason::Role,
+            ..Verdict::new(role.bearer, Label::Refuted, probability, Reason::Role)
         };
         if weighed.iter().any(|w| w.words.overlaps(whole)) {
             continue;

@@ -233,10 +233,7 @@ fn verdict(draft: &Reading, weighed: &Weighed<'_>) -> Verdict {
     let mention = &reading.mentions[against.mention];
     let confidence = weighed.confidence();
     Verdict {
-        mention: weighed.mention,
-        label: Label::Refuted,
         mismatch: Some(Mismatch::Statement),
-        confidence,
         message: Some(format!("The sources say the opposite: “{}”.", single_spaced(against.words()))),
         fix: fix(draft, weighed),
         findings: vec![Finding {
@@ -246,9 +243,7 @@ fn verdict(draft: &Reading, weighed: &Weighed<'_>) -> Verdict {
             stance: Stance::Refutes(Mismatch::Statement),
             confidence,
         }],
-        nearest: None,
-        heard: Vec::new(),
-        reason: Reason::Statement,
+        ..Verdict::new(weighed.mention, Label::Refuted, confidence, Reason::Statement)
     }
 }
 

@@ -34,9 +34,7 @@ fn known_forms(a: &str, b: &str) -> Likeness {
     if bare_x == bare_y || bare_x.concat() == bare_y.concat() {
         return Likeness::Variant;
     }
-    // "BMA" of "British Medical Association", whose first word is taken for the United Kingdom's.
-    let (as_a, as_b) = (as_written(a), as_written(b));
-    if is_acronym(a, bare_x, &[bare_y, &y, &as_b]) || is_acronym(b, bare_y, &[bare_x, &x, &as_a]) {
+    if is_acronym(a, bare_x, (b, &[bare_y, &y])) || is_acronym(b, bare_y, (a, &[bare_x, &x])) {
         return Likeness::Variant;
     }
     let (short, long) = if bare_x.len() <= bare_y.len() { (bare_x, bare_y) } else { (bare_y, bare_x) };
@@ -81,16 +79,15 @@ fn is_place(folded: &str) -> bool {
     place::is_place(folded)
 }
 
-/// What stands between the words of a name.
-fn is_between(c: char) -> bool {
-    c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/' | '-' | '&' | '+')
+/// The words of a folded name.
+fn split(folded: &str) -> impl Iterator<Item = &str> {
+    let words = folded.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/' | '-' | '&' | '+'));
+    words.map(|word| word.strip_suffix("'s").unwrap_or(word))
 }
 
-/// The folded words, without articles.
-fn as_written(name: &str) -> Vec<String> {
-    let folded = fold(name);
-    let words = folded.split(is_between).map(|word| word.strip_suffix("'s").unwrap_or(word));
-    words.filter(|word| !matches!(*word, "" | "the" | "and" | "s")).map(str::to_owned).collect()
+/// Whether a word of a name is none: an article, a sign for "and".
+fn is_empty(word: &str) -> bool {
+    matches!(word, "" | "the" | "and" | "s")
 }
 
 /// Folded words without stops and articles, with one sign for "and", one form for countries and their adjectives, and the head of
@@ -98,8 +95,7 @@ fn as_written(name: &str) -> Vec<String> {
 fn words(name: &str) -> Vec<String> {
     let folded = fold(name);
     let mut out: Vec<String> = Vec::new();
-    for word in folded.split(is_between) {
-        let word = word.strip_suffix("'s").unwrap_or(word);
+    for word in split(&folded) {
         let stops = word.contains('.');
         if let Some(place) = LEXICON
             .place_of(word)
@@ -112,7 +108,7 @@ fn words(name: &str) -> Vec<String> {
         }
         let word = spelling::plain(word);
         let word = LISTS.in_full(&word).map_or(word, str::to_owned);
-        if !matches!(word.as_str(), "" | "the" | "and" | "s") {
+        if !is_empty(&word) {
             out.push(word);
         }
     }
@@ -147,8 +143,9 @@ fn without_form(words: &[String]) -> &[String] {
     &words[..end]
 }
 
-/// Whether `short`, written in capitals, is made of the first letters of one of `longs`.
-fn is_acronym(written: &str, short: &[String], longs: &[&[String]]) -> bool {
+/// Whether `short`, written in capitals, is made of the first letters of one of `longs`, or of the words of `long` as they are written: the
+/// first of "British Medical Association" is among `longs` the United Kingdom's.
+fn is_acronym(written: &str, short: &[String], (long, longs): (&str, &[&[String]])) -> bool {
     let [short] = short else { return false };
     let first = written.split_whitespace().find(|w| !w.eq_ignore_ascii_case("the")).unwrap_or(written);
     let capitals = first.chars().filter(|c| c.is_uppercase()).count();
@@ -156,13 +153,15 @@ fn is_acronym(written: &str, short: &[String], longs: &[&[String]]) -> bool {
         return false;
     }
     let small = |w: &str| matches!(w, "of" | "for" | "in" | "on" | "to" | "de" | "du" | "des");
+    let is_made_of = |words: &[&str]| {
+        let initials =
+            |skip: bool| words.iter().filter(|w| !skip || !small(w)).filter_map(|w| w.chars().next()).collect::<String>();
+        *short == initials(true) || *short == initials(false)
+    };
     let several = longs.iter().all(|long| long.len() > 1);
     several
-        && longs.iter().any(|long| {
-            let initials =
-                |skip: bool| long.iter().filter(|w| !skip || !small(w)).filter_map(|w| w.chars().next()).collect::<String>();
-            *short == initials(true) || *short == initials(false)
-        })
+        && (longs.iter().any(|long| is_made_of(&long.iter().map(String::as_str).collect::<Vec<_>>()))
+            || is_made_of(&split(&fold(long)).filter(|word| !is_empty(word)).collect::<Vec<_>>()))
 }
 
 /// Equally many words: the same, or with a slip.
